@@ -1,0 +1,59 @@
+// The contract between the host, which finds an app's modules, and the routes, which answer with them.
+import type { Handler, Incoming } from '../2-platform/exchange.ts'
+
+/** What a file under app/routes may export. Types are loose here: the generated types hold users to the exact ones. */
+export interface RouteModule {
+  readonly default?: (props: never) => unknown
+  readonly loader?: (args: never) => unknown
+  readonly head?: (props: never) => unknown
+  readonly access?: string
+}
+
+/** Where the browser finds things. Made by the client build (production) or from Vite's URLs (dev). */
+export interface AssetManifest {
+  /** Identifies the build: another id than the page's means a full load. */
+  readonly build: string
+  /** URL of the navigation script, or null when navigation is off. */
+  readonly navigation: string | null
+  /** URL of the module that starts roots (`layer9/routes/browser` with the UI runtime); loaded only on pages with roots. */
+  readonly starter: string
+  /** What `starter` imports, to be preloaded. */
+  readonly starterPreload: readonly string[]
+  /** Style sheet URLs of a route file and all it imports, in order. `file` is relative to app/routes, e.g. `posts/[id].tsx`. */
+  styles(file: string): readonly string[]
+  /** The module of a root by the id that the compiler gave it (project path, e.g. `app/components/Counter.tsx`). */
+  root(moduleId: string): { readonly url: string; readonly preload: readonly string[]; readonly styles: readonly string[] } | undefined
+  /** Markup put first into every `<head>` (dev: Vite's client, inlined styles). */
+  readonly headHtml?: string
+}
+
+/** A whole app, as the host hands it to `createApp`. */
+export interface AppDefinition {
+  /** Every file under app/routes, by path relative to it: `posts/[id].tsx` → its module (or a way to load it, in dev). */
+  readonly routes: Readonly<Record<string, () => RouteModule | Promise<RouteModule>>>
+  /** Every module under app/api, by path without extension: `posts` → its exports. */
+  readonly api: Readonly<Record<string, () => Record<string, unknown> | Promise<Record<string, unknown>>>>
+  /** app/middleware/index.ts, if there. */
+  readonly middleware?: () => Record<string, unknown> | Promise<Record<string, unknown>>
+  readonly assets: AssetManifest
+  readonly options: AppOptions
+}
+
+/** What of layer9.config.ts the routes need to know. */
+export interface AppOptions {
+  /** Development: errors with text and stack in the page, `Server-Timing`. */
+  readonly dev: boolean
+  /** URL path the app is mounted at: `/` or `/something/`. */
+  readonly base: string
+  /** Other origins that may send state-changing requests. */
+  readonly origins: readonly string[]
+  /** Largest request body in bytes. */
+  readonly bodyLimit: number
+  /** Requests a minute and address; 0: no limit. */
+  readonly rateLimit: number
+  /** Called with every error a stranger sees only as an id. */
+  report(error: unknown, id: string, incoming: Incoming): void
+}
+
+/** `createApp(definition)` of `layer9/routes/server`. */
+export type CreateApp = (definition: AppDefinition) => Promise<Handler>
