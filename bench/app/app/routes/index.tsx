@@ -1,0 +1,13 @@
+import { useState } from 'layer9/components'
+
+export default function Counter() {
+  const [count, setCount] = useState(0)
+  return (
+    <main>
+      <h1>Count: {count}</h1>
+      <button type="button" onClick={() => setCount(count + 1)}>
+        +1
+      </button>
+    </main>
+  )
+}

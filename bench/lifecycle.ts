@@ -1,0 +1,133 @@
+// Start to first response, clean build, dev start to a working click, hot reload with the state kept.
+import { execFile } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { browserArguments, browserPath } from './bytes.ts'
+import { median, type Row, ratioInterval, report } from './measure.ts'
+import { app, repository, startServer } from './servers.ts'
+
+const run = promisify(execFile)
+const cli = join(repository, 'bin/layer9.js')
+
+/** Start to first response, beside bare node:http, in interleaved pairs. */
+export async function benchStart(pairs = 20): Promise<void> {
+  await run(process.execPath, [cli, 'build'], { cwd: app })
+  const values: number[] = []
+  const floors: number[] = []
+  for (let pair = 0; pair < pairs; pair++) {
+    const server = await startServer([cli, 'start'], { cwd: app })
+    await server.stop()
+    const floor = await startServer([join(import.meta.dirname, 'floor.ts')], { cwd: app })
+    await floor.stop()
+    values.push(server.firstResponse)
+    floors.push(floor.firstResponse)
+  }
+  const { mean, interval } = ratioInterval(values.map((value, index) => value / floors[index]!))
+  report('start', [
+    {
+      id: 'start-first-response',
+      value: median(values),
+      unit: 'ms',
+      floor: median(floors),
+      ratio: mean,
+      interval,
+      mark: '1.2x',
+      met: interval[0] <= 1.2,
+    },
+  ])
+}
+
+/** `layer9 build` from nothing, the whole command. */
+export async function benchBuild(times = 5): Promise<void> {
+  const values: number[] = []
+  for (let time = 0; time < times; time++) {
+    for (const made of ['.layer9', 'node_modules/.vite']) rmSync(join(app, made), { recursive: true, force: true })
+    const began = performance.now()
+    await run(process.execPath, [cli, 'build'], { cwd: app })
+    values.push((performance.now() - began) / 1000)
+  }
+  report('build', [{ id: 'build-clean', value: median(values), unit: 's', mark: '1 s', met: median(values) <= 1 }])
+}
+
+/** `layer9 dev` to a working click, without and with caches, and from a written file to the changed DOM. */
+export async function benchDev(times = 5): Promise<void> {
+  const browser = await chromium.launch({ executablePath: browserPath, args: browserArguments })
+  const cold: number[] = []
+  const warm: number[] = []
+  let hot: number[] = []
+  try {
+    for (let time = 0; time < times; time++) {
+      for (const made of ['.layer9', 'node_modules/.vite']) rmSync(join(app, made), { recursive: true, force: true })
+      cold.push(await devToClick(browser))
+      warm.push(await devToClick(browser))
+    }
+    hot = await hotReload(browser, times * 2)
+  } finally {
+    await browser.close()
+  }
+  const rows: Row[] = [
+    { id: 'dev-cold-click', value: median(cold) / 1000, unit: 's', mark: '1 s', met: median(cold) <= 1000 },
+    { id: 'dev-warm-click', value: median(warm) / 1000, unit: 's', mark: '0.5 s', met: median(warm) <= 500 },
+    { id: 'dev-hot-reload', value: median(hot), unit: 'ms', mark: '30 ms', met: median(hot) <= 30 },
+  ]
+  report('dev', rows)
+}
+
+async function devToClick(browser: Browser): Promise<number> {
+  const began = performance.now()
+  const server = await startServer([cli, 'dev'], { cwd: app, env: { NODE_ENV: 'development' } })
+  const page = await browser.newPage()
+  try {
+    await page.goto(`http://localhost:${server.port}/`, { waitUntil: 'commit' })
+    await clickUntilCounted(page)
+    return performance.now() - began
+  } finally {
+    await page.close()
+    await server.stop()
+  }
+}
+
+/** Clicks in the page itself until the count moves: no round trip to this process distorts the time. */
+async function clickUntilCounted(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const counted = () => /Count: [1-9]/.test(document.querySelector('h1')?.textContent ?? '')
+    while (!counted()) {
+      document.querySelector('button')?.click()
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  })
+}
+
+async function hotReload(browser: Browser, times: number): Promise<number[]> {
+  const file = join(app, 'app/routes/index.tsx')
+  const original = readFileSync(file, 'utf8')
+  const server = await startServer([cli, 'dev'], { cwd: app, env: { NODE_ENV: 'development' } })
+  const page = await browser.newPage()
+  const values: number[] = []
+  try {
+    await page.goto(`http://localhost:${server.port}/`)
+    await clickUntilCounted(page)
+    const count = (await page.textContent('h1'))?.match(/\d+/)?.[0]
+    for (let time = 0; time < times; time++) {
+      const label = `Version ${time}`
+      const changed = page.evaluate(async (text) => {
+        while (!document.querySelector('h1')?.textContent?.startsWith(text))
+          await new Promise((resolve) => setTimeout(resolve, 0))
+        return Date.now()
+      }, label)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      const written = Date.now()
+      writeFileSync(file, original.replace('Count:', `${label}:`))
+      values.push((await changed) - written)
+      const now = (await page.textContent('h1'))?.match(/: (\d+)/)?.[1]
+      if (now !== count) throw new Error(`hot reload lost the state: ${count} became ${now}`)
+    }
+  } finally {
+    writeFileSync(file, original)
+    await page.close()
+    await server.stop()
+  }
+  return values
+}

@@ -1,0 +1,23 @@
+// `npm run bench [name …]`: every figure that the README gives. Without a name: all of them.
+import { benchBytes } from './bytes.ts'
+import { benchHttp } from './http.ts'
+import { benchBuild, benchDev, benchStart } from './lifecycle.ts'
+
+const benches: Record<string, () => Promise<void>> = {
+  bytes: benchBytes,
+  http: benchHttp,
+  start: benchStart,
+  build: benchBuild,
+  dev: benchDev,
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !Object.hasOwn(benches, name))
+if (unknown.length > 0) {
+  console.error(`No benchmark is named ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`)
+  process.exit(2)
+}
+for (const name of asked.length > 0 ? asked : Object.keys(benches)) {
+  console.log(`— ${name}`)
+  await benches[name]!()
+}
