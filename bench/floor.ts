@@ -13,18 +13,18 @@ interface Captured {
 const captured: Record<string, Captured> = process.env.FLOOR ? JSON.parse(readFileSync(process.env.FLOOR, 'utf8')) : {}
 const plain: Captured = { headers: [['content-type', 'text/html; charset=utf-8']], before: '', after: '' }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return /[&<]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') : text
 }
 
 const render: Record<string, () => string> = {
   '/api/hello': () => JSON.stringify({ message: 'Hello, World!', items: [1, 2, 3] }),
   '/small': () =>
-    `<main><h1>Hello, ${escape('World')}!</h1><p>This is the page at <code>${escape('/small')}</code>, made for this request.</p><ul><li>one</li><li>two</li><li>three</li></ul></main>`,
+    `<main><h1>Hello, ${escapeText('World')}!</h1><p>This is the page at <code>${escapeText('/small')}</code>, made for this request.</p><ul><li>one</li><li>two</li><li>three</li></ul></main>`,
   '/table': () => {
     let html = '<table><tbody>'
     for (const { cells } of rows) {
-      html += `<tr><td>${escape(cells[0])}</td><td>${escape(cells[1])}</td><td>${escape(cells[2])}</td><td>${escape(cells[3])}</td><td>${escape(cells[4])}</td></tr>`
+      html += `<tr><td>${escapeText(cells[0])}</td><td>${escapeText(cells[1])}</td><td>${escapeText(cells[2])}</td><td>${escapeText(cells[3])}</td><td>${escapeText(cells[4])}</td></tr>`
     }
     return `${html}</tbody></table>`
   },
