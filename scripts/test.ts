@@ -1,0 +1,140 @@
+// `npm test`: everything that must hold, in the order in which it fails soonest. `--deep` runs many more random cases.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { provideChromium } from './chromium.ts'
+import { type Counts, countResults, type Report, type Results, toResults } from './results.ts'
+import { checkStatus, files, findContradictions } from './status.ts'
+
+const root = join(import.meta.dirname, '..')
+const bin = (name: string): string => join(root, 'node_modules/.bin', name)
+const layer9 = join(root, 'bin/layer9.js')
+const report = join(root, 'test-results/vitest.json')
+
+/** One line of the summary: a check counts one, a suite counts its tests. */
+interface StepResult extends Counts {
+  name: string
+  seconds: number
+}
+
+interface Step {
+  name: string
+  run: () => Promise<Counts>
+}
+
+/** The apps that are checked like a user's: layers, types, routes. */
+const apps = ['examples/counter', 'examples/board', 'docs']
+
+const steps: readonly Step[] = [
+  { name: 'build', run: () => check(process.execPath, ['scripts/build.ts']) },
+  { name: 'format and lint', run: () => check(bin('biome'), ['check', '--error-on-warnings']) },
+  { name: 'types', run: () => check(bin('tsc'), ['-p', 'tsconfig.json']) },
+  { name: 'style figures', run: () => check(process.execPath, ['scripts/style.ts']) },
+  { name: 'layers of src', run: () => check(process.execPath, [layer9, 'check', '--source']) },
+  ...apps.map((app) => ({ name: `check ${app}`, run: () => check(process.execPath, [layer9, 'check'], app) })),
+  { name: 'tests', run: runTests },
+  { name: 'status', run: checkClaims },
+]
+
+/** Runs a command; passed when it ends with 0. */
+async function check(command: string, args: readonly string[], folder = '.'): Promise<Counts> {
+  const code = await start(command, args, folder)
+  return count(code === 0)
+}
+
+const count = (passed: boolean): Counts => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 })
+
+const start = (command: string, args: readonly string[], folder: string): Promise<number> =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: join(root, folder),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: process.env,
+    })
+    child.on('error', (error) => {
+      console.error(error.message)
+      resolve(1)
+    })
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+
+/** All suites in one run: unit, browser, end to end. Keeps the outcome of each test for `npm run status`. */
+async function runTests(): Promise<Counts> {
+  rmSync(report, { force: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await start(bin('vitest'), ['run', ...reporters], '.')
+  const results = readResults()
+  if (!results) return count(false)
+  mkdirSync(join(root, 'test-results'), { recursive: true })
+  writeFileSync(join(root, files.lastRun), `${JSON.stringify(results, null, 1)}\n`)
+  const counts = countResults(results)
+  // An error outside every test (an unhandled rejection) fails the run, though no test counts as failed.
+  return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 }
+}
+
+const readResults = (): Results | undefined =>
+  existsSync(report) ? toResults(JSON.parse(readFileSync(report, 'utf8')) as Report, root) : undefined
+
+/**
+ * Compares the committed claims with the committed evidence, and both with this run. The run itself changes no
+ * committed file, so a clean checkout stays clean and CI judges what was committed.
+ */
+async function checkClaims(): Promise<Counts> {
+  const fresh = readResults()
+  const faults = [...checkStatus(root), ...(fresh ? findContradictions(root, fresh) : [])]
+  for (const fault of faults) console.error(fault)
+  return count(faults.length === 0)
+}
+
+async function runStep(step: Step): Promise<StepResult> {
+  console.log(`\n▸ ${step.name}`)
+  const begin = performance.now()
+  const counts = await step.run().catch((error: unknown) => {
+    console.error(error)
+    return count(false)
+  })
+  return { name: step.name, seconds: (performance.now() - begin) / 1000, ...counts }
+}
+
+function summarise(results: readonly StepResult[]): Counts {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  console.log('')
+  for (const { name, seconds, passed, failed, skipped } of results) {
+    total.passed += passed
+    total.failed += failed
+    total.skipped += skipped
+    const sign = failed > 0 ? '✗' : '✓'
+    console.log(`${sign} ${name.padEnd(24)} ${seconds.toFixed(1).padStart(6)} s   ${draw({ passed, failed, skipped })}`)
+  }
+  return total
+}
+
+const draw = ({ passed, failed, skipped }: Counts): string => `${passed} passed, ${failed} failed, ${skipped} skipped`
+
+/** The version of Node that the repository is pinned to; npm scripts find it in node_modules/.bin. */
+function requireNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 24 || (major === 24 && minor >= 8)) return
+  throw new Error(
+    `Node ${process.versions.node} is too old: Layer9 needs 24.8. Run npm ci, then npm test, which uses the Node that npm ci installed.`,
+  )
+}
+
+async function main(): Promise<number> {
+  requireNode()
+  if (process.argv.includes('--deep')) process.env.LAYER9_DEEP = '1'
+  process.env.CHROMIUM = provideChromium()
+  const results: StepResult[] = []
+  for (const step of steps) results.push(await runStep(step))
+  const total = summarise(results)
+  console.log(`\n${draw(total)}`)
+  return total.failed === 0 ? 0 : 1
+}
+
+if (import.meta.main) {
+  process.exitCode = await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    console.log(draw(count(false)))
+    return 1
+  })
+}
