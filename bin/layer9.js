@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../dist/host/cli/main.js'
+import { main } from '../dist/host/cli/main.js'
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,37 @@
+// The templates: copies of examples, so that what is created is what is tested. `npm run build` makes the copies.
+import { CreateError } from './create-error.js'
+
+/**
+ * @typedef {object} Template
+ * @property {string} name
+ * @property {string} example folder under examples/ that it is copied from
+ * @property {string} description
+ * @property {Readonly<Record<string, string>>} dependencies what the app needs besides layer9
+ */
+
+/** @type {readonly Template[]} */
+export const templates = [
+  { name: 'minimal', example: 'counter', description: 'one page with a counter', dependencies: {} },
+  {
+    name: 'board',
+    example: 'board',
+    description: 'a message board that uses the layers',
+    dependencies: { valibot: '^1.5.0' },
+  },
+]
+
+/**
+ * The template of a name.
+ *
+ * @param {string} name
+ * @returns {Template}
+ */
+export function findTemplate(name) {
+  const template = templates.find((candidate) => candidate.name === name)
+  if (template) return template
+  const known = templates.map((candidate) => candidate.name).join(', ')
+  throw new CreateError(`There is no template "${name}".`, { fix: `Choose one of: ${known}.`, usage: true })
+}
+
+/** Files of an example that a new app gets from `create` itself, or not at all. */
+export const leftOut = new Set(['node_modules', '.layer9', 'package.json', 'README.md', '.gitignore', '.DS_Store'])

@@ -1,0 +1,125 @@
+// The commands, their options and their help. What a command does lies in a file of its own, loaded when it is called.
+import { type ArgsDef, type CommandDef, defineCommand, parseArgs, renderUsage } from 'citty'
+import { errors } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import { packageVersion } from './package-version.ts'
+
+const root = { type: 'string', description: 'Folder of the app', valueHint: 'folder', default: '.' } as const
+const host = { type: 'string', description: 'Address to listen on (or HOST)', valueHint: 'address' } as const
+const port = { type: 'string', description: 'Port to listen on (or PORT)', valueHint: 'number' } as const
+const json = { type: 'boolean', description: 'Write JSON for a machine', default: false } as const
+
+/** Options as they were given, by name. */
+export type Given = Readonly<Record<string, string | boolean | undefined>> & { readonly _: readonly string[] }
+
+interface Command {
+  readonly description: string
+  readonly args: ArgsDef
+  readonly run: (given: Given) => Promise<number>
+}
+
+/** A text option, or undefined when it was not given. */
+const text = (given: Given, name: string): string | undefined =>
+  typeof given[name] === 'string' ? given[name] : undefined
+
+const commands: Readonly<Record<string, Command>> = {
+  dev: {
+    description: 'Develop: serve the app, reload what changes, show errors in the page',
+    args: { root, host, port },
+    run: async (given) => await (await import('./dev.ts')).runDev(place(given)),
+  },
+  build: {
+    description: 'Build the app for production into .layer9/build',
+    args: { root, json },
+    run: async (given) =>
+      await (await import('./build.ts')).runBuild({ ...place(given), json: given['json'] === true }),
+  },
+  start: {
+    description: 'Serve what `layer9 build` made',
+    args: { root, host, port },
+    run: async (given) => await (await import('./start.ts')).runStart(place(given)),
+  },
+  check: {
+    description: 'Check the layer rules, and the types if TypeScript is installed',
+    args: { root, json },
+    run: async (given) =>
+      await (await import('./check.ts')).checkApp({ ...place(given), json: given['json'] === true }),
+  },
+  routes: {
+    description: 'List every URL, procedure and endpoint with its access rule',
+    args: { root, json },
+    run: async (given) =>
+      await (await import('./routes.ts')).runRoutes({ ...place(given), json: given['json'] === true }),
+  },
+  explain: {
+    description: 'Explain an error code',
+    args: { code: { type: 'positional', description: 'e.g. LAYER_UPWARD; none lists all', required: false }, json },
+    run: async (given) =>
+      await (await import('./explain.ts')).runExplain({ code: given._[0], json: given['json'] === true }),
+  },
+}
+
+/** Where a command works, from its options. */
+export interface Where {
+  root: string
+  host?: string | undefined
+  port?: string | undefined
+}
+
+const place = (given: Given): Where => ({
+  root: text(given, 'root') ?? '.',
+  host: text(given, 'host'),
+  port: text(given, 'port'),
+})
+
+/**
+ * Understands a command line and runs it.
+ *
+ * @returns the exit code
+ * @throws COMMAND_UNKNOWN, OPTION_UNKNOWN
+ */
+export async function runCommandLine(given: readonly string[]): Promise<number> {
+  const [name = '--help', ...rest] = given
+  if (name === '--help' || name === '-h' || name === 'help') return await showHelp(rest[0])
+  if (name === '--version' || name === '-v') return say(packageVersion())
+  const command = findCommand(name)
+  if (rest.includes('--help') || rest.includes('-h')) return await showHelp(name)
+  refuseUnknown(name, command.args, rest)
+  // citty types each option on its own; here they are only text, true or absent.
+  return await command.run(parseArgs([...rest], command.args) as unknown as Given)
+}
+
+function findCommand(name: string): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command) return command
+  const near = nearest(name, Object.keys(commands))
+  throw errors.COMMAND_UNKNOWN({ command: name, ...(near && { near }) })
+}
+
+/** citty takes any option silently; a misspelt one would then do something else than was asked. */
+function refuseUnknown(command: string, args: ArgsDef, given: readonly string[]): void {
+  for (const word of given) {
+    if (!word.startsWith('-')) continue
+    const name = word.replace(/^--?(?:no-)?/, '').replace(/=.*$/s, '')
+    if (!Object.hasOwn(args, name)) throw errors.OPTION_UNKNOWN({ command, option: word })
+  }
+}
+
+async function showHelp(name: string | undefined): Promise<number> {
+  if (name === undefined) return say(await renderUsage(program()))
+  return say(await renderUsage(toDefinition(name, findCommand(name)), program()))
+}
+
+function program(): CommandDef {
+  const subCommands = Object.fromEntries(Object.entries(commands).map(([name, it]) => [name, toDefinition(name, it)]))
+  const meta = { name: 'layer9', version: packageVersion(), description: 'A web framework in nine enforced layers' }
+  return defineCommand({ meta, subCommands })
+}
+
+const toDefinition = (name: string, command: Command): CommandDef =>
+  defineCommand({ meta: { name, description: command.description }, args: command.args }) as CommandDef
+
+function say(words: string): number {
+  console.log(words)
+  return 0
+}

@@ -1,0 +1,28 @@
+// `layer9`: finds the command and runs it. Loaded by bin/layer9.js on whatever Node is there, so the version is checked
+// before anything else is loaded; and `start` must be as quick as a bare server, so commands load what they need late.
+import { errors } from '../errors.ts'
+import { isNodeSupported, nodeFloor } from './node-version.ts'
+import { report } from './report.ts'
+
+/**
+ * Runs the command line and gives the exit code: 0 fine, 1 the work failed, 2 the command was not understood.
+ *
+ * @example
+ * process.exitCode = await main(['build'])
+ */
+export async function main(given: readonly string[]): Promise<number> {
+  try {
+    if (!isNodeSupported(process.versions.node)) {
+      throw errors.NODE_TOO_OLD({ version: process.versions.node, floor: nodeFloor })
+    }
+    // The usual way to start a container, and the only one where a millisecond counts: no parser of options is loaded.
+    if (given.length === 1 && given[0] === 'start') {
+      const { runStart } = await import('./start.ts')
+      return await runStart({ root: process.cwd() })
+    }
+    const { runCommandLine } = await import('./commands.ts')
+    return await runCommandLine(given)
+  } catch (error) {
+    return report(error)
+  }
+}

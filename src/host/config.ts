@@ -1,0 +1,124 @@
+// `layer9/config`: what an app may set in layer9.config.ts, with its defaults.
+import type { UserConfig as ViteConfig } from 'vite'
+import { errors } from './errors.ts'
+import { nearest } from './nearest.ts'
+
+/** Sizes and times that an app may move; each guards against work sized by a stranger. */
+export interface Limits {
+  /** Largest request body, in bytes. Default 1 MiB. */
+  body?: number
+  /** Requests a minute and client address; 0 switches the limit off. Default 600. */
+  requestsPerMinute?: number
+}
+
+/** The options of layer9.config.ts. All are optional; an unknown one is an error. */
+export interface Config {
+  /** URL path under which the app is served, with a slash at both ends. Default `/`. */
+  base?: string
+  /** Address to listen on; the variable HOST wins. Default `localhost` in `dev`, `0.0.0.0` in `start`. */
+  host?: string
+  /** Port to listen on; the variable PORT wins. Default 3000; in `dev` the next free one is taken. */
+  port?: number
+  /** Other origins that may send state-changing requests, e.g. `https://admin.example.com`. Default none. */
+  origins?: readonly string[]
+  /** Whether `X-Forwarded-For`, `-Proto` and `-Host` are believed: only behind a proxy that sets them. Default false. */
+  trustProxy?: boolean
+  /** Host names that the server answers to besides its own; empty: any in production, loopback names in `dev`. */
+  allowedHosts?: readonly string[]
+  /** Whether links and forms are taken over by the browser script; false leaves full page loads. Default true. */
+  navigation?: boolean
+  limits?: Limits
+  /** Merged into the configuration of Vite: plugins, `define`, `css`. What Layer9 needs itself cannot be overridden. */
+  vite?: Pick<ViteConfig, 'plugins' | 'define' | 'css' | 'assetsInclude' | 'envPrefix' | 'logLevel'>
+}
+
+/** A configuration with every default filled in. */
+export interface ResolvedConfig {
+  base: string
+  host: string | undefined
+  port: number
+  origins: readonly string[]
+  trustProxy: boolean
+  allowedHosts: readonly string[]
+  navigation: boolean
+  limits: Required<Limits>
+  vite: NonNullable<Config['vite']>
+}
+
+/**
+ * Types the options of layer9.config.ts; gives them back as they are.
+ *
+ * @example
+ * import { defineConfig } from 'layer9/config'
+ * export default defineConfig({ port: 4000 })
+ */
+export function defineConfig(config: Config): Config {
+  return config
+}
+
+type Check = readonly [expected: string, holds: (value: unknown) => boolean]
+
+const isStrings = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string')
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+const isPort = (value: unknown): boolean => isCount(value) && (value as number) <= 65_535
+
+/** One row an option, so that a wrong value is named in the developer's words. */
+const checks: Readonly<Record<keyof Config, Check>> = {
+  base: ['a path such as "/" or "/shop/"', (value) => typeof value === 'string' && /^\/(?:[\w.~-]+\/)*$/.test(value)],
+  host: ['an address or host name', (value) => typeof value === 'string' && value !== ''],
+  port: ['a whole number from 0 to 65535', isPort],
+  origins: ['a list of origins such as "https://example.com"', (value) => isStrings(value) && areOrigins(value)],
+  trustProxy: ['true or false', (value) => typeof value === 'boolean'],
+  allowedHosts: ['a list of host names', isStrings],
+  navigation: ['true or false', (value) => typeof value === 'boolean'],
+  limits: ['an object such as { body: 1048576 }', isObject],
+  vite: ['an object with options of Vite', isObject],
+}
+
+const limitChecks: Readonly<Record<keyof Limits, Check>> = {
+  body: ['a number of bytes', isCount],
+  requestsPerMinute: ['a number of requests, or 0 for no limit', isCount],
+}
+
+/** An origin is scheme, host and port alone (RFC 6454 §6.2): a path would never match an `Origin` header. */
+function areOrigins(value: unknown): boolean {
+  return (value as string[]).every((item) => URL.canParse(item) && new URL(item).origin === item)
+}
+
+/**
+ * Checks a configuration and fills in the defaults.
+ *
+ * @throws CONFIG_UNKNOWN_OPTION, CONFIG_INVALID
+ */
+export function resolveConfig(config: Config): ResolvedConfig {
+  checkOptions(config, checks, '')
+  checkOptions(config.limits ?? {}, limitChecks, 'limits.')
+  return {
+    base: config.base ?? '/',
+    host: config.host,
+    port: config.port ?? 3000,
+    origins: config.origins ?? [],
+    trustProxy: config.trustProxy ?? false,
+    allowedHosts: config.allowedHosts ?? [],
+    navigation: config.navigation ?? true,
+    limits: { body: config.limits?.body ?? 1_048_576, requestsPerMinute: config.limits?.requestsPerMinute ?? 600 },
+    vite: config.vite ?? {},
+  }
+}
+
+function checkOptions(given: object, known: Readonly<Record<string, Check>>, prefix: string): void {
+  for (const [option, value] of Object.entries(given)) {
+    const check = known[option]
+    if (!check) {
+      const near = nearest(option, Object.keys(known))
+      throw errors.CONFIG_UNKNOWN_OPTION({ option: prefix + option, ...(near && { near: prefix + near }) })
+    }
+    if (value === undefined || check[1](value)) continue
+    throw errors.CONFIG_INVALID({
+      option: prefix + option,
+      expected: check[0],
+      value: JSON.stringify(value) ?? typeof value,
+    })
+  }
+}

@@ -1,0 +1,59 @@
+// Resolves `layer9/…` to the very package that this host is part of: two copies of a runtime would be two worlds.
+import { readFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+
+type Target = string | { readonly [condition: string]: string }
+
+/** The folder of the package `layer9`. */
+export const packageFolder: string = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '')
+
+/** Whether this very module runs from `src/`, as in the framework's own tests, and not from `dist/`. */
+const fromSource = import.meta.url.endsWith('.ts')
+
+let doors: Readonly<Record<string, Target>> | undefined
+
+/**
+ * The file behind a door of the package, or undefined when there is no such door.
+ *
+ * @example
+ * findDoor('layer9/platform', 'browser') // …/dist/host/refuse/platform.js, which refuses
+ */
+export function findDoor(specifier: string, side: 'browser' | 'server'): string | undefined {
+  doors ??= readDoors()
+  const target = doors[`.${specifier.slice('layer9'.length)}`]
+  const file = typeof target === 'string' ? target : (side === 'browser' && target?.['browser']) || target?.['default']
+  if (!file) return undefined
+  const path = `${packageFolder}/${file.slice(2)}`
+  return fromSource ? path.replace('/dist/', '/src/').replace(/\.js$/, '.ts') : path
+}
+
+function readDoors(): Readonly<Record<string, Target>> {
+  const text = readFileSync(`${packageFolder}/package.json`, 'utf8')
+  // Our own file, whose exports have one or two conditions and no nesting.
+  return (JSON.parse(text) as { exports: Record<string, Target> }).exports
+}
+
+/** Resolves the package's doors in builds and for the browser. On the development server Node itself loads them. */
+export function frameworkPlugin(): Plugin {
+  return {
+    name: 'layer9:framework',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^layer9(?:\/|$)/ },
+      handler(specifier) {
+        const side = this.environment.config.consumer === 'client' ? 'browser' : 'server'
+        if (side === 'server' && this.environment.mode === 'dev') return undefined
+        return findDoor(specifier, side)
+      },
+    },
+  }
+}
+
+/** Folders that Vite may serve files from in development, besides the app's own: ours, and those of packages. */
+export const servedFolders: readonly string[] = [
+  `${packageFolder}/${fromSource ? 'src' : 'dist'}`,
+  `${packageFolder}/node_modules`,
+  ...(basename(dirname(packageFolder)) === 'node_modules' ? [dirname(packageFolder)] : []),
+]

@@ -1,0 +1,37 @@
+// Loads layer9.config.ts with Node's own type stripping: no bundler has to run before the bundler is configured.
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Config, type ResolvedConfig, resolveConfig } from '../config.ts'
+import { errors } from '../errors.ts'
+
+const names = ['layer9.config.ts', 'layer9.config.js', 'layer9.config.mts', 'layer9.config.mjs']
+
+/** The file that configures an app, or undefined when the app has none. */
+export function findConfigFile(root: string): string | undefined {
+  return names.map((name) => resolve(root, name)).find((file) => existsSync(file))
+}
+
+/**
+ * The app's configuration with defaults filled in.
+ *
+ * @throws CONFIG_NOT_LOADED, CONFIG_UNKNOWN_OPTION, CONFIG_INVALID
+ */
+export async function loadConfig(root: string): Promise<ResolvedConfig> {
+  const file = findConfigFile(root)
+  if (!file) return resolveConfig({})
+  return resolveConfig(await importConfig(file))
+}
+
+async function importConfig(file: string): Promise<Config> {
+  const fail = (reason: string, cause?: unknown) => errors.CONFIG_NOT_LOADED({ file, reason }, { cause })
+  let module: { default?: unknown }
+  try {
+    module = (await import(pathToFileURL(file).href)) as { default?: unknown }
+  } catch (cause) {
+    throw fail(cause instanceof Error ? cause.message : String(cause), cause)
+  }
+  if (typeof module.default !== 'object' || module.default === null)
+    throw fail('it has no default export that is an object')
+  return module.default
+}

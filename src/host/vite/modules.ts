@@ -1,0 +1,59 @@
+// Serves the virtual modules: the server's list of the app, and the entries of the browser.
+import type { Plugin } from 'vite'
+import type { ResolvedConfig } from '../config.ts'
+import { findAppFiles } from './app-files.ts'
+import { appModule, frameworkFile, mainModule, rootModule, stylesModule, virtual } from './virtual.ts'
+
+/** What the virtual modules are made from. */
+export interface ModulesOptions {
+  root: string
+  config: ResolvedConfig
+  /** Live components by module, from the compiler: known before the client build begins. */
+  names?: ReadonlyMap<string, readonly string[]>
+  /** Style sheets by route file, known once the server's module graph stands. */
+  styles?: () => Promise<ReadonlyMap<string, readonly string[]>>
+}
+
+/** The plugin that resolves and writes every `virtual:layer9/…` module. */
+export function modulesPlugin(options: ModulesOptions): Plugin {
+  return {
+    name: 'layer9:modules',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /^\0?virtual:layer9\// },
+      handler: (id) => (id.startsWith('\0') ? id : `\0${id}`),
+    },
+    load: {
+      filter: { id: /^\0virtual:layer9\// },
+      async handler(id) {
+        const code = await writeModule(id, options, this.environment.mode === 'dev')
+        // Side effects are the whole point of the entries; without this a `sideEffects: false` above them could cut them.
+        return code === undefined ? undefined : { code, moduleSideEffects: true }
+      },
+    },
+  }
+}
+
+async function writeModule(id: string, options: ModulesOptions, dev: boolean): Promise<string | undefined> {
+  const { root, config } = options
+  if (id === virtual.app) return appModule(root, findAppFiles(root), dev)
+  if (id === virtual.main) return mainModule(serverOptions(config))
+  if (id === virtual.navigation) return `import ${JSON.stringify(frameworkFile('9-routes/navigate'))}`
+  if (id === virtual.starter) return `export { start } from 'layer9/routes/browser'`
+  if (id === virtual.dev) return `import ${JSON.stringify(frameworkFile('host/dev/client'))}`
+  if (id.startsWith(virtual.root)) {
+    const file = id.slice(virtual.root.length)
+    return rootModule(`${root}/${file}`, options.names?.get(file) ?? [])
+  }
+  if (id.startsWith(virtual.styles)) {
+    const styles = await options.styles?.()
+    return stylesModule(styles?.get(id.slice(virtual.styles.length)) ?? [])
+  }
+  return undefined
+}
+
+/** What of the configuration the production server needs; it is written into the bundle, so it must be data. */
+function serverOptions(config: ResolvedConfig): object {
+  const { vite: _vite, ...data } = config
+  return data
+}

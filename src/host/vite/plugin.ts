@@ -1,0 +1,36 @@
+// Lines up what the layers compile into one Vite plugin: each layer knows its own files, the host knows the order.
+import type { Plugin } from 'vite'
+import { apiPlugin } from '../../6-api/build.ts'
+import { jsxPlugin } from '../../8-components/build.ts'
+import { layersPlugin } from '../check/index.ts'
+import { frameworkPlugin } from './framework.ts'
+import { type ModulesOptions, modulesPlugin } from './modules.ts'
+
+/** Options of `layer9`: the app's folder, its configuration, and what a build knows besides. */
+export interface Layer9Options extends ModulesOptions {
+  dev: boolean
+}
+
+/**
+ * Everything that makes Vite understand a Layer9 app, in order: the layer rules see each file as it was written, then
+ * api modules become stubs, then JSX is compiled.
+ */
+export function layer9(options: Layer9Options): Plugin[] {
+  const { root, dev } = options
+  return [
+    aliasPlugin(root),
+    layersPlugin({ root }),
+    frameworkPlugin(),
+    modulesPlugin(options),
+    apiPlugin({ root }),
+    jsxPlugin({ root, dev }),
+  ].flat()
+}
+
+/** `~/` is `app/`, in code and in styles. */
+function aliasPlugin(root: string): Plugin {
+  return {
+    name: 'layer9:alias',
+    config: () => ({ resolve: { alias: [{ find: /^~\//, replacement: `${root}/app/` }] } }),
+  }
+}

@@ -1,0 +1,71 @@
+// The modules that no file holds: the list of an app's modules for the server, the entries of the browser.
+import { fileURLToPath } from 'node:url'
+import type { AppFiles } from './app-files.ts'
+
+/** Ids as Vite's plugins see them: `\0` keeps every other plugin away (Rollup's convention for virtual modules). */
+export const virtual = {
+  /** The app's modules as `AppDefinition` wants them. */
+  app: '\0virtual:layer9/app',
+  /** What `layer9 start` runs: the app with the server around it. */
+  main: '\0virtual:layer9/main',
+  /** On every page: takes over links and forms. */
+  navigation: '\0virtual:layer9/navigation',
+  /** On pages with roots: adopts them. */
+  starter: '\0virtual:layer9/starter',
+  /** In development: hot reload and the overlay. */
+  dev: '\0virtual:layer9/dev',
+  /** Followed by a project path: the live components of one module, and nothing else of it. */
+  root: '\0virtual:layer9/root/',
+  /** Followed by a route file: the style sheets of all that it imports. */
+  styles: '\0virtual:layer9/styles/',
+} as const
+
+/** Where a module of the framework lies, e.g. `9-routes/navigate`; beside this one, in `src` and in `dist` alike. */
+export function frameworkFile(name: string): string {
+  const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+  return fileURLToPath(new URL(`../../${name}${extension}`, import.meta.url))
+}
+
+/**
+ * Code of the module that lists an app's modules. In development each is imported when it is asked for, so that a
+ * broken page breaks no other; in a build all are there from the start.
+ */
+export function appModule(root: string, files: AppFiles, lazy: boolean): string {
+  const imports: string[] = []
+  const entry = (key: string, path: string): string => {
+    const specifier = JSON.stringify(`${root}/app/${path}`)
+    if (lazy) return `${JSON.stringify(key)}: () => import(${specifier})`
+    imports.push(`import * as m${imports.length} from ${specifier}`)
+    return `${JSON.stringify(key)}: () => m${imports.length - 1}`
+  }
+  const routes = files.routes.map((path) => entry(path, `routes/${path}`))
+  const api = files.api.map((path) => entry(path.replace(/\.[^./]+$/, ''), `api/${path}`))
+  const middleware = files.middleware ? entry('middleware', `middleware/${files.middleware}`) : ''
+  return [
+    ...imports,
+    `export const routes = { ${routes.join(', ')} }`,
+    `export const api = { ${api.join(', ')} }`,
+    `export const { middleware } = { ${middleware} }`,
+  ].join('\n')
+}
+
+/** Code of the server's entry: the app, started from the folder that the bundle lies in. */
+export function mainModule(options: object): string {
+  return [
+    `import { routes, api, middleware } from ${JSON.stringify(virtual.app)}`,
+    `import { startBuild } from ${JSON.stringify(frameworkFile('host/start-build'))}`,
+    `const options = ${JSON.stringify(options)}`,
+    'export const start = (given) => startBuild({ routes, api, middleware, options, folder: import.meta.dirname, ...given })',
+  ].join('\n')
+}
+
+/** Code of a root's entry: exactly the live components that the compiler named in a module. */
+export function rootModule(file: string, names: readonly string[]): string {
+  const exported = names.map((name) => `__l9_${name}`).join(', ')
+  return `export { ${exported} } from ${JSON.stringify(file)}`
+}
+
+/** Code of a route's styles: the sheets in the order in which the server imported them. */
+export function stylesModule(files: readonly string[]): string {
+  return files.map((file) => `import ${JSON.stringify(file)}`).join('\n')
+}
