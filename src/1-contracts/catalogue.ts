@@ -31,7 +31,14 @@ export class Layer9Error extends Error {
   /** Where it is; two places when two things clash. */
   readonly places: readonly Place[]
 
-  constructor(parts: { code: string; message: string; fix: string; data: unknown; places?: readonly Place[]; cause?: unknown }) {
+  constructor(parts: {
+    code: string
+    message: string
+    fix: string
+    data: unknown
+    places?: readonly Place[]
+    cause?: unknown
+  }) {
     super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause })
     this.code = parts.code
     this.data = parts.data
@@ -87,7 +94,10 @@ export function drawFrame(place: Place): string {
   for (let line = first; line <= last; line++) {
     const here = line === place.line
     drawn.push(`  ${here ? '>' : ' '} ${String(line).padStart(width)} | ${lines[line - 1] ?? ''}`)
-    if (here) drawn.push(`    ${' '.repeat(width)} | ${' '.repeat(place.column - 1)}${'^'.repeat(Math.max(1, place.length ?? 1))}`)
+    if (here)
+      drawn.push(
+        `    ${' '.repeat(width)} | ${' '.repeat(place.column - 1)}${'^'.repeat(Math.max(1, place.length ?? 1))}`,
+      )
   }
   return drawn.join('\n')
 }

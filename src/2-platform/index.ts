@@ -1,0 +1,16 @@
+// The door of the platform: where an app runs. Server only.
+export { addReplyHeader, type ContextKey, contextKey, currentRequest, findRequest, runRequest } from './context.ts'
+export { disposeAll, onDispose } from './dispose.ts'
+export { etagOf, matchesEtag } from './etag.ts'
+export type { Handler, Incoming, Reply } from './exchange.ts'
+export { createLog, drawLine, type Log, type LogData, type LogLevel, type LogSink, log } from './log.ts'
+export {
+  json,
+  outcomeReply,
+  type ProblemOptions,
+  problem,
+  type ReplyOptions,
+  redirectReply,
+  text,
+} from './reply.ts'
+export { type FromRequestOptions, fromRequest, toReply, toResponse } from './web.ts'
