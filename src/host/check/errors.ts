@@ -1,0 +1,105 @@
+// What the layer rules say when they are broken: the line that names both places, and the way out.
+import { defineErrors } from '../../1-contracts/index.ts'
+import { describeLayer, type Layer, layerNames, layerNumbered } from './layers.ts'
+import type { Facts } from './violation.ts'
+
+const downOnly = 'A layer imports only from layers below it.'
+const theNine = layerNames.toReversed().join(', ')
+
+/** The catalogue of the checker. */
+export const errors = defineErrors({
+  LAYER_UPWARD: {
+    message: (facts: Facts) => sentence(facts),
+    fix: (facts: Facts) => `${downOnly} ${wayDown(facts)}`,
+  },
+  LAYER_WIRE: {
+    message: (facts: Facts) => sentence(facts),
+    fix: (facts: Facts) =>
+      `Layers 7 to 9 reach the server only through api (6). ${
+        facts.inlineType
+          ? `Write \`import type { ${facts.names.join(', ')} }\`: with an inline \`type\` the import itself stays in the browser's module.`
+          : `Call ${named(facts)} in a query or action under app/api and import that; for types alone write \`import type\`.`
+      }`,
+  },
+  LAYER_PLATFORM: {
+    message: (facts: Facts) => sentence(facts),
+    fix: (facts: Facts) =>
+      `What runs in the browser cannot use Node. Use ${named(facts)} in platform (2) or services (4) and hand out the result through api (6), or take a package with a browser build.`,
+  },
+  LAYER_CYCLE: {
+    message: (facts: Facts) =>
+      `${place(facts)} imports ${facts.specifier}, which leads back: ${facts.chain?.join(' → ')}`,
+    fix: () =>
+      'Modules of different folders import in one direction, types included. Move what they share into a module that imports none of them.',
+  },
+  LAYER_DOOR: {
+    message: (facts: Facts) => sentence(facts),
+    fix: (facts: Facts) =>
+      facts.from?.number === facts.to?.number
+        ? 'A door is for other layers. Import the file that holds it.'
+        : `A layer is imported through its doors only. Import ${named(facts)} from a door of ${layer(facts.to)} and list it there.`,
+  },
+  LAYER_DOOR_CODE: {
+    message: (facts: Facts) => `${place(facts)} is a door and holds more than a list of names.`,
+    fix: () => 'Move the code into a file of its own and write `export { name } from` here, each name written out.',
+  },
+  LAYER_UNKNOWN_FOLDER: {
+    message: (facts: Facts) => `${facts.file} is none of the nine layers.`,
+    fix: () => `Move its files into one of ${theNine}; what belongs to no layer lies outside.`,
+  },
+  LAYER_NO_FOLDER: {
+    message: (facts: Facts) => `${facts.file} lies in no layer.`,
+    fix: () => `Move it into one of ${theNine}.`,
+  },
+  LAYER_COMPUTED_IMPORT: {
+    message: (facts: Facts) => `${place(facts)} imports a module that is known only when the program runs.`,
+    fix: () =>
+      "Write the module's path as a plain string, or choose from a list: `{ a: () => import('./a'), b: () => import('./b') }`.",
+  },
+  LAYER_TEST_IMPORT: {
+    message: (facts: Facts) => `${place(facts)} imports ${facts.specifier}, a test.`,
+    fix: (facts: Facts) => `Nothing imports a test. Move ${named(facts)} into a module that both may import.`,
+  },
+  LAYER_UNREADABLE: {
+    message: (facts: Facts) => `${place(facts)} cannot be read: ${facts.reason}`,
+    fix: () => 'Mend the syntax, so that its imports can be checked.',
+  },
+})
+
+/** `app/services/posts.ts:3 (services, 4) imports ~/components/Price (components, 8)`, with the way there if hidden. */
+function sentence(facts: Facts): string {
+  const { specifier, to, target, chain } = facts
+  const goal = to ? `(${describeLayer(to)})` : ''
+  if (chain?.length)
+    return `${place(facts)} imports ${specifier}, which leads to ${[...chain, target].join(' → ')} ${goal}`.trimEnd()
+  return `${place(facts)} imports ${specifier} ${goal}`.trimEnd()
+}
+
+/** File and line, and the layer they are in. */
+function place({ file, line, from }: Facts): string {
+  return from ? `${file}:${line} (${describeLayer(from)})` : `${file}:${line}`
+}
+
+/** Where a binding must go so that both sides may use it: below the wire nothing of the server is for browsers. */
+function wayDown(facts: Facts): string {
+  const { from, to } = facts
+  if (!from || !to) return `Move ${named(facts)} down.`
+  const isEntry = facts.target?.startsWith('layer9/')
+  if (isEntry || to.number > 9)
+    return `Use ${named(facts)} in ${layer(to)}${to.number < 9 ? ' or above' : ''}, and hand down what this file needs.`
+  const crossesWire = to.number >= 7 && from.number <= 6
+  return `Move ${named(facts)} to ${layer(crossesWire ? layerNumbered(1) : from)}, where both may use it.`
+}
+
+function layer(given: Layer | undefined): string {
+  if (!given) return 'its layer'
+  return given.number > 9 ? 'the host' : `${given.name} (${given.number})`
+}
+
+/** The imported bindings as words; without names, what the specifier stands for. */
+function named({ names, specifier }: Facts): string {
+  if (names.length === 0) return `what it needs of ${specifier}`
+  if (names.length === 1) return names[0] ?? ''
+  if (names.length <= 4) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  return `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+}

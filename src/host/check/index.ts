@@ -1,0 +1,14 @@
+// The door of the layer rules: what the command line, the development server and the build use.
+export {
+  type CheckedEdge,
+  type CheckedFile,
+  Checker,
+  type CheckOptions,
+  type CheckResult,
+  checkLayers,
+} from './checker.ts'
+export { drawViolation } from './draw.ts'
+export type { Mode } from './project.ts'
+export type { Alias } from './resolve.ts'
+export { type RunCheckOptions, type RunCheckResult, runCheck } from './run.ts'
+export type { Facts, Violation, ViolationCode } from './violation.ts'

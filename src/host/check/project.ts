@@ -1,0 +1,174 @@
+// One project as the rules see it: which layer a file is in, what it refers to, what that leads to. Everything is
+// remembered until a file changes.
+import { readFileSync, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { Disk } from './disk.ts'
+import { filesOfPatterns } from './glob.ts'
+import { type Layer, layerOfAppPath, layerOfEntry, layerOfSourcePath } from './layers.ts'
+import { packageAround } from './package.ts'
+import type { Reference, Scan } from './reference.ts'
+import { type Alias, Resolver, type Target } from './resolve.ts'
+import { isScanned, scanFile, scanFileAsync } from './scan.ts'
+import { readScans, type StampedScan, writeScans } from './scan-cache.ts'
+
+/** Whose rules hold: those of an app, or those of the framework's own `src/`. */
+export type Mode = 'app' | 'source'
+
+/** How a project is read. */
+export interface ProjectOptions {
+  /** The folder that holds `app/`, or for `source` the one that holds `src/`. Absolute. */
+  readonly root: string
+  readonly mode: Mode
+  /** Where scans are kept between runs, a file; default: nowhere. */
+  readonly cache?: string
+  /** Aliases of the app's Vite configuration, beside `~`. */
+  readonly aliases?: readonly Alias[]
+}
+
+/** A reference together with one thing that it leads to; a pattern has one link for each file. */
+export interface Link {
+  readonly reference: Reference
+  readonly target: Target
+}
+
+/** How many files are read at once: enough for the parser's threads, few enough to keep memory flat. */
+const batch = 64
+
+/** The files of one project and what they refer to. */
+export class Project {
+  readonly root: string
+  readonly mode: Mode
+  readonly disk: Disk = new Disk()
+  readonly #resolver: Resolver
+  readonly #cacheFile: string | undefined
+  readonly #scans: Map<string, StampedScan>
+  readonly #links = new Map<string, readonly Link[]>()
+  readonly #browserLinks = new Map<string, readonly Link[]>()
+  readonly #layers = new Map<string, Layer | undefined>()
+  #scansChanged = false
+
+  constructor({ root, mode, cache, aliases }: ProjectOptions) {
+    this.root = this.disk.real(root)
+    this.mode = mode
+    this.#cacheFile = cache
+    this.#scans = cache ? readScans(cache) : new Map()
+    this.#resolver = new Resolver(this.root, this.disk, aliases)
+  }
+
+  /** The folder whose files have layers. */
+  get territory(): string {
+    return join(this.root, this.mode === 'app' ? 'app' : 'src')
+  }
+
+  /** A path as messages show it: relative to the project, with `/`. */
+  relative(path: string): string {
+    const shown = path.startsWith(this.root + sep) ? path.slice(this.root.length + 1) : path
+    return sep === '/' ? shown : shown.replaceAll(sep, '/')
+  }
+
+  /** The layer of a file, by where it really lies; undefined for tests, packages and what is outside. */
+  layerOf(path: string): Layer | undefined {
+    if (this.#layers.has(path)) return this.#layers.get(path)
+    const layer = this.#findLayer(path)
+    this.#layers.set(path, layer)
+    return layer
+  }
+
+  #findLayer(path: string): Layer | undefined {
+    const shown = this.relative(path)
+    if (path.startsWith(this.territory + sep))
+      return this.mode === 'app' ? layerOfAppPath(shown) : layerOfSourcePath(shown)
+    // The framework itself, reached by a path instead of by its name.
+    const around = packageAround(path, this.disk)
+    return around?.json.name === 'layer9' ? layerOfSourcePath(path.slice(around.folder.length + 1)) : undefined
+  }
+
+  /** The layer of an entry of this package. */
+  layerOfTarget(target: Target): Layer | undefined {
+    if (target.kind === 'entry') return layerOfEntry(target.name)
+    if (target.kind === 'file') return this.layerOf(target.path)
+    return target.kind === 'none' && target.path ? this.layerOf(target.path) : undefined
+  }
+
+  /** The references of a file; read again only when its size or time has changed. `undefined`: there is no such file. */
+  scan(path: string): Scan | undefined {
+    const stamp = stampOf(path)
+    const known = this.#scans.get(path)
+    if (stamp !== undefined && known?.stamp === stamp) return known.scan
+    if (stamp === undefined || !isScanned(path)) return undefined
+    return this.#remember(path, stamp, scanFile(path, readFileSync(path, 'utf8')))
+  }
+
+  /** Reads many files with the parser's own threads. */
+  async scanAll(paths: readonly string[]): Promise<void> {
+    for (let first = 0; first < paths.length; first += batch) {
+      await Promise.all(paths.slice(first, first + batch).map(async (path) => await this.#scanAsync(path)))
+    }
+  }
+
+  async #scanAsync(path: string): Promise<void> {
+    const stamp = stampOf(path)
+    if (stamp === undefined || this.#scans.get(path)?.stamp === stamp) return
+    this.#remember(path, stamp, await scanFileAsync(path, readFileSync(path, 'utf8')))
+  }
+
+  #remember(path: string, stamp: string, scan: Scan): Scan {
+    this.#scans.set(path, { stamp, scan })
+    this.#links.delete(path)
+    this.#browserLinks.delete(path)
+    this.#scansChanged = true
+    return scan
+  }
+
+  /** What a file refers to, resolved; `browser` takes the conditions of a browser. */
+  links(path: string, browser = false): readonly Link[] {
+    const scan = this.scan(path)
+    const known = browser ? this.#browserLinks : this.#links
+    const found = known.get(path)
+    if (found) return found
+    const links = (scan?.references ?? []).flatMap((reference) => this.#resolve(reference, path, browser))
+    known.set(path, links)
+    return links
+  }
+
+  #resolve(reference: Reference, from: string, browser: boolean): Link[] {
+    const { specifier, patterns, form } = reference
+    if (specifier === null) return []
+    if (patterns) {
+      // In the framework's own source an address with gaps is a file that the host chooses, as with computed imports.
+      if (form === 'url' && this.mode === 'source') return []
+      const anchor = (pattern: string) => this.#resolver.anchor(pattern)
+      const files = filesOfPatterns(patterns, from, { disk: this.disk, anchor })
+      return files.map((path) => ({ reference, target: { kind: 'file', path: this.disk.real(path) } }))
+    }
+    if (form === 'builtin')
+      return [{ reference, target: { kind: 'builtin', name: `node:${specifier.replace(/^node:/, '')}` } }]
+    const besideSheet = form === 'style' || form === 'worker' || form === 'url'
+    if (besideSheet && /^[\w@-]/.test(specifier)) {
+      const beside = this.#resolver.resolve(`./${specifier}`, from, browser)
+      if (beside.kind === 'file') return [{ reference, target: beside }]
+    }
+    return [{ reference, target: this.#resolver.resolve(specifier, from, browser) }]
+  }
+
+  /** To be told when a file was added, changed or removed: what was remembered of it is dropped. */
+  forget(path: string): void {
+    this.disk.forget(path)
+    this.#scans.delete(path)
+    this.#links.clear()
+    this.#browserLinks.clear()
+    this.#layers.delete(path)
+  }
+
+  /** Keeps the scans for the next run. Returns at once when nothing changed. */
+  save(): void {
+    if (this.#cacheFile && this.#scansChanged) writeScans(this.#cacheFile, this.#scans)
+    this.#scansChanged = false
+  }
+}
+
+/** Size and time of a file; a change of either means that it is read again. */
+function stampOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found?.isFile() ? `${found.size}:${found.mtimeMs}` : undefined
+}

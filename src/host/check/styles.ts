@@ -1,0 +1,48 @@
+// What a style sheet refers to: @import (and the words of preprocessors for it), `composes … from`, url().
+// CSS Syntax Level 3 §4.3: comments and strings are tokens, so what looks like a reference inside them is none.
+import type { Reference } from './reference.ts'
+
+/** A comment, a string, a url() with bare content, a word with its `@` or one other character: enough to tell them apart. */
+const token =
+  /\/\*[\s\S]*?(?:\*\/|$)|(["'])(?:\\[\s\S]|(?!\1)[^\\\n])*\1|\burl\(\s*(?!["'\s])([^)]*?)\s*\)|@?[\w-]+|[^\s]/gi
+
+/** The same where a double slash begins a comment: SCSS, Less, Stylus. */
+const tokenOfPreprocessor = new RegExp(`//[^\\n]*|${token.source}`, 'gi')
+
+/** At-rules whose strings name other files; the last three are Tailwind's. */
+const importing = new Set(['@import', '@use', '@forward', '@require', '@reference', '@config', '@plugin'])
+
+/** All references of a style sheet; the path tells CSS from what a preprocessor reads. */
+export function styleReferences(path: string, text: string): Reference[] {
+  const found: Reference[] = []
+  let context: 'import' | 'composes' | 'url' | undefined
+  let fromSeen = false
+  for (const match of text.matchAll(path.endsWith('css') && !path.endsWith('.scss') ? token : tokenOfPreprocessor)) {
+    const word = match[0]
+    if (word.startsWith('/*') || word.startsWith('//')) continue
+    if (match[2] !== undefined) {
+      const at = match.index + word.indexOf(match[2], 4)
+      found.push(styleReference(match[2], at, at + match[2].length))
+    } else if (match[1] !== undefined) {
+      const wanted = context === 'import' || context === 'url' || (context === 'composes' && fromSeen)
+      if (wanted) found.push(styleReference(unescaped(word.slice(1, -1)), match.index, match.index + word.length))
+    } else if (importing.has(word.toLowerCase())) context = 'import'
+    else if (word === 'composes') [context, fromSeen] = ['composes', false]
+    else if (word === 'from') fromSeen = true
+    else if (word.toLowerCase() === 'url' && context !== 'import') context = 'url'
+    else if (word === ';' || word === '{' || word === '}' || (word === ')' && context === 'url')) context = undefined
+  }
+  return found.filter(({ specifier }) => specifier !== null && !/^(?:[a-z][a-z\d+.-]+:|\/\/|#)/i.test(specifier))
+}
+
+/** A bare name in CSS is a path beside the sheet: `url(a.png)` is `./a.png`. Packages are tried by the resolver after. */
+function styleReference(written: string, start: number, end: number): Reference {
+  return { form: 'style', specifier: written, start, end, typeOnly: false, names: [] }
+}
+
+/** CSS Syntax Level 3 §4.3.7: a backslash and up to six hex digits, or the character itself. */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:([\da-f]{1,6})\s?|([\s\S]))/gi, (_, hex: string | undefined, char: string | undefined) =>
+    hex ? String.fromCodePoint(Number.parseInt(hex, 16)) : (char ?? ''),
+  )
+}

@@ -1,0 +1,220 @@
+// The forms of reference that only the syntax tree shows: dynamic import, require, import.meta.glob, new URL, workers,
+// types of other modules, module augmentation, mocks.
+import { type ESTree, Visitor } from 'vite'
+import type { Reference, ReferenceForm } from './reference.ts'
+
+type Node = ESTree.Expression | ESTree.Argument | ESTree.SpreadElement
+type Spanned = { readonly start: number; readonly end: number }
+
+/** Functions of test runners that name a module in their first argument. */
+const mocks = new Set([
+  'mock',
+  'doMock',
+  'unmock',
+  'doUnmock',
+  'importActual',
+  'importMock',
+  'requireActual',
+  'requireMock',
+])
+const mockers = new Set(['vi', 'vitest', 'jest'])
+
+/** All references of the forms above, in the order in which the tree is walked. */
+export function treeReferences(program: ESTree.Program): Reference[] {
+  const found = new TreeReferences()
+  const visitor = new Visitor({
+    ImportExpression: (node) => found.dynamicImport(node),
+    CallExpression: (node) => found.call(node),
+    NewExpression: (node) => found.construction(node),
+    TSImportType: (node) => found.add('type', node.source, { typeOnly: true, names: qualifier(node.qualifier) }),
+    TSImportEqualsDeclaration: (node) => found.importEquals(node),
+    TSModuleDeclaration: (node) => found.augmentation(node),
+    VariableDeclarator: (node) => found.alias(node),
+    TryStatement: () => found.enterTry(),
+    'TryStatement:exit': () => found.leaveTry(),
+    ImportSpecifier: (node) => found.importedAlias(node),
+  })
+  visitor.visit(program)
+  return found.list
+}
+
+class TreeReferences {
+  readonly list: Reference[] = []
+  #tries = 0
+
+  enterTry(): void {
+    this.#tries++
+  }
+
+  leaveTry(): void {
+    this.#tries--
+  }
+
+  /** Adds what an expression names: a literal, or nothing that can be known. */
+  add(
+    form: ReferenceForm,
+    node: Node | undefined,
+    options: { typeOnly?: boolean; names?: readonly string[] } = {},
+  ): void {
+    if (!node) return
+    const { typeOnly = false, names = [] } = options
+    const guarded = form === 'require' && this.#tries > 0 ? { guarded: true as const } : {}
+    this.list.push({ ...spanOf(node), form, specifier: literal(node), typeOnly, names, ...guarded })
+  }
+
+  dynamicImport(node: ESTree.ImportExpression): void {
+    this.add('dynamic', node.source)
+  }
+
+  importEquals(node: ESTree.TSImportEqualsDeclaration): void {
+    if (node.moduleReference.type !== 'TSExternalModuleReference') return
+    this.add('require', node.moduleReference.expression, {
+      typeOnly: node.importKind === 'type',
+      names: [node.id.name],
+    })
+  }
+
+  /** `declare module './x'` widens a module that exists; a pattern or a package's name declares one. */
+  augmentation(node: ESTree.TSModuleDeclaration | ESTree.TSGlobalDeclaration): void {
+    if (node.id.type !== 'Literal' || node.id.value.includes('*')) return
+    this.add('augmentation', node.id, { typeOnly: true })
+  }
+
+  call(node: ESTree.CallExpression): void {
+    const callee = node.callee
+    const first = node.arguments[0]
+    if (isRequire(callee)) this.add('require', first)
+    if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return
+    const { object, property } = callee
+    if (isName(object, 'process') && property.name === 'getBuiltinModule') this.add('builtin', first)
+    else if (isImportMeta(object)) this.metaCall(property.name, node)
+    else if (object.type === 'Identifier' && mockers.has(object.name) && mocks.has(property.name)) this.mock(first)
+  }
+
+  /** `import.meta.resolve` gives an address only; importing one that was computed is caught as a computed import. */
+  metaCall(name: string, node: ESTree.CallExpression): void {
+    const first = node.arguments[0]
+    if (!first) return
+    if (name === 'glob') this.glob(first, globBase(node.arguments[1]))
+    else if (name === 'resolve' && literal(first) !== null) this.add('url', first)
+  }
+
+  /** `import.meta.glob` takes a pattern or a list of them. */
+  glob(first: Node, base: string | undefined): void {
+    const items = first.type === 'ArrayExpression' ? first.elements : [first]
+    const patterns = items.map((item) => (item ? literal(item) : null))
+    const known = patterns.filter((pattern) => pattern !== null)
+    if (known.length < patterns.length) this.unknown('glob', first)
+    else {
+      const based = base === undefined ? known : known.map((pattern) => underBase(pattern, base))
+      this.pattern('glob', first, based)
+    }
+  }
+
+  /** The factory form `vi.mock(import('./x'), …)` is found as a dynamic import. */
+  mock(first: Node | undefined): void {
+    if (first && literal(first) !== null) this.add('mock', first)
+  }
+
+  construction(node: ESTree.NewExpression): void {
+    const [first, second] = node.arguments
+    if (!first || node.callee.type !== 'Identifier') return
+    const { name } = node.callee
+    if (name === 'URL' && second !== undefined && isMetaUrl(second)) this.url(first)
+    else if ((name === 'Worker' || name === 'SharedWorker') && literal(first) !== null) this.add('worker', first)
+  }
+
+  /** A template with gaps in `new URL(…)` stands for all files that fit, as Vite reads it. */
+  url(first: Node): void {
+    const gaps = first.type === 'TemplateLiteral' && first.expressions.length > 0
+    const text = gaps ? first.quasis.map((part) => part.value.cooked ?? '').join('**') : ''
+    if (!gaps) this.add('url', first)
+    else if (text.startsWith('.')) this.pattern('url', first, [text])
+    else this.unknown('url', first)
+  }
+
+  pattern(form: ReferenceForm, node: Spanned, patterns: readonly string[]): void {
+    this.list.push({ ...spanOf(node), form, specifier: patterns.join(', '), typeOnly: false, names: [], patterns })
+  }
+
+  /** `const load = require` and `const load = createRequire(…)`: calls of `load` could not be followed. */
+  alias({ id, init }: ESTree.VariableDeclarator): void {
+    if (!init || isName(id, 'require')) return
+    const created = init.type === 'CallExpression' && isName(init.callee, 'createRequire')
+    if (isName(init, 'require') || isName(init, 'createRequire') || created) this.unknown('require', init)
+  }
+
+  /** `import { createRequire as r }`: the same one step earlier. */
+  importedAlias({ imported, local }: ESTree.ImportSpecifier): void {
+    const name = imported.type === 'Identifier' ? imported.name : imported.value
+    if (name === 'createRequire' && local.name !== 'createRequire') this.unknown('require', local)
+  }
+
+  unknown(form: ReferenceForm, node: Spanned): void {
+    this.list.push({ ...spanOf(node), form, specifier: null, typeOnly: false, names: [] })
+  }
+}
+
+function spanOf(node: Spanned): Spanned {
+  return { start: node.start, end: node.end }
+}
+
+/** The text of a string or of a template without gaps, through wrappers that change nothing; else null. */
+function literal(node: Node | ESTree.TSType): string | null {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : null
+  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? null
+  if (node.type === 'ParenthesizedExpression' || node.type === 'TSAsExpression') return literal(node.expression)
+  if (node.type === 'TSSatisfiesExpression' || node.type === 'TSNonNullExpression') return literal(node.expression)
+  return null
+}
+
+function isName(node: { type: string }, name: string): boolean {
+  return node.type === 'Identifier' && (node as ESTree.IdentifierReference).name === name
+}
+
+/** `require`, `require.resolve`, `module.require`, and `createRequire(…)` called at once. */
+function isRequire(callee: ESTree.Expression): boolean {
+  if (isName(callee, 'require') || isCreatedRequire(callee)) return true
+  if (callee.type !== 'MemberExpression') return false
+  const { object, property } = callee
+  const resolves = isName(object, 'require') && isName(property, 'resolve')
+  return resolves || (isName(object, 'module') && isName(property, 'require'))
+}
+
+/** `createRequire(…)(…)`, also as a member of a namespace of node:module. */
+function isCreatedRequire(callee: ESTree.Expression): boolean {
+  if (callee.type !== 'CallExpression') return false
+  const made = callee.callee
+  return isName(made, 'createRequire') || (made.type === 'MemberExpression' && isName(made.property, 'createRequire'))
+}
+
+function isImportMeta(node: ESTree.Expression): boolean {
+  return node.type === 'MetaProperty' && node.meta.name === 'import'
+}
+
+function isMetaUrl(node: Node): boolean {
+  return node.type === 'MemberExpression' && isImportMeta(node.object) && isName(node.property, 'url')
+}
+
+/** The names after `import('…')` in a type: `import('./x').A.B` takes A. */
+function qualifier(node: ESTree.TSImportTypeQualifier | null): string[] {
+  if (!node) return []
+  if (node.type === 'Identifier') return [node.name]
+  return qualifier(node.left)
+}
+
+/** The `base` option of import.meta.glob. */
+function globBase(options: Node | undefined): string | undefined {
+  if (options?.type !== 'ObjectExpression') return undefined
+  for (const property of options.properties) {
+    if (property.type === 'Property' && isName(property.key, 'base')) return literal(property.value) ?? undefined
+  }
+  return undefined
+}
+
+function underBase(pattern: string, base: string): string {
+  const negated = pattern.startsWith('!')
+  const bare = negated ? pattern.slice(1) : pattern
+  const joined = bare.startsWith('/') ? bare : `${base.replace(/\/$/, '')}/${bare.replace(/^\.\//, '')}`
+  return negated ? `!${joined}` : joined
+}

@@ -1,0 +1,4 @@
+// What `layer9/testing` is in a browser: an error that says so.
+import { errors } from './errors.ts'
+
+throw errors.SERVER_DOOR_IN_BROWSER({ door: 'layer9/testing' })
