@@ -2,8 +2,7 @@
 import { defineErrors, type ErrorEntry } from './catalogue.ts'
 
 /** What `encode` and `decode` cannot carry. */
-interface CodecErrors {
-  readonly [code: string]: ErrorEntry<never>
+type CodecErrors = {
   CODEC_UNSUPPORTED: ErrorEntry<{ path: string; kind: string }>
   CODEC_LIMIT: ErrorEntry<{ what: 'size' | 'depth' | 'count'; limit: number }>
   CODEC_MALFORMED: ErrorEntry<{ reason: string }>
@@ -28,8 +27,7 @@ const codec: CodecErrors = {
 export const codecErrors: ReturnType<typeof defineErrors<CodecErrors>> = /*#__PURE__*/ defineErrors(codec)
 
 /** What `href` refuses. */
-interface HrefErrors {
-  readonly [code: string]: ErrorEntry<never>
+type HrefErrors = {
   HREF_PARAM_MISSING: ErrorEntry<{ pattern: string; param: string }>
   HREF_PARAM_INVALID: ErrorEntry<{ pattern: string; param: string; value: unknown; reason: string }>
   HREF_PATTERN_INVALID: ErrorEntry<{ pattern: string }>
@@ -55,8 +53,7 @@ const href: HrefErrors = {
 export const hrefErrors: ReturnType<typeof defineErrors<HrefErrors>> = /*#__PURE__*/ defineErrors(href)
 
 /** What `redirect` refuses. */
-interface RedirectErrors {
-  readonly [code: string]: ErrorEntry<never>
+type RedirectErrors = {
   REDIRECT_NOT_A_PATH: ErrorEntry<{ to: string }>
   REDIRECT_FOREIGN: ErrorEntry<{ to: string; allowed: readonly string[] }>
 }

@@ -6,7 +6,7 @@ import type { Incoming, Reply } from './exchange.ts'
 
 interface Scope {
   readonly incoming: Incoming
-  values: Map<ContextKey<never>, unknown> | null
+  values: Map<object, unknown> | null
   /** Headers that code below the reply asked for, in order; `sealed` once the reply is on its way. */
   headers: [name: string, value: string][] | null
   sealed: boolean

@@ -1,7 +1,6 @@
 import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
 
-interface PlatformErrors {
-  readonly [code: string]: ErrorEntry<never>
+type PlatformErrors = {
   NO_REQUEST: ErrorEntry<{ what: string }>
   RESPONSE_STARTED: ErrorEntry<{ header: string }>
 }

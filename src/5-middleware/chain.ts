@@ -9,6 +9,7 @@ export interface Middleware {
   after?: (incoming: Incoming, reply: Reply) => Answer | Promise<Answer>
 }
 
+// biome-ignore lint/suspicious/noConfusingVoidType: a step that only looks returns nothing
 type Answer = Reply | Response | undefined | void
 
 /** Steps in order. */

@@ -1,7 +1,6 @@
 import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
 
-interface MiddlewareErrors {
-  readonly [code: string]: ErrorEntry<never>
+type MiddlewareErrors = {
   GUARD_NOT_A_GUARD: ErrorEntry<{ name: string }>
   GUARD_ADDS_NO_RECORD: ErrorEntry<{ kind: string }>
   COOKIE_INVALID: ErrorEntry<{ name: string; reason: string }>

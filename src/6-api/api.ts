@@ -1,0 +1,224 @@
+// All that an app's api modules make reachable: calls over the wire, named routes, endpoints, form posts. Nothing else.
+import { randomUUID } from 'node:crypto'
+import { Invalid, isOutcome, NotFound, type Outcome } from '../1-contracts/index.ts'
+import { type Incoming, json, outcomeReply, problem, type Reply, runRequest } from '../2-platform/index.ts'
+import { type Endpoint, isEndpoint } from './endpoint.ts'
+import { errors } from './errors.ts'
+import { toInput } from './form.ts'
+import { type Definition, definitionOf, runProcedure } from './procedure.ts'
+import { compareRoutes, isStatic, matchParts, parseRoute, type Route } from './route-pattern.ts'
+import { readCall, readJson, writeFault, writeMethods, writeValue } from './wire.ts'
+
+const PREFIX = '/_layer9/api/'
+
+/** What `createApi` may be told. */
+export interface ApiOptions {
+  /** This build's id; a call of another build whose input is refused is answered STALE (409). */
+  build?: string
+  /** Gets every error that a stranger sees as an id alone. Default: nobody. */
+  report?: (error: unknown, id: string, incoming: Incoming) => void
+}
+
+/** One thing that can be reached, for `layer9 routes`. */
+export interface ApiEntry {
+  /** `<file>/<name>`. */
+  readonly id: string
+  readonly kind: 'query' | 'action' | 'endpoint'
+  /** Every method and path it answers to. */
+  readonly routes: readonly string[]
+}
+
+/** How a form post ended: with a value, or with an outcome (a redirect and wrong fields are outcomes too). */
+export type FormResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly outcome: Outcome }
+
+/** The api of an app. */
+export interface Api {
+  /** Answers calls, named routes and endpoints; undefined when the path is none of these. */
+  handle(incoming: Incoming): Reply | Promise<Reply> | undefined
+  /** Runs the action that a form names (`<file>/<name>`) with the form's fields. @throws what is no outcome */
+  runForm(id: string, form: URLSearchParams, incoming: Incoming): Promise<FormResult>
+  /** The query or action of a name. */
+  find(id: string): Definition | undefined
+  readonly endpoints: readonly Endpoint[]
+  list(): readonly ApiEntry[]
+}
+
+type Answer = (incoming: Incoming, params: Readonly<Record<string, string>>) => Reply | Promise<Reply>
+
+/** All methods of one path. */
+interface Resource {
+  readonly route: Route
+  readonly methods: Map<string, { route: Route; answer: Answer; id: string }>
+}
+
+/** Gives the procedures among a module's exports their names; the first module that has one names it. */
+export function register(file: string, exports: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(exports)) {
+    const made = definitionOf(value)
+    if (made && made.id === '') made.id = `${file}/${name}`
+  }
+}
+
+/**
+ * Makes the api of an app's modules, by path below app/api without extension.
+ *
+ * @throws Layer9Error API_ROUTE_INVALID, API_ROUTE_CLASH
+ * @example
+ * const api = createApi({ posts: await import('./app/api/posts.ts') }, { report })
+ */
+export function createApi(
+  modules: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  options: ApiOptions = {},
+): Api {
+  const procedures = new Map<string, Definition>()
+  const endpoints = new Map<string, Endpoint>()
+  for (const [file, exports] of Object.entries(modules)) {
+    register(file, exports)
+    for (const [name, value] of Object.entries(exports)) {
+      const made = definitionOf(value)
+      if (made) procedures.set(`${file}/${name}`, made)
+      else if (isEndpoint(value)) endpoints.set(`${file}/${name}`, value)
+    }
+  }
+  const paths = createPaths(procedures, endpoints, options)
+  return {
+    find: (id) => procedures.get(id),
+    endpoints: [...endpoints.values()],
+    list: () => listEntries(procedures, endpoints),
+    runForm: async (id, form, incoming) => await runForm(procedures.get(id), form, incoming),
+    handle(incoming) {
+      if (incoming.path.startsWith(PREFIX))
+        return guarded(incoming, options, () => answerCall(incoming, procedures, options))
+      return paths(incoming)
+    },
+  }
+}
+
+/** `POST /_layer9/api/<file>/<name>`. */
+async function answerCall(
+  incoming: Incoming,
+  procedures: ReadonlyMap<string, Definition>,
+  options: ApiOptions,
+): Promise<Reply> {
+  const made = procedures.get(incoming.path.slice(PREFIX.length))
+  if (!made) return outcomeReply(new NotFound('query or action'))
+  if (incoming.method !== 'POST') return writeMethods(incoming.method, ['POST'])
+  const call = await readCall(incoming)
+  try {
+    return writeValue(await runProcedure(made, call.input, incoming))
+  } catch (error) {
+    const other = options.build !== undefined && call.build !== undefined && call.build !== options.build
+    if (!(other && error instanceof Invalid)) throw error
+    return problem(409, { code: 'STALE', message: 'This page is of an older version; load it again.' })
+  }
+}
+
+/** The one error boundary of the layer: outcomes become their replies, all else an id, with the rest in the report. */
+function guarded(
+  incoming: Incoming,
+  options: ApiOptions,
+  answer: () => Reply | Promise<Reply>,
+): Reply | Promise<Reply> {
+  const fail = (error: unknown): Reply => {
+    if (isOutcome(error)) return outcomeReply(error)
+    const id = randomUUID()
+    options.report?.(error, id, incoming)
+    return writeFault(id)
+  }
+  try {
+    const reply = runRequest(incoming, answer)
+    return reply instanceof Promise ? reply.catch(fail) : reply
+  } catch (error) {
+    return fail(error)
+  }
+}
+
+/** Endpoints and named routes by path: a look-up where the path is static, else a short list, literal parts first. */
+function createPaths(
+  procedures: ReadonlyMap<string, Definition>,
+  endpoints: ReadonlyMap<string, Endpoint>,
+  options: ApiOptions,
+): (incoming: Incoming) => Reply | Promise<Reply> | undefined {
+  const resources = new Map<string, Resource>()
+  for (const [id, one] of endpoints) addRoute(resources, { route: one.route, id, answer: one.run })
+  for (const [id, made] of procedures) {
+    // A procedure that another module exports again is one route, not a clash with itself.
+    if (made.route === undefined || made.id !== id) continue
+    addRoute(resources, {
+      route: parseRoute(made.route),
+      id,
+      answer: (incoming, params) => answerRoute(made, incoming, params),
+    })
+  }
+  const dynamic = [...resources.values()]
+    .filter((one) => !isStatic(one.route))
+    .sort((a, b) => compareRoutes(a.route, b.route))
+  const fixed = new Map(
+    [...resources.values()].filter((one) => isStatic(one.route)).map((one) => [one.route.path, one]),
+  )
+  const answer = (incoming: Incoming, resource: Resource) => {
+    const own = resource.methods.get(incoming.method === 'HEAD' ? 'GET' : incoming.method)
+    if (!own) return writeMethods(incoming.method, [...resource.methods.keys()])
+    // Each method names the parameters of the path itself.
+    const params = isStatic(own.route) ? NO_PARAMS : matchParts(own.route.parts, incoming.path)
+    return guarded(incoming, options, () => own.answer(incoming, params ?? NO_PARAMS))
+  }
+  return (incoming) => {
+    const found = fixed.get(incoming.path)
+    if (found) return answer(incoming, found)
+    const matched = dynamic.find((one) => matchParts(one.route.parts, incoming.path))
+    return matched && answer(incoming, matched)
+  }
+}
+
+const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
+
+function addRoute(resources: Map<string, Resource>, own: { route: Route; id: string; answer: Answer }): void {
+  // Parameters of one place are one path, whatever their names.
+  const key = own.route.path.replace(/\[(\.\.\.)?[^\]]*\]/g, '[$1]')
+  const resource = resources.get(key) ?? { route: own.route, methods: new Map() }
+  const first = resource.methods.get(own.route.method)
+  if (first)
+    throw errors.API_ROUTE_CLASH({ route: `${own.route.method} ${own.route.path}`, first: first.id, second: own.id })
+  resource.methods.set(own.route.method, own)
+  resources.set(key, resource)
+}
+
+/** A procedure by its own route: input from path and query (GET, DELETE) or path and JSON body; plain JSON back. */
+async function answerRoute(
+  made: Definition,
+  incoming: Incoming,
+  params: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const body = incoming.method === 'POST' || incoming.method === 'PUT' || incoming.method === 'PATCH'
+  const given = body ? await readJson(incoming) : toInput(new URLSearchParams(incoming.search))
+  const record = typeof given === 'object' && given !== null && !Array.isArray(given)
+  // Parameters of the path win: they are what the route was matched by.
+  const input = record ? Object.assign(Object.create(null), given, params) : given
+  return json(await runProcedure(made, input, incoming), { headers: { 'cache-control': 'no-store' } })
+}
+
+async function runForm(made: Definition | undefined, form: URLSearchParams, incoming: Incoming): Promise<FormResult> {
+  if (made?.kind !== 'action') return { ok: false, outcome: new NotFound('action') }
+  try {
+    return { ok: true, value: await runProcedure(made, toInput(form), incoming) }
+  } catch (error) {
+    if (isOutcome(error)) return { ok: false, outcome: error }
+    throw error
+  }
+}
+
+function listEntries(
+  procedures: ReadonlyMap<string, Definition>,
+  endpoints: ReadonlyMap<string, Endpoint>,
+): ApiEntry[] {
+  const entries: ApiEntry[] = []
+  for (const [id, made] of procedures) {
+    entries.push({ id, kind: made.kind, routes: [`POST ${PREFIX}${id}`, ...(made.route ? [made.route] : [])] })
+  }
+  for (const [id, one] of endpoints)
+    entries.push({ id, kind: 'endpoint', routes: [`${one.route.method} ${one.route.path}`] })
+  return entries
+}
