@@ -1,5 +1,6 @@
 // The layer rules over a whole project, and over one file of it as it changes.
-import { basename, dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename, dirname, join, sep } from 'node:path'
 import { judgeBrowserGraph } from './browser-graph.ts'
 import { circles } from './cycles.ts'
 import { judgeDoor } from './doors.ts'
@@ -8,7 +9,7 @@ import { isForeign } from './leads.ts'
 import { PlatformWalk } from './platform.ts'
 import { type Mode, Project, type ProjectOptions } from './project.ts'
 import type { ReferenceForm } from './reference.ts'
-import { violationAt, violationOf } from './report.ts'
+import { positionOf, violationAt, violationOf } from './report.ts'
 import { judgeFile } from './rules.ts'
 import { isScanned } from './scan.ts'
 import type { Violation } from './violation.ts'
@@ -28,6 +29,16 @@ export interface CheckedEdge {
   readonly to: string
   readonly form: ReferenceForm
   readonly typeOnly: boolean
+}
+
+/** Where an import is written; lines and columns count from 1. */
+export interface ImportPlace {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly length: number
+  /** The line of source. */
+  readonly text: string
 }
 
 /** What a check has found. */
@@ -62,7 +73,7 @@ export async function checkLayers(options: CheckOptions): Promise<CheckResult> {
 export class Checker {
   readonly #project: Project
   readonly #platform: PlatformWalk
-  #cycles: ReadonlyMap<string, readonly Violation[]> | undefined
+  #cycles: readonly (readonly string[])[] | undefined
 
   constructor({ mode = 'app', ...options }: CheckOptions) {
     this.#project = new Project({ ...options, mode })
@@ -76,7 +87,8 @@ export class Checker {
     await project.scanAll(files)
     const ground = { project, platform: this.#platform }
     const perFile = files.flatMap((path) => [...judgeFile(path, ground), ...judgeDoor(path, project)])
-    const cycles = [...this.#findCycles(files).values()].flat()
+    this.#cycles = this.#findCycles(files)
+    const cycles = this.#cycles.flatMap((circle) => this.#judgeCycle(circle, circle[0] ?? ''))
     const violations = [...this.#judgeFolders(), ...perFile, ...cycles, ...judgeBrowserGraph(project, this.#platform)]
     project.save()
     return {
@@ -91,19 +103,35 @@ export class Checker {
 
   /**
    * The violations of one file, circles through it included. The file is read again if it has changed since.
-   * For a file outside the project, of no layer or a test there are none.
+   * For a file outside the project and for a test there are none.
    */
   checkFile(path: string): readonly Violation[] {
-    const real = this.#project.disk.real(path)
-    if (!this.#project.layerOf(real)) return []
-    const own = judgeFile(real, { project: this.#project, platform: this.#platform })
+    const project = this.#project
+    const real = project.disk.real(path)
+    if (!real.startsWith(project.territory + sep) || isTest(real)) return []
+    const misplaced = this.#judgeFolders().filter(({ file }) => `${project.relative(real)}/`.startsWith(`${file}/`))
+    const own = judgeFile(real, { project, platform: this.#platform })
     this.#cycles ??= this.#findCycles(this.#files())
-    return sorted([...own, ...(this.#cycles.get(real) ?? [])])
+    const cycles = this.#cycles.filter((circle) => circle.includes(real))
+    return sorted([...misplaced, ...own, ...cycles.flatMap((circle) => this.#judgeCycle(circle, real))])
   }
 
-  /** The violations of the folders under `app/` alone: one that is no layer, a file that lies beside them. */
-  checkFolders(): readonly Violation[] {
-    return this.#judgeFolders()
+  /** The layer of a file, 1 to 9 (10: the host); undefined for a test and for what lies in none. */
+  layerOf(path: string): number | undefined {
+    return isTest(path) ? undefined : this.#project.layerOf(this.#project.disk.real(path))?.number
+  }
+
+  /** A path as messages show it. */
+  relative(path: string): string {
+    return this.#project.relative(this.#project.disk.real(path))
+  }
+
+  /** Where a file names a module, by the specifier as written: what an error about that import points at. */
+  findImport(path: string, specifier: string): ImportPlace | undefined {
+    const found = this.#project.scan(path)?.references.find((one) => one.specifier === specifier && !one.typeOnly)
+    if (!found) return undefined
+    const { line, column, lineText } = positionOf(readFileSync(path, 'utf8'), found.start)
+    return { file: this.#project.relative(path), line, column, length: found.end - found.start, text: lineText }
   }
 
   /** To be told when a file was added, changed or removed. */
@@ -127,21 +155,22 @@ export class Checker {
     })
   }
 
-  /** Circles by the real path of every file that is on one; each is reported at its first file, in the order of names. */
-  #findCycles(files: readonly string[]): ReadonlyMap<string, readonly Violation[]> {
+  /** Inside one folder of an app modules may be as close as they like; in the framework's source nowhere. */
+  #findCycles(files: readonly string[]): readonly (readonly string[])[] {
+    const everywhere = this.#project.mode === 'source'
+    return circles(this.#graph(files), (from, to) => everywhere || dirname(from) !== dirname(to))
+  }
+
+  /** A circle as it looks from one of the files on it. */
+  #judgeCycle(circle: readonly string[], from: string): Violation[] {
     const project = this.#project
-    const graph = this.#graph(files)
-    // Inside one folder of an app modules may be as close as they like; in the framework's source nowhere.
-    const counts = (from: string, to: string) => project.mode === 'source' || dirname(from) !== dirname(to)
-    const found = new Map<string, Violation[]>()
-    for (const circle of circles(graph, counts)) {
-      const [from = '', to = ''] = circle
-      const link = project.links(from).find(({ target }) => target.kind === 'file' && target.path === to)
-      if (!link) continue
-      const breach = { code: 'LAYER_CYCLE', to: project.layerOf(to), target: to, chain: circle } as const
-      found.set(from, [...(found.get(from) ?? []), violationAt(project, from, link.reference, breach)])
-    }
-    return found
+    const at = circle.indexOf(from)
+    const turned = [...circle.slice(at, -1), ...circle.slice(0, at), from]
+    const to = turned[1] ?? ''
+    const link = project.links(from).find(({ target }) => target.kind === 'file' && target.path === to)
+    if (!link) return []
+    const breach = { code: 'LAYER_CYCLE', to: project.layerOf(to), target: to, chain: turned } as const
+    return [violationAt(project, from, link.reference, breach)]
   }
 
   /** What the files import of each other, and what lies on the way outside all layers. */

@@ -1,4 +1,5 @@
 // A violation as text, for terminals, builds and the overlay.
+import type { ImportPlace } from './checker.ts'
 import type { Violation } from './violation.ts'
 
 /**
@@ -16,7 +17,7 @@ export function drawViolation(violation: Violation): string {
 }
 
 /** The line of source with what is meant underlined; empty for what concerns a whole file or folder. */
-export function drawLine({ line, column, length, text }: Violation): string {
+export function drawLine({ line, column, length, text }: Omit<ImportPlace, 'file'>): string {
   if (length === 0) return ''
   const margin = ' '.repeat(String(line).length)
   const { shown, before } = cut(text, column - 1)

@@ -64,7 +64,35 @@ export const errors = defineErrors({
     message: (facts: Facts) => `${place(facts)} cannot be read: ${facts.reason}`,
     fix: () => 'Mend the syntax, so that its imports can be checked.',
   },
+  LEAK_MODULE: {
+    message: ({ file, module }: Leak) => `${file} holds ${module}, a module of the server.`,
+    fix: () => 'Find what imports it with `layer9 check`, and reach it through a query or action under app/api.',
+  },
+  LEAK_CANARY: {
+    message: ({ file, module }: Leak) => `${file} holds code of ${module}, a module of the server.`,
+    fix: () =>
+      'Look for what copies or bundles it there: a plugin, a file in public/, an output folder of another build.',
+  },
+  LEAK_SOURCE: {
+    message: ({ file, module }: Leak) => `${file} holds the source of ${module}, a module of the server.`,
+    fix: () => 'Look for what copies it there: an import with ?raw or ?url, a source map, a file in public/.',
+  },
+  LEAK_ENVIRONMENT: {
+    message: ({ file, variable }: Leak) => `${file} holds the value of the environment variable ${variable}.`,
+    fix: ({ variable }) =>
+      `Read ${variable} in app/platform alone; what browsers may know, give to them from a loader or a query.`,
+  },
 })
+
+/** A piece of the server found in a file that browsers are given. */
+export interface Leak {
+  /** Relative to the folder that browsers are served from. */
+  readonly file: string
+  /** The server's module, relative to the project; for a value of the environment, none. */
+  readonly module?: string
+  /** The name of an environment variable. Its value is never repeated. */
+  readonly variable?: string
+}
 
 /** `app/services/posts.ts:3 (services, 4) imports ~/components/Price (components, 8)`, with the way there if hidden. */
 function sentence(facts: Facts): string {

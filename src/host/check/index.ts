@@ -1,4 +1,5 @@
 // The door of the layer rules: what the command line, the development server and the build use.
+export { canaryPlugin } from './canary.ts'
 export {
   type CheckedEdge,
   type CheckedFile,
@@ -8,7 +9,10 @@ export {
   checkLayers,
 } from './checker.ts'
 export { drawViolation } from './draw.ts'
+export { errors, type Leak } from './errors.ts'
+export { type LayersPluginOptions, layersPlugin } from './plugin.ts'
 export type { Mode } from './project.ts'
+export { type OutputItem, type ProveOptions, proveBrowser } from './prove.ts'
 export type { Alias } from './resolve.ts'
 export { type RunCheckOptions, type RunCheckResult, runCheck } from './run.ts'
 export type { Facts, Violation, ViolationCode } from './violation.ts'

@@ -1,0 +1,50 @@
+// A canary in every server module: a string that stands nowhere else, so that finding it in a file for browsers proves
+// that the module's code has got there, by whatever way.
+//
+// It is a statement with an effect, so no bundler drops it from a module that stays: in a browser's chunk it survives
+// minifying, in the server's bundle it marks each module, should that bundle be copied where browsers reach it. It is
+// made from the path alone: two builds of one source stay equal, and the proof needs no list from the build.
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+import { Disk } from './disk.ts'
+import { isTest } from './layers.ts'
+import { filesBelow } from './walk.ts'
+
+/** The folders whose code never leaves the server. Of `api` the browser gets stubs, which replace the whole file. */
+const serverFolders = ['platform', 'data', 'services', 'middleware', 'api']
+const serverCode = /[\\/]app[\\/](?:platform|data|services|middleware|api)[\\/].*\.[mc]?[jt]sx?$/
+
+/** The canary of a server module, by its path relative to the project, with `/`. */
+export function canaryOf(path: string): string {
+  return `layer9:canary:${createHash('sha256').update(path).digest('hex').slice(0, 24)}`
+}
+
+/** All modules of an app that never leave the server, absolute; tests are none. */
+export function serverModules(root: string): string[] {
+  const disk = new Disk()
+  const files = serverFolders.flatMap((folder) => filesBelow(join(root, 'app', folder), disk))
+  return files.filter((file) => serverCode.test(file) && !isTest(file)).sort()
+}
+
+/**
+ * The Vite plugin that puts the canaries in, in builds alone. It must stand before the plugin that makes stubs of `api`
+ * modules, so that a stub that kept some of its module would be found.
+ */
+export function canaryPlugin({ root }: { readonly root: string }): Plugin {
+  return {
+    name: 'layer9:canary',
+    apply: 'build',
+    enforce: 'pre',
+    sharedDuringBuild: true,
+    transform: {
+      filter: { id: serverCode },
+      handler(code, id) {
+        if (id.includes('?') || !id.startsWith(`${root}/app/`)) return undefined
+        const canary = JSON.stringify(canaryOf(id.slice(root.length + 1)))
+        // At the end, so that every place before it keeps its line and column: the source map stays right as it is.
+        return { code: `${code}\n;globalThis[Symbol.for("layer9.canary")] = ${canary};\n`, map: null }
+      },
+    },
+  }
+}

@@ -1,0 +1,65 @@
+// Recognises the source of a server module inside other text, by the lines that only this module has.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Disk } from './disk.ts'
+import { layerOfAppPath } from './layers.ts'
+import { filesBelow } from './walk.ts'
+
+/** Shorter lines (a brace, a return) are the same in many files. */
+const shortest = 30
+/** So many distinctive lines of one module are no accident; a module that has fewer needs all of its own. */
+const enough = 3
+
+/** Lines that are told apart from those of modules that browsers may have. */
+export class SourceLines {
+  /** Which server modules a line stands in. */
+  readonly #modules = new Map<string, Set<string>>()
+  readonly #counts = new Map<string, number>()
+
+  /** `modules`: the server's, relative to the project. */
+  constructor(root: string, modules: readonly string[]) {
+    const shared = new Set<string>()
+    const server = new Set(modules)
+    for (const path of filesBelow(join(root, 'app'), new Disk())) {
+      const relative = path.slice(root.length + 1)
+      if (server.has(relative) || !layerOfAppPath(relative) || !/\.[mc]?[jt]sx?$/.test(path)) continue
+      for (const line of distinctLines(readFileSync(path, 'utf8'))) shared.add(line)
+    }
+    for (const module of modules) {
+      for (const line of distinctLines(readFileSync(join(root, module), 'utf8'))) {
+        if (shared.has(line) || /^(?:import|export)\b.*\bfrom\b/.test(line)) continue
+        const holders = this.#modules.get(line) ?? new Set()
+        this.#modules.set(line, holders.add(module))
+        this.#counts.set(module, (this.#counts.get(module) ?? 0) + 1)
+      }
+    }
+  }
+
+  /** The server modules whose source a text holds, as it is or as a string of JavaScript or JSON. */
+  modulesIn(text: string): Set<string> {
+    const seen = new Map<string, number>()
+    const plain = text.includes('\\n') ? `${text}\n${unescaped(text)}` : text
+    for (const line of distinctLines(plain)) {
+      for (const module of this.#modules.get(line) ?? []) seen.set(module, (seen.get(module) ?? 0) + 1)
+    }
+    const found = [...seen].filter(([module, count]) => count >= Math.min(enough, this.#counts.get(module) ?? enough))
+    return new Set(found.map(([module]) => module))
+  }
+}
+
+function distinctLines(text: string): Set<string> {
+  const lines = new Set<string>()
+  for (const line of text.split(/\r?\n/)) {
+    const trimmed = line.trim()
+    if (trimmed.length >= shortest) lines.add(trimmed)
+  }
+  return lines
+}
+
+/** The escapes with which JSON and minified JavaScript write what stands in source: enough to compare lines. */
+function unescaped(text: string): string {
+  const letters: Record<string, string> = { n: '\n', r: '\r', t: '\t' }
+  return text.replace(/\\(?:u([\da-fA-F]{4})|(.))/g, (_, hex: string | undefined, letter: string | undefined) =>
+    hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (letters[letter ?? ''] ?? letter ?? ''),
+  )
+}
