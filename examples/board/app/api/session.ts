@@ -1,6 +1,6 @@
 import { action, query } from 'layer9/api'
 import { Invalid, redirect } from 'layer9/contracts'
-import { everyone, setCookie } from 'layer9/middleware'
+import { cookie, everyone } from 'layer9/middleware'
 import { ChooseTheme, SignIn, themes } from '~/contracts/session'
 import { sessionCookie, themeCookie, visitor } from '~/middleware/session'
 import { demoPeople } from '~/services/people'
@@ -25,7 +25,7 @@ export const signIn = action({
   handler: ({ input }) => {
     const token = beginSession(input.person)
     if (!token) throw new Invalid({ person: 'Choose one of the neighbours below.' })
-    setCookie(sessionCookie, token)
+    cookie.set(sessionCookie, token)
     redirect(input.to)
   },
 })
@@ -34,7 +34,7 @@ export const signOut = action({
   access: visitor,
   handler: ({ context }) => {
     endSession(context.token)
-    setCookie(sessionCookie, '', { maxAge: 0 })
+    cookie.clear(sessionCookie)
     redirect('/')
   },
 })
@@ -42,5 +42,5 @@ export const signOut = action({
 export const chooseTheme = action({
   access: everyone,
   input: ChooseTheme,
-  handler: ({ input }) => setCookie(themeCookie, input.theme, { maxAge: year }),
+  handler: ({ input }) => cookie.set(themeCookie, input.theme, { maxAge: year, httpOnly: false }),
 })

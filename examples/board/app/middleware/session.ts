@@ -1,5 +1,5 @@
 import { Unauthorized } from 'layer9/contracts'
-import { cookies, guard } from 'layer9/middleware'
+import { guard } from 'layer9/middleware'
 import { findSession } from '~/services/sessions'
 
 /** The cookie that names a session. */
@@ -8,9 +8,9 @@ export const sessionCookie = 'board_session'
 export const themeCookie = 'board_theme'
 
 /** Lets everybody pass and says who it is, if anybody. */
-export const visitor = guard(({ request }) => {
-  const jar = cookies(request)
-  return { person: findSession(jar[sessionCookie]), token: jar[sessionCookie], theme: jar[themeCookie] }
+export const visitor = guard(({ cookies }) => {
+  const token = cookies[sessionCookie]
+  return { person: findSession(token), token, theme: cookies[themeCookie] }
 })
 
 /** Lets signed-in neighbours pass. */

@@ -1,0 +1,92 @@
+import type { PageProps } from 'layer9/routes'
+import { Code } from '~/components/Code'
+import { LayerPage } from '~/components/LayerPage'
+
+export const head = () => ({ title: '8 · components · Layer9' })
+
+export default function ComponentsPage(_props: PageProps<'/layers/components'>) {
+  return (
+    <LayerPage name="components">
+      <p class="lead">
+        What people see. Components are functions; the compiler makes templates of their JSX, so that an update touches
+        what can change and nothing else.
+      </p>
+
+      <h2>Live and plain</h2>
+      <p>
+        Nothing is annotated. A component that calls a hook, gives an element a handler or a ref, or uses a signal is{' '}
+        <em>live</em>. Every other one is <em>plain</em>: it runs on the server, and the browser gets its HTML.
+      </p>
+      <Code file="app/components/LikeButton.tsx">{`
+import { useState } from 'layer9/components'
+import { likePost } from '~/api/posts'
+
+export function LikeButton({ id, likes }: { id: string; likes: number }) {
+  const [shown, setShown] = useState(likes)
+
+  async function like() {
+    setShown(shown + 1) // at once; the server's answer corrects it
+    try {
+      setShown((await likePost({ id })).likes)
+    } catch {
+      setShown(shown)
+    }
+  }
+
+  return (
+    <button type="button" onClick={like}>
+      Like ({shown})
+    </button>
+  )
+}
+`}</Code>
+      <p>
+        Attributes and events have their native names: <code>class</code>, <code>for</code>; <code>onInput</code> is
+        input, <code>onChange</code> is change. Hooks have React's names and meaning. React's libraries do not run here.
+      </p>
+
+      <h2>Forms</h2>
+      <p>
+        A <code>Form</code> sends the request that the browser would send, so it works before any script is there. When
+        the server refuses the input, what was typed comes back with the messages of the schema.
+      </p>
+      <Code file="app/components/PostForm.tsx">{`
+import { Form, Submit } from 'layer9/components'
+import { createPost } from '~/api/posts'
+
+export function PostForm() {
+  return (
+    <Form action={createPost}>
+      {({ values, errors }) => (
+        <>
+          <label>
+            Title
+            <input name="title" value={values['title'] ?? ''} aria-invalid={errors['title'] ? 'true' : undefined} />
+          </label>
+          <p role="alert">{errors['title']}</p>
+          <label>
+            Text
+            <textarea name="body">{values['body'] ?? ''}</textarea>
+          </label>
+          <p role="alert">{errors['body']}</p>
+          <Submit>Publish</Submit>
+        </>
+      )}
+    </Form>
+  )
+}
+`}</Code>
+
+      <h2>Styles</h2>
+      <p>
+        Import a style sheet where it is used. The pages that show the component link it, with a name that changes with
+        its content.
+      </p>
+
+      <h2>Not there yet</h2>
+      <p>
+        Fields drawn from a contract, <code>css()</code> with styles in the component, and images.
+      </p>
+    </LayerPage>
+  )
+}

@@ -1,0 +1,62 @@
+import type { PageProps } from 'layer9/routes'
+import { Code } from '~/components/Code'
+import { LayerPage } from '~/components/LayerPage'
+
+export const head = () => ({ title: '2 · platform · Layer9' })
+
+export default function PlatformPage(_props: PageProps<'/layers/platform'>) {
+  return (
+    <LayerPage name="platform">
+      <p class="lead">
+        Where the app runs: its log, what belongs to the current request, clients of other services. The rest of the
+        server knows the platform by what it offers, not by what it is.
+      </p>
+
+      <h2>Log</h2>
+      <p>
+        Lines in development, JSON in production. Data goes beside the message, never into it, so that a machine can
+        count what people can read.
+      </p>
+      <Code file="app/platform/weather.ts">{`
+import { log } from 'layer9/platform'
+
+export async function fetchForecast(place: string): Promise<string | undefined> {
+  const url = new URL('https://weather.example/forecast')
+  url.searchParams.set('place', place)
+  const response = await fetch(url)
+  if (response.ok) return await response.text()
+  log.warn('no forecast', { place, status: response.status })
+}
+`}</Code>
+
+      <h2>The current request</h2>
+      <p>
+        <code>contextKey</code> is a typed place that each request has for itself. Whatever runs below the request can
+        read it, without handing it through every function.
+      </p>
+      <Code file="app/platform/tenant.ts">{`
+import { contextKey } from 'layer9/platform'
+
+const tenant = contextKey<string>('tenant')
+
+export const useTenantOf = (host: string) => tenant.set(host.split('.')[0] ?? 'main')
+export const currentTenant = () => tenant.get() ?? 'main'
+`}</Code>
+
+      <h2>Closing what was opened</h2>
+      <p>
+        A connection or timer that a module opens is closed by <code>onDispose</code>: when the server stops, and in
+        development before the module is replaced.
+      </p>
+      <Code file="app/platform/clock.ts">{`
+import { log, onDispose } from 'layer9/platform'
+
+const timer = setInterval(() => log.debug('still here'), 60_000)
+onDispose(() => clearInterval(timer))
+`}</Code>
+
+      <h2>Not there yet</h2>
+      <p>Typed environment variables, a cache, file storage and messages between processes.</p>
+    </LayerPage>
+  )
+}

@@ -1,0 +1,163 @@
+import type { PageProps } from 'layer9/routes'
+import { Code } from '~/components/Code'
+import { LayerPage } from '~/components/LayerPage'
+
+export const head = () => ({ title: '9 · routes · Layer9' })
+
+export default function RoutesPage(_props: PageProps<'/layers/routes'>) {
+  return (
+    <LayerPage name="routes">
+      <p class="lead">
+        What URL shows what. A file is a page, a folder a part of the path; layouts wrap what lies beside and below
+        them.
+      </p>
+
+      <h2>A page</h2>
+      <p>
+        The loader runs on the server, and its result is <code>data</code>. <code>head</code> says what stands in the
+        head of the document. Neither reaches the browser, nor does what only they import.
+      </p>
+      <Code file="app/routes/posts/[id].tsx">{`
+import type { LoaderArgs, PageProps } from 'layer9/routes'
+import { getPost } from '~/api/posts'
+import { LikeButton } from '~/components/LikeButton'
+
+export const loader = async ({ params }: LoaderArgs<'/posts/[id]'>) => ({
+  post: await getPost({ id: params.id }),
+})
+
+export const head = ({ data }: PageProps<typeof loader>) => ({ title: data.post.title })
+
+export default function PostPage({ data }: PageProps<typeof loader>) {
+  const { id, title, body, likes } = data.post
+  return (
+    <article>
+      <h1>{title}</h1>
+      <p>{body}</p>
+      <LikeButton id={id} likes={likes} />
+    </article>
+  )
+}
+`}</Code>
+
+      <h2>Files</h2>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">Is</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>
+              <code>index.tsx</code>
+            </td>
+            <td>the page of its folder</td>
+          </tr>
+          <tr>
+            <td>
+              <code>posts/[id].tsx</code>
+            </td>
+            <td>a page with a parameter</td>
+          </tr>
+          <tr>
+            <td>
+              <code>[[lang]]/index.tsx</code>
+            </td>
+            <td>a parameter that may be absent</td>
+          </tr>
+          <tr>
+            <td>
+              <code>[...rest].tsx</code>
+            </td>
+            <td>everything below</td>
+          </tr>
+          <tr>
+            <td>
+              <code>(group)/</code>
+            </td>
+            <td>a folder that is not part of the path</td>
+          </tr>
+          <tr>
+            <td>
+              <code>layout.tsx</code>
+            </td>
+            <td>what surrounds the pages of its folder</td>
+          </tr>
+          <tr>
+            <td>
+              <code>error.tsx</code>
+            </td>
+            <td>what is shown when something below throws</td>
+          </tr>
+          <tr>
+            <td>
+              <code>not-found.tsx</code>
+            </td>
+            <td>what is shown with a 404</td>
+          </tr>
+        </tbody>
+      </table>
+
+      <h2>Layouts</h2>
+      <Code file="app/routes/layout.tsx">{`
+import type { LayoutProps } from 'layer9/routes'
+import { WordCount } from '~/components/WordCount'
+
+export default function BoardLayout({ children, path }: LayoutProps<'/'>) {
+  return (
+    <>
+      <header>
+        <a href="/" aria-current={path === '/' ? 'page' : undefined}>
+          Board
+        </a>
+        <WordCount />
+      </header>
+      <main>{children}</main>
+    </>
+  )
+}
+`}</Code>
+      <Code file="app/routes/index.tsx">{`
+import { href } from 'layer9/contracts'
+import type { PageProps } from 'layer9/routes'
+import { listPosts } from '~/api/posts'
+import { PostForm } from '~/components/PostForm'
+
+export const loader = async () => ({ posts: await listPosts() })
+
+export default function BoardPage({ data }: PageProps<typeof loader>) {
+  return (
+    <>
+      <ul>
+        {data.posts.map((post) => (
+          <li key={post.id}>
+            <a href={href('/posts/[id]', { id: post.id })}>{post.title}</a>
+          </li>
+        ))}
+      </ul>
+      <PostForm />
+    </>
+  )
+}
+`}</Code>
+
+      <h2>Going from page to page</h2>
+      <p>
+        A plain link is the link. With JavaScript the next document is fetched, the same that any visitor gets, and
+        merged: layouts that both have stay where they are, and what is live in them keeps its state. Without JavaScript
+        the browser loads the page.
+      </p>
+
+      <h2>Who may see it</h2>
+      <p>
+        <code>export const access = 'signedIn'</code> names a guard of the <a href="/layers/middleware">middleware</a>.
+        It stands before the loaders of the page, or of everything below a layout.
+      </p>
+
+      <h2>Not there yet</h2>
+      <p>Pages made at build time, pages that are kept and renewed, and live pages.</p>
+    </LayerPage>
+  )
+}
