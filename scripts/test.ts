@@ -30,7 +30,7 @@ const steps: readonly Step[] = [
   { name: 'format and lint', run: () => check(bin('biome'), ['check', '--error-on-warnings']) },
   { name: 'types', run: () => check(bin('tsc'), ['-p', 'tsconfig.json']) },
   { name: 'style figures', run: () => check(process.execPath, ['scripts/style.ts']) },
-  { name: 'layers of src', run: () => check(process.execPath, [layer9, 'check', '--source']) },
+  { name: 'layers', run: () => check(process.execPath, [layer9, 'check']) },
   ...apps.map((app) => ({ name: `check ${app}`, run: () => check(process.execPath, [layer9, 'check'], app) })),
   { name: 'tests', run: runTests },
   { name: 'status', run: checkClaims },
