@@ -1,0 +1,118 @@
+// The server: node:http with limits, the ingress, and an orderly end.
+import { createServer as createHttpServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { log } from '../../2-platform/index.ts'
+import { errors } from './errors.ts'
+import { createIngress, type ServerState } from './ingress.ts'
+import type { ServerLimits, ServerParts } from './options.ts'
+import { answerFor, writeRaw } from './raw-answer.ts'
+
+/** A running server. */
+export interface Layer9Server {
+  /** The node:http server, for upgrades. */
+  readonly http: Server
+  /** Listens; port 0 takes a free one. Resolves to where it listens. @throws Layer9Error SERVER_PORT_TAKEN, SERVER_PORT_REFUSED */
+  listen(port: number, host?: string): Promise<ListenAddress>
+  /**
+   * Ends it: no new connections, idle ones closed, `/_layer9/health` says 503, running requests finish, within
+   * `limits.drain`. A second call ends everything at once.
+   */
+  close(): Promise<void>
+}
+
+/** Where a server listens. */
+export interface ListenAddress {
+  readonly host: string
+  readonly port: number
+  /** As one would type it: `http://localhost:3000`. */
+  readonly url: string
+}
+
+/**
+ * Makes a server of a handler and a manifest of static files.
+ *
+ * @example
+ * const server = createServer({ handler: () => text('hello') })
+ * const { url } = await server.listen(0)
+ */
+export function createServer(parts: ServerParts): Layer9Server {
+  const limits = parts.options?.limits ?? {}
+  const state: ServerState = { draining: false }
+  const http = createHttpServer(toNodeOptions(limits), createIngress(parts, state))
+  if (limits.connections !== undefined) http.maxConnections = limits.connections
+  http.on('clientError', answerBroken)
+  http.on('connect', (_, socket: Duplex) =>
+    writeRaw(socket, { status: 501, code: 'METHOD_UNKNOWN', message: 'This is no proxy.' }),
+  )
+  let closing: Promise<void> | undefined
+  return {
+    http,
+    listen: async (port, host = '127.0.0.1') => await listen(http, port, host),
+    close() {
+      if (closing) http.closeAllConnections()
+      state.draining = true
+      closing ??= drain(http, limits.drain ?? 30_000)
+      return closing
+    },
+  }
+}
+
+function toNodeOptions(limits: ServerLimits): Parameters<typeof createHttpServer>[0] & object {
+  return {
+    maxHeaderSize: limits.headers ?? 16_384,
+    headersTimeout: limits.headersTime ?? 10_000,
+    requestTimeout: limits.requestTime ?? 30_000,
+    keepAliveTimeout: limits.keepAlive ?? 5_000,
+    // How often the two timeouts above are looked at.
+    connectionsCheckingInterval: Math.min(1000, limits.headersTime ?? 1000),
+    // Our own check answers with a typed body.
+    requireHostHeader: false,
+    // Two of a header that there is one of (Host, Content-Type) become one value that is none, instead of the first.
+    joinDuplicateHeaders: true,
+    noDelay: true,
+  }
+}
+
+function answerBroken(error: Error & { code?: string }, socket: Duplex): void {
+  // `_httpMessage` is node's answer in progress on this socket: a second one must not be written into it.
+  const { _httpMessage: current } = socket as { _httpMessage?: { headersSent: boolean } | null }
+  if (error.code === 'ECONNRESET' || current?.headersSent) return void socket.destroy()
+  const answer = answerFor(error)
+  log.warn(`broken request ${answer.status}`, { code: error.code })
+  writeRaw(socket, answer)
+}
+
+async function listen(http: Server, port: number, host: string): Promise<ListenAddress> {
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(errors.SERVER_PORT_TAKEN({ host, port }))
+      else reject(errors.SERVER_PORT_REFUSED({ host, port, reason: error.message }, { cause: error }))
+    }
+    http.once('error', fail)
+    http.listen(port, host, () => {
+      http.off('error', fail)
+      resolve()
+    })
+  })
+  const address = http.address() as AddressInfo
+  const shown = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host
+  return {
+    host: address.address,
+    port: address.port,
+    url: `http://${shown.includes(':') ? `[${shown}]` : shown}:${address.port}`,
+  }
+}
+
+async function drain(http: Server, most: number): Promise<void> {
+  if (!http.listening) return
+  const hard = setTimeout(() => http.closeAllConnections(), most)
+  // Connections become idle one by one as their answers end.
+  const idle = setInterval(() => http.closeIdleConnections(), 100)
+  await new Promise<void>((resolve) => {
+    http.close(() => resolve())
+    http.closeIdleConnections()
+  })
+  clearTimeout(hard)
+  clearInterval(idle)
+}
