@@ -131,7 +131,7 @@ function add(context: object, added: unknown): object {
  * @example
  * export const access = guards({ signedIn, moderator })
  */
-export function guards<const List extends Readonly<Record<string, Guard<never>>>>(
+export function guards<const List extends Readonly<Record<string, Guard>>>(
   list: List,
 ): List & { everyone: typeof everyone } {
   for (const [name, one] of Object.entries(list)) if (!isGuard(one)) throw errors.GUARD_NOT_A_GUARD({ name })
