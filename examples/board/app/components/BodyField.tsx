@@ -3,7 +3,7 @@ import { draft, words } from '~/state/draft'
 
 /** The text of a notice: what is typed is a draft that other pages know of until it is sent. */
 export function BodyField({ value, error }: { value: string; error: string }) {
-  const area = useRef<HTMLTextAreaElement>(null)
+  const area = useRef<HTMLTextAreaElement | null>(null)
 
   useEffect(() => {
     const element = area.current

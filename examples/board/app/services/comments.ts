@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Comment } from '~/contracts/comment'
 import type { Person } from '~/contracts/person'
 import { getPerson } from '~/services/people'
@@ -32,7 +31,7 @@ export function listComments(postId: string): Comment[] {
 export function addComment(author: Person, comment: { postId: string; body: string }): Comment {
   const { postId, body } = comment
   countComment(postId)
-  const added = { id: randomUUID(), author, body, createdAt: new Date() }
+  const added = { id: crypto.randomUUID(), author, body, createdAt: new Date() }
   stored.set(postId, [...(stored.get(postId) ?? []), added])
   return added
 }

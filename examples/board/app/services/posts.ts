@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type Infer, NotFound } from 'layer9/contracts'
 import type { Person } from '~/contracts/person'
 import type { NewPost, Post, PostPage, PostSummary, Search, Topic } from '~/contracts/post'
@@ -69,7 +68,7 @@ export const isLikedBy = (id: string, person: Person | undefined): boolean =>
 export function publish(author: Person, post: Infer<typeof NewPost>): Post {
   const added: StoredPost = {
     ...post,
-    id: randomUUID(),
+    id: crypto.randomUUID(),
     author,
     createdAt: new Date(),
     comments: 0,

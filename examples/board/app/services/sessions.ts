@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Person } from '~/contracts/person'
 import { demoPeople } from '~/services/people'
 
@@ -12,7 +11,7 @@ export function beginSession(personId: string): string | undefined {
   if (!person) return undefined
   const oldest = sessions.keys().next()
   if (sessions.size >= most && !oldest.done) sessions.delete(oldest.value)
-  const token = randomUUID()
+  const token = crypto.randomUUID()
   sessions.set(token, person)
   return token
 }
