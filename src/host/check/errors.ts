@@ -1,5 +1,6 @@
 // What the layer rules say when they are broken: the line that names both places, and the way out.
 import { defineErrors } from '../../1-contracts/index.ts'
+import { waysOut } from '../refuse/errors.ts'
 import { describeLayer, type Layer, layerNames, layerNumbered } from './layers.ts'
 import type { Facts } from './violation.ts'
 
@@ -16,7 +17,7 @@ export const errors = defineErrors({
     message: (facts: Facts) => sentence(facts),
     fix: (facts: Facts) =>
       `Layers 7 to 9 reach the server only through api (6). ${
-        facts.inlineType
+        facts.inlineType === true
           ? `Write \`import type { ${facts.names.join(', ')} }\`: with an inline \`type\` the import itself stays in the browser's module.`
           : `Call ${named(facts)} in a query or action under app/api and import that; for types alone write \`import type\`.`
       }`,
@@ -105,14 +106,18 @@ function sentence(facts: Facts): string {
 
 /** File and line, and the layer they are in. */
 function place({ file, line, from }: Facts): string {
-  return from ? `${file}:${line} (${describeLayer(from)})` : `${file}:${line}`
+  // A place without a line is what led a module here when nothing in a file shows it.
+  const at = line === 0 ? file : `${file}:${line}`
+  return from ? `${at} (${describeLayer(from)})` : at
 }
 
 /** Where a binding must go so that both sides may use it: below the wire nothing of the server is for browsers. */
 function wayDown(facts: Facts): string {
   const { from, to } = facts
   if (!from || !to) return `Move ${named(facts)} down.`
-  const isEntry = facts.target?.startsWith('layer9/')
+  const wayOut = to.number > 9 && facts.target !== undefined ? waysOut[facts.target] : undefined
+  if (wayOut) return `${wayOut}.`
+  const isEntry = facts.target?.startsWith('layer9/') === true
   if (isEntry || to.number > 9)
     return `Use ${named(facts)} in ${layer(to)}${to.number < 9 ? ' or above' : ''}, and hand down what this file needs.`
   const crossesWire = to.number >= 7 && from.number <= 6

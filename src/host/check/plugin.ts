@@ -52,7 +52,7 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
       // Both halves of a build ask; the rules are the same for both.
       checked ??= checker.checkAll().then(({ violations }) => violations)
       const violations = await checked
-      if (violations.length > 0) this.error({ message: violations.map(drawViolation).join('\n\n') })
+      if (violations.length > 0) throw withoutStack(violations.map(drawViolation).join('\n\n'))
     },
     watchChange(file) {
       checker.changed(file)
@@ -85,6 +85,13 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
       },
     },
   }
+}
+
+/** The bundler prints an error's stack below its message; of ours it would show nothing but machinery. */
+function withoutStack(message: string): Error {
+  const error = new Error(message)
+  error.stack = ''
+  return error
 }
 
 /** Vite's own aliases (its client) are patterns that no app's import can mean. */
@@ -123,7 +130,7 @@ function refusedDoor(
 /** What the rules should have caught at the import; whatever way it came in by, it does not get into a browser. */
 function refusedModule(checker: Checker, id: string, info: Rolldown.ModuleInfo | null): Shown {
   const importer = info?.importers[0] ?? info?.dynamicImporters[0]
-  const facts = { line: 1, column: 1, length: 0, names: [], typeOnly: false, text: '', specifier: checker.relative(id) }
+  const facts = { line: 0, column: 1, length: 0, names: [], typeOnly: false, text: '', specifier: checker.relative(id) }
   const to = layerNumbered(checker.layerOf(id) ?? 0)
   const file = importer ? checker.relative(withoutQuery(importer)) : 'The browser build'
   return { ...drawnRefusal(errors.LAYER_WIRE({ ...facts, file, to })), id }

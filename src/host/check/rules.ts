@@ -14,79 +14,90 @@ export interface Ground {
   readonly platform: PlatformWalk
 }
 
-/** The violations of one file of a layer by its own references, in the order of the file. */
+interface Place {
+  readonly path: string
+  readonly layer: Layer
+}
+
+/** The violations of one file of a layer by its own references, in the order of the file, one for each reference. */
 export function judgeFile(path: string, ground: Ground): Violation[] {
   const { project } = ground
-  const from = project.layerOf(path)
+  const layer = project.layerOf(path)
   const scan = project.scan(path)
-  if (!from || !scan || isTest(path)) return []
-  const found: Violation[] = []
+  if (!layer || !scan || isTest(path)) return []
+  const breaches = new Map<Reference, Breach>()
   const { fault } = scan
   if (fault) {
     const whole: Reference = { ...fault, form: 'import', specifier: null, typeOnly: false, names: [] }
-    found.push(violationAt(project, path, whole, { code: 'LAYER_UNREADABLE', reason: fault.message }))
+    breaches.set(whole, { code: 'LAYER_UNREADABLE', reason: fault.message })
   }
-  for (const reference of scan.references) {
-    // The host must load what an app's build made: in the framework's own source a computed import is no fault.
-    if (reference.specifier !== null || project.mode === 'source') continue
-    found.push(violationAt(project, path, reference, { code: 'LAYER_COMPUTED_IMPORT' }))
+  for (const [reference, breach] of breachesOf({ path, layer }, scan.references, ground)) {
+    if (!breaches.has(reference)) breaches.set(reference, breach)
   }
-  const reported = new Set<Reference>()
-  for (const link of project.links(path)) {
-    if (reported.has(link.reference)) continue
-    const breach = breachOf(link, { path, layer: from }, ground)
-    if (!breach) continue
-    reported.add(link.reference)
-    found.push(violationAt(project, path, link.reference, breach))
-  }
+  const found = [...breaches].map(([reference, breach]) => violationAt(project, path, reference, breach))
   return found.sort((left, right) => left.line - right.line || left.column - right.column)
 }
 
-/** The rule that one link breaks, the most telling first. */
-function breachOf(link: Link, from: { path: string; layer: Layer }, ground: Ground): Breach | undefined {
-  const { project } = ground
-  const { target, reference } = link
-  if (target.kind === 'builtin') {
-    const forbidden = project.mode === 'app' && isForBrowsers(from.layer) && !reference.typeOnly
-    return forbidden ? { code: 'LAYER_PLATFORM', target: target.name } : undefined
+/** The breaches of a file, the most telling first where a reference has several. */
+function* breachesOf(from: Place, references: readonly Reference[], ground: Ground): Generator<[Reference, Breach]> {
+  const { project, platform } = ground
+  const isApp = project.mode === 'app'
+  // The host must load what an app's build made: in the framework's own source a computed import is no fault.
+  const unknown = isApp ? references.filter(({ specifier }) => specifier === null) : []
+  for (const reference of unknown) yield [reference, { code: 'LAYER_COMPUTED_IMPORT' }]
+  for (const link of project.links(from.path)) {
+    const breach = breachOfLayers(link, from, project)
+    if (breach) yield [link.reference, breach]
   }
+  if (!isApp || !isForBrowsers(from.layer)) return
+  // What a browser would be given, for packages choose by condition.
+  for (const link of project.links(from.path, true)) {
+    const breach = breachOfPlatform(link, platform, project)
+    if (breach) yield [link.reference, breach]
+  }
+}
+
+/** Rules 1 and 2, tests, doors. */
+function breachOfLayers({ target, reference }: Link, from: Place, project: Project): Breach | undefined {
+  if (target.kind === 'builtin') return undefined
   const to = project.layerOfTarget(target)
   const goal = target.kind === 'entry' ? `layer9/${target.name}` : target.path
-  if (goal !== undefined && target.kind === 'file' && isTest(goal)) return { code: 'LAYER_TEST_IMPORT', target: goal }
-  if (to && goal !== undefined) {
-    const code = brokenRule(from.layer, to, reference.typeOnly, project.mode === 'app')
-    if (code) return { code, to, target: goal }
-    return target.kind === 'file' ? breachOfDoor(from, { path: goal, layer: to }, project) : undefined
-  }
-  return target.kind === 'file' ? breachThrough(link, target.path, { from, ground }) : undefined
+  if (goal === undefined) return undefined
+  if (target.kind === 'file' && isTest(goal)) return { code: 'LAYER_TEST_IMPORT', target: goal }
+  if (!to) return target.kind === 'file' ? breachThrough(goal, { reference, from, project }) : undefined
+  const code = brokenRule({ from: from.layer, to, typeOnly: reference.typeOnly, project })
+  if (code) return { code, to, target: goal }
+  return target.kind === 'file' ? breachOfDoor(from, { path: goal, layer: to }, project) : undefined
 }
 
-/** Rules 1 and 2 for a pair of layers. */
-function brokenRule(
-  from: Layer,
-  to: Layer,
-  typeOnly: boolean,
-  wire: boolean,
-): 'LAYER_UPWARD' | 'LAYER_WIRE' | undefined {
+/** Rules 1 and 2 for a pair of layers. The wire of the framework's own source: browser-graph.ts. */
+function brokenRule(pair: { from: Layer; to: Layer; typeOnly: boolean; project: Project }): Breach['code'] | undefined {
+  const { from, to, typeOnly, project } = pair
   if (to.number > from.number) return 'LAYER_UPWARD'
-  return wire && isAboveWire(from) && isServerLayer(to) && !typeOnly ? 'LAYER_WIRE' : undefined
+  const overWire = project.mode === 'app' && isAboveWire(from) && isServerLayer(to)
+  return overWire && !typeOnly ? 'LAYER_WIRE' : undefined
 }
 
-/** What an import breaks by way of files outside all layers, or of a package. */
+/** What an import breaks by way of files that lie in no layer. */
 function breachThrough(
-  { reference }: Link,
   start: string,
-  { from, ground }: { from: { layer: Layer }; ground: Ground },
+  { reference, from, project }: { reference: Reference; from: Place; project: Project },
 ): Breach | undefined {
-  const { project, platform } = ground
-  if (isForeign(start)) {
-    for (const lead of leadsOf(start, project)) {
-      const typeOnly = reference.typeOnly || lead.typeOnly
-      const code = brokenRule(from.layer, lead.layer, typeOnly, project.mode === 'app')
-      if (code) return { code, to: lead.layer, target: lead.path, chain: lead.chain }
-    }
+  if (!isForeign(start)) return undefined
+  for (const { path, layer, chain, ...lead } of leadsOf(start, project)) {
+    const typeOnly = reference.typeOnly || lead.typeOnly
+    const code = brokenRule({ from: from.layer, to: layer, typeOnly, project })
+    if (code) return { code, to: layer, target: path, chain }
   }
-  if (project.mode !== 'app' || !isForBrowsers(from.layer) || reference.typeOnly) return undefined
-  const reached = platform.reach(start)
+  return undefined
+}
+
+/** Rule 3. A type is erased and brings nothing along. */
+function breachOfPlatform({ target, reference }: Link, platform: PlatformWalk, project: Project): Breach | undefined {
+  if (reference.typeOnly) return undefined
+  if (target.kind === 'builtin') return { code: 'LAYER_PLATFORM', target: target.name }
+  // A file of a layer answers for itself.
+  if (target.kind !== 'file' || project.layerOf(target.path)) return undefined
+  const reached = platform.reach(target.path)
   return reached && { code: 'LAYER_PLATFORM', target: reached.builtin, chain: reached.chain }
 }

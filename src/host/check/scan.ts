@@ -73,10 +73,10 @@ function importReference({ start, moduleRequest, entries }: StaticImport, text: 
 }
 
 /** An export with a source; one statement has an entry per binding, all with the same source. */
-function exportReference({ start, end, entries }: StaticExport, text: string): Reference[] {
+function exportReference({ start, entries }: StaticExport, text: string): Reference[] {
   const request = entries.find((entry) => entry.moduleRequest)?.moduleRequest
-  // `export { x }` of an imported x has the source of its import, which stands elsewhere and is counted there.
-  if (!request || request.start < start || request.end > end) return []
+  // `export { x }` of an imported x is told of with the place of its import, which is counted there.
+  if (!request || text.startsWith('import', start)) return []
   const allTypes = entries.every((entry) => entry.isType)
   const typeOnly = allTypes && /^export\s+type\b/.test(withoutComments(text.slice(start, request.start)))
   const names = entries.map((entry) => entry.importName.name).filter((name) => name !== null)
