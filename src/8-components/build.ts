@@ -1,0 +1,11 @@
+// The door of the compiler: runs while an app is built or developed.
+export { compileErrors } from './compile/errors.ts'
+export {
+  analyseModule,
+  type CompiledModule,
+  type CompileOptions,
+  type ComponentAnalysis,
+  compileModule,
+  type ModuleAnalysis,
+} from './compile/module.ts'
+export { type JsxPluginOptions, jsxPlugin } from './compile/plugin.ts'

@@ -1,0 +1,139 @@
+// The attributes of one element: which are markup already, which are holes, and of what kind.
+import type { ESTree } from 'vite'
+import { attributeValue, type Literal, nameText, type Part } from './children.ts'
+import { compileErrors } from './errors.ts'
+import { attributeAliases, escapeAttribute, propertyNames, quote } from './markup.ts'
+import { placeOf, type Source, type Span } from './syntax.ts'
+import type { HoleKind } from './template.ts'
+
+/** What an attribute becomes. */
+export type CompiledAttribute =
+  | { readonly kind: 'static'; readonly name: string; readonly markup: string }
+  | { readonly kind: Exclude<HoleKind, 'child' | 'text'>; readonly name: string; readonly value: readonly Part[] }
+
+/** The element whose attributes are compiled. */
+export interface AttributeOwner {
+  readonly node: ESTree.JSXElement
+  readonly tag: string
+  /** Whether it is HTML and no custom element: only there names have no case and some attributes are properties. */
+  readonly isPlainHtml: boolean
+}
+
+/**
+ * Compiles the attributes of an element in the order of the source. An element with a spread gets one hole with an
+ * object of all of them, so that the later one wins on both sides and at every update; what is content (`innerHTML`,
+ * the value of a `textarea` or `select`) keeps a hole of its own.
+ *
+ * @throws JSX_ATTRIBUTE_TWICE, JSX_CHILDREN_ATTRIBUTE, JSX_INNER_HTML
+ */
+export function compileAttributes(owner: AttributeOwner, source: Source): CompiledAttribute[] {
+  const { attributes } = owner.node.openingElement
+  for (const attribute of attributes) if (attribute.type === 'JSXAttribute') refuse(attribute, owner, source)
+  if (attributes.some(({ type }) => type === 'JSXSpreadAttribute')) return withSpread(owner)
+  const compiled: CompiledAttribute[] = []
+  const seen = new Map<string, ESTree.JSXAttribute>()
+  for (const attribute of attributes) {
+    if (attribute.type !== 'JSXAttribute' || nameText(attribute.name) === 'key') continue
+    const name = attributeName(nameText(attribute.name), owner)
+    const earlier = seen.get(name)
+    if (earlier) {
+      const places = [placeOf(source, earlier), placeOf(source, attribute)]
+      throw compileErrors.JSX_ATTRIBUTE_TWICE({ name }, { places })
+    }
+    seen.set(name, attribute)
+    compiled.push(compileAttribute(attribute, name, owner))
+  }
+  return compiled
+}
+
+/** The name that the markup has: HTML knows no case, `className` and `htmlFor` are React's words. */
+export function attributeName(written: string, owner: AttributeOwner): string {
+  const name = attributeAliases.get(written) ?? written
+  if (!owner.isPlainHtml || /^on[A-Z]/.test(name) || propertyNames.has(name)) return name
+  return name.toLowerCase()
+}
+
+function refuse(attribute: ESTree.JSXAttribute, owner: AttributeOwner, source: Source): void {
+  const name = nameText(attribute.name)
+  const places = (): { places: [ReturnType<typeof placeOf>] } => ({ places: [placeOf(source, attribute)] })
+  if (name === 'dangerouslySetInnerHTML') throw compileErrors.JSX_INNER_HTML(undefined, places())
+  if (name === 'children') throw compileErrors.JSX_CHILDREN_ATTRIBUTE({ tag: owner.tag }, places())
+}
+
+function compileAttribute(attribute: ESTree.JSXAttribute, name: string, owner: AttributeOwner): CompiledAttribute {
+  const { literal, node } = attributeValue(attribute)
+  if (literal !== undefined) {
+    const markup = staticMarkup(name, literal, owner)
+    if (markup !== null) return { kind: 'static', name, markup }
+  }
+  const value = valuePart(literal, node, attribute)
+  const kind = holeKind(name, owner)
+  return { kind, name: kind === 'on' ? eventName(name) : name, value: [value] }
+}
+
+/** The source's expression where there is one, else the literal. */
+function valuePart(literal: Literal | undefined, node: Span, attribute: ESTree.JSXAttribute): Part {
+  if (attribute.value !== null && attribute.value.type !== 'Literal') return node
+  return typeof literal === 'string' ? quote(literal) : String(literal)
+}
+
+/** `onClick` is the event `click`; the runtime reads a trailing `capture`. */
+function eventName(name: string): string {
+  return name.slice(2).toLowerCase()
+}
+
+function holeKind(name: string, owner: AttributeOwner): Exclude<HoleKind, 'child' | 'text' | 'spread'> {
+  if (name === 'class') return 'classes'
+  if (name === 'style') return 'styles'
+  if (name === 'ref') return 'ref'
+  if (/^on[A-Z]/.test(name)) return 'on'
+  return name === 'innerHTML' || (owner.isPlainHtml && propertyNames.has(name)) ? 'property' : 'attribute'
+}
+
+/** Whether a name's booleans are written as words, and so left to the runtime (ARIA, data, enumerated attributes). */
+function isWordy(name: string, owner: AttributeOwner): boolean {
+  return (
+    !owner.isPlainHtml || /^(?:aria-|data-|contenteditable$|draggable$|spellcheck$|translate$|autocorrect$)/.test(name)
+  )
+}
+
+/** The markup of an attribute whose value is known; null when it must be a hole all the same. */
+function staticMarkup(name: string, literal: Literal, owner: AttributeOwner): string | null {
+  const kind = holeKind(name, owner)
+  if (kind === 'on' || kind === 'ref' || name === 'innerHTML' || name === 'indeterminate') return null
+  if (name === 'value' && (owner.tag === 'textarea' || owner.tag === 'select')) return null
+  if (typeof literal === 'boolean' && isWordy(name, owner)) return null
+  if (literal === false || literal === null) return ''
+  if (literal === true) return kind === 'classes' || kind === 'styles' ? '' : ` ${name}=""`
+  return ` ${name}="${escapeAttribute(String(literal))}"`
+}
+
+/** Names that keep a hole of their own beside a spread, because they are the element's content. */
+function isContent(name: string, owner: AttributeOwner): boolean {
+  return name === 'innerHTML' || (name === 'value' && (owner.tag === 'textarea' || owner.tag === 'select'))
+}
+
+function withSpread(owner: AttributeOwner): CompiledAttribute[] {
+  const merged: Part[] = []
+  const contents: CompiledAttribute[] = []
+  for (const attribute of owner.node.openingElement.attributes) {
+    if (attribute.type === 'JSXSpreadAttribute') merged.push(', ...', attribute.argument)
+    else {
+      const name = nameText(attribute.name)
+      const { literal, node } = attributeValue(attribute)
+      const value = valuePart(literal, node, attribute)
+      if (isContent(name, owner)) contents.push({ kind: 'property', name, value: [value] })
+      else if (name !== 'key') merged.push(`, ${propertyKey(name)}: `, value)
+    }
+  }
+  const isAlone = merged.length === 2 && merged[0] === ', ...'
+  const first = String(merged[0]).slice(2)
+  const value: Part[] = isAlone ? merged.slice(1) : [`{ ${first}`, ...merged.slice(1), ' }']
+  return [{ kind: 'spread', name: 'spread', value }, ...contents]
+}
+
+/** A property's name in an object literal; `__proto__` is one like others only when computed (ECMA-262 §B.3.1). */
+export function propertyKey(name: string): string {
+  if (name === '__proto__') return "['__proto__']"
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name)
+}

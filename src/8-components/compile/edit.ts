@@ -1,0 +1,68 @@
+// Replacing a stretch of the source by a list of parts, in place: only the gaps between the parts are overwritten, so
+// that every part keeps its mapping to the line it came from.
+import type MagicString from 'magic-string'
+import type { Part } from './children.ts'
+import type { Span } from './syntax.ts'
+
+/**
+ * Writes `parts` in place of `span`. Parts from the source lie within it; one that comes later in the output than a part
+ * behind it in the source is moved.
+ *
+ * @example
+ * // span <b key={k}>{x}</b>, parts ['block(t, [', x, '], ', k, ')']: k is moved behind x
+ */
+export function replaceSpan(text: MagicString, span: Span, parts: readonly Part[]): void {
+  const moved = movedParts(parts)
+  let cursor = span.start
+  let pending = ''
+  let waiting: Span[] = []
+  const fill = (end: number): void => {
+    const last = waiting.at(-1)
+    if (cursor === end) {
+      // Nothing lies between: what is to be written hangs on the end of what was before.
+      if (pending !== '') text.appendLeft(last ? last.end : cursor, pending)
+    } else overwrite(text, { start: cursor, end }, pending, moved)
+    for (const part of waiting) text.move(part.start, part.end, cursor)
+    waiting = []
+    pending = ''
+  }
+  for (const part of parts) {
+    if (typeof part === 'string') pending += part
+    else if (moved.includes(part)) {
+      text.prependRight(part.start, pending)
+      pending = ''
+      waiting.push(part)
+    } else {
+      fill(part.start)
+      cursor = part.end
+    }
+  }
+  fill(span.end)
+}
+
+/** Parts that stand behind, in the output, something that follows them in the source. */
+function movedParts(parts: readonly Part[]): Span[] {
+  const moved: Span[] = []
+  let cursor = -1
+  for (const part of parts) {
+    if (typeof part === 'string') continue
+    if (part.start < cursor) moved.push(part)
+    else cursor = part.end
+  }
+  return moved
+}
+
+/** Overwrites a gap, but not the parts in it that will be moved away. */
+function overwrite(text: MagicString, gap: Span, content: string, moved: readonly Span[]): void {
+  const inside = moved.filter(({ start, end }) => gap.start <= start && end <= gap.end)
+  let start = gap.start
+  let rest = content
+  for (const part of inside.sort((a, b) => a.start - b.start)) {
+    if (start < part.start) {
+      text.update(start, part.start, rest)
+      rest = ''
+    }
+    start = part.end
+  }
+  if (start < gap.end) text.update(start, gap.end, rest)
+}

@@ -1,0 +1,124 @@
+// JSX to calls: which elements become one template, and what stands in their place.
+import type { ESTree } from 'vite'
+import { propertyKey } from './attributes.ts'
+import { attributeOf, attributeValue, type Child, childrenOf, isIntrinsic, nameText, type Part } from './children.ts'
+import { quote } from './markup.ts'
+import type { ModuleScan } from './scan.ts'
+import type { Span } from './syntax.ts'
+import type { Template } from './template.ts'
+import { buildTemplate, spanOf } from './template-builder.ts'
+
+/** An element or fragment that becomes a call: the parts to be written in its place. */
+export interface Replacement {
+  readonly span: Span
+  readonly parts: readonly Part[]
+}
+
+/** What the compiler's output needs from outside: names of the runtime's functions and of its own variables. */
+export interface Names {
+  /** The local name of a function of the runtime, which is imported from then on. */
+  readonly call: (name: string) => string
+  /** A variable of the compiler's own, e.g. `template(0)`. */
+  readonly template: (index: number) => string
+  readonly temporary: () => string
+}
+
+/**
+ * Plans every element of a module, outer before inner.
+ *
+ * @param isKept whether a stretch of the source is in the output at all (what is cut must leave no template behind)
+ */
+export function planJsx(
+  scan: ModuleScan,
+  names: Names,
+  isKept: (span: Span) => boolean,
+): { templates: Template[]; replacements: Replacement[] } {
+  const templates: Template[] = []
+  const replacements: Replacement[] = []
+  const consumed = new Set<SyntaxJsx>()
+  const context = { source: scan, consume: (node: SyntaxJsx) => consumed.add(node), temporary: names.temporary }
+  for (const node of scan.jsx) {
+    if (consumed.has(node) || !isKept(node)) continue
+    if (node.type === 'JSXElement' && isIntrinsic(node)) {
+      const template = buildTemplate(node, context)
+      templates.push(template)
+      replacements.push({ span: node, parts: blockParts(template, names, templates.length - 1) })
+    } else if (node.type === 'JSXFragment' || isFragment(node, scan)) {
+      replacements.push({ span: node, parts: fragmentParts(node, scan, names) })
+    } else replacements.push({ span: node, parts: componentParts(node, scan, names) })
+  }
+  return { templates, replacements }
+}
+
+type SyntaxJsx = ESTree.JSXElement | ESTree.JSXFragment
+
+/** `block(template, [values], key)`. */
+function blockParts(template: Template, names: Names, index: number): Part[] {
+  const values = template.values.flatMap((value): Part[] => [', ', ...value]).slice(1)
+  return [`${names.call('block')}(${names.template(index)}, [`, ...values, ']', ...keyParts(template.root), ')']
+}
+
+/** `component(Type, { props }, key)`. */
+function componentParts(node: ESTree.JSXElement, scan: ModuleScan, names: Names): Part[] {
+  const props = propParts(node, scan)
+  return [
+    `${names.call('component')}(`,
+    node.openingElement.name,
+    ...(props.length === 0 ? [', {}'] : [', { ', ...props.slice(1), ' }']),
+    ...keyParts(node),
+    ')',
+  ]
+}
+
+/** Props of a component, each behind a separator: attributes and spreads in order, then the children. */
+function propParts(node: ESTree.JSXElement, scan: ModuleScan): Part[] {
+  const parts: Part[] = []
+  const add = (name: string, ...value: Part[]): void => {
+    parts.push(', ', `${propertyKey(name)}: `, ...value)
+  }
+  for (const attribute of node.openingElement.attributes) {
+    if (attribute.type === 'JSXSpreadAttribute') parts.push(', ', '...', attribute.argument)
+    else if (nameText(attribute.name) !== 'key') add(nameText(attribute.name), attributePart(attribute))
+  }
+  const children = childrenOf(node, scan.code, false)
+  const [first] = children
+  if (children.length === 1 && first && first.kind !== 'spread') add('children', childPart(first))
+  else if (children.length > 0) add('children', '[', ...listParts(children), ']')
+  return parts
+}
+
+function attributePart(attribute: ESTree.JSXAttribute): Part {
+  const { literal, node } = attributeValue(attribute)
+  const isWritten = attribute.value !== null && attribute.value.type !== 'Literal'
+  return isWritten ? node : typeof literal === 'string' ? quote(literal) : String(literal)
+}
+
+/** `[children]`, or `fragment([children], key)`. */
+function fragmentParts(node: SyntaxJsx, scan: ModuleScan, names: Names): Part[] {
+  const list: Part[] = ['[', ...listParts(childrenOf(node, scan.code, true)), ']']
+  const key = node.type === 'JSXElement' ? keyParts(node) : []
+  return key.length === 0 ? list : [`${names.call('fragment')}(`, ...list, ...key, ')']
+}
+
+function listParts(children: readonly Child[]): Part[] {
+  return children
+    .flatMap((child): Part[] => (child.kind === 'spread' ? [', ', '...', child.span] : [', ', childPart(child)]))
+    .slice(1)
+}
+
+function childPart(child: Child): Part {
+  return child.kind === 'text' ? quote(child.text) : spanOf(child)
+}
+
+/** The key as a further argument, if there is one. */
+function keyParts(node: ESTree.JSXElement): Part[] {
+  const key = attributeOf(node, 'key')
+  return key ? [', ', attributePart(key)] : []
+}
+
+/** Whether a tag is the fragment of the framework by name: `<Fragment key={…}>`. */
+function isFragment(node: ESTree.JSXElement, scan: ModuleScan): boolean {
+  const { name } = node.openingElement
+  const origin = name.type === 'JSXIdentifier' ? scan.scope.find(name.name)?.origin : undefined
+  return origin?.imported === 'Fragment' && /^layer9\/(?:components|jsx-runtime)$/.test(origin.source)
+}

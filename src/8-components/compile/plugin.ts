@@ -1,0 +1,39 @@
+import { relative } from 'node:path'
+import type { Plugin } from 'vite'
+import { compileModule } from './module.ts'
+
+/** Settings of the plugin. */
+export interface JsxPluginOptions {
+  /** The project's folder, absolute. */
+  readonly root: string
+  /** Whether components are replaced while the page runs. */
+  readonly dev: boolean
+}
+
+/**
+ * The compiler as a part of Layer9's Vite plugin: compiles the app's `.tsx` and `.jsx` for the side of the environment
+ * that asks, and leaves the types to Vite.
+ */
+export function jsxPlugin(options: JsxPluginOptions): Plugin {
+  return {
+    name: 'layer9:jsx',
+    enforce: 'pre',
+    transform: {
+      filter: { id: { include: /\.[jt]sx(?:\?|$)/, exclude: [/\/node_modules\//, /[?&](?:raw|url|inline|worker)\b/] } },
+      handler(code, id) {
+        const file = projectPath(id, options.root)
+        if (file === null) return undefined
+        const side = this.environment.config.consumer === 'client' ? 'browser' : 'server'
+        const route = file.startsWith('app/routes/')
+        const compiled = compileModule(code, { file, side, dev: options.dev, route })
+        return compiled.map === null ? undefined : { code: compiled.code, map: compiled.map }
+      },
+    },
+  }
+}
+
+/** A module's path in the project with forward slashes; null for what lies outside. */
+function projectPath(id: string, root: string): string | null {
+  const path = relative(root, id.replace(/\?.*$/, '')).replaceAll('\\', '/')
+  return path.startsWith('../') || path === '' ? null : path
+}

@@ -1,0 +1,76 @@
+// Reading a module: one parse by Vite's own parser, and offsets as places that a person can go to.
+import { type ESTree, parseSync } from 'vite'
+import type { Place } from '../../1-contracts/index.ts'
+import { compileErrors } from './errors.ts'
+
+/** Any node of the tree (ESTree with JSX and TypeScript). */
+export type SyntaxNode = ESTree.Node
+
+/** A stretch of the source, in UTF-16 code units. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A module's text, where it lies, and its tree. */
+export interface Source {
+  /** Project path, e.g. `app/components/Counter.tsx`: also the id of the module's roots. */
+  readonly file: string
+  readonly code: string
+  readonly program: ESTree.Program
+}
+
+/**
+ * Parses a module as TSX (`.jsx` is a part of it, but for the rare `<T>x` cast).
+ *
+ * @throws JSX_SYNTAX with the place of the first problem
+ */
+export function parseSource(code: string, file: string): Source {
+  const result = parseSync(file, code, { lang: 'tsx', sourceType: 'module' })
+  const problem = result.errors[0]
+  const source: Source = { file, code, program: result.program }
+  if (problem) {
+    const label = problem.labels[0]
+    const span = label ? { start: label.start, end: label.end } : { start: 0, end: 1 }
+    throw compileErrors.JSX_SYNTAX({ problem: problem.message }, { places: [placeOf(source, span)] })
+  }
+  return source
+}
+
+/** The place of a span: line and column from 1, the underline no longer than its first line. */
+export function placeOf(source: { file: string; code: string }, span: Span): Place {
+  const before = source.code.slice(0, span.start)
+  const lineStart = before.lastIndexOf('\n') + 1
+  const lineEnd = source.code.indexOf('\n', span.start)
+  const end = Math.min(span.end, lineEnd < 0 ? source.code.length : lineEnd)
+  return {
+    file: source.file,
+    line: before.split('\n').length,
+    column: span.start - lineStart + 1,
+    length: Math.max(1, end - span.start),
+    source: source.code,
+  }
+}
+
+/** The expression inside parentheses and TypeScript's casts, which change nothing at run time. */
+export function unwrap(node: SyntaxNode): SyntaxNode {
+  let inner = node
+  while (
+    inner.type === 'ParenthesizedExpression' ||
+    inner.type === 'TSAsExpression' ||
+    inner.type === 'TSSatisfiesExpression' ||
+    inner.type === 'TSNonNullExpression' ||
+    inner.type === 'TSInstantiationExpression' ||
+    inner.type === 'TSTypeAssertion'
+  ) {
+    inner = inner.expression
+  }
+  return inner
+}
+
+/** Whether a node is a function of any form. */
+export function isFunction(node: SyntaxNode): node is ESTree.Function | ESTree.ArrowFunctionExpression {
+  return (
+    node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
+  )
+}

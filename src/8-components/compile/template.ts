@@ -1,0 +1,42 @@
+// What both sides share: a tree of elements as static markup with numbered holes. A hole's number is the place of its
+// node among all nodes of the template, counted as the HTML parser makes them (ARCHITECTURE.md, Contract 1).
+import type { ESTree } from 'vite'
+import type { Part } from './children.ts'
+import type { ServerPiece } from './server-writer.ts'
+
+/** What a hole is in the browser: the name of the runtime function that fills it. */
+export type HoleKind = 'child' | 'text' | 'attribute' | 'property' | 'classes' | 'styles' | 'on' | 'ref' | 'spread'
+
+/** One dynamic place of a template. */
+export interface Hole {
+  readonly kind: HoleKind
+  readonly node: number
+  /** Attribute, property or event. */
+  readonly name?: string
+}
+
+/** A maximal tree of elements that one parse makes. */
+export interface Template {
+  readonly root: ESTree.JSXElement
+  /** Markup for the browser, where a comment stands for each child. */
+  readonly html: string
+  /** How the root is parsed: 0 as HTML, 1 inside `<svg>`, 2 inside `<math>`. */
+  readonly namespace: 0 | 1 | 2
+  readonly holes: readonly Hole[]
+  /** The value of each hole, in the order of `holes`. */
+  readonly values: readonly (readonly Part[])[]
+  readonly server: readonly ServerPiece[]
+}
+
+/** The browser's declaration of a template: `template('<b> </b>', [child(1)], 1)`. */
+export function writeTemplate(
+  template: Template,
+  call: (name: string) => string,
+  quoted: (text: string) => string,
+): string {
+  const holes = template.holes.map(
+    ({ kind, node, name }) => `/*#__PURE__*/ ${call(kind)}(${name === undefined ? node : `${node}, ${quoted(name)}`})`,
+  )
+  const rest = template.namespace === 0 ? '' : `, ${template.namespace}`
+  return `/*#__PURE__*/ ${call('template')}(${quoted(template.html)}, [${holes.join(', ')}]${rest})`
+}
