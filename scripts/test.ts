@@ -9,7 +9,8 @@ import { checkStatus, files, findContradictions } from './status.ts'
 const root = join(import.meta.dirname, '..')
 const bin = (name: string): string => join(root, 'node_modules/.bin', name)
 const layer9 = join(root, 'bin/layer9.js')
-const report = join(root, 'test-results/vitest.json')
+/** What this run's tests did, suite by suite. */
+const fresh: Results = {}
 
 /** One line of the summary: a check counts one, a suite counts its tests. */
 interface StepResult extends Counts {
@@ -32,7 +33,9 @@ const steps: readonly Step[] = [
   { name: 'style figures', run: () => check(process.execPath, ['scripts/style.ts']) },
   { name: 'layers', run: () => check(process.execPath, [layer9, 'check']) },
   ...apps.map((app) => ({ name: `check ${app}`, run: () => check(process.execPath, [layer9, 'check'], app) })),
-  { name: 'tests', run: runTests },
+  { name: 'unit tests', run: () => runSuite('unit') },
+  { name: 'browser tests', run: () => runSuite('browser') },
+  { name: 'end-to-end tests', run: () => runSuite('e2e') },
   { name: 'status', run: checkClaims },
 ]
 
@@ -58,30 +61,37 @@ const start = (command: string, args: readonly string[], folder: string): Promis
     child.on('close', (code) => resolve(code ?? 1))
   })
 
-/** All suites in one run: unit, browser, end to end. Keeps the outcome of each test for `npm run status`. */
-async function runTests(): Promise<Counts> {
+/**
+ * One suite. They run one after the other: end-to-end tests start servers and browsers of their own, and on two cores
+ * they would wait for the others long enough to fail.
+ */
+async function runSuite(project: string): Promise<Counts> {
+  const report = join(root, `test-results/vitest-${project}.json`)
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await start(bin('vitest'), ['run', ...reporters], '.')
-  const results = readResults()
-  if (!results) return count(false)
-  mkdirSync(join(root, 'test-results'), { recursive: true })
-  writeFileSync(join(root, files.lastRun), `${JSON.stringify(results, null, 1)}\n`)
+  const code = await start(bin('vitest'), ['run', '--project', project, ...reporters], '.')
+  if (!existsSync(report)) return count(false)
+  const results = toResults(JSON.parse(readFileSync(report, 'utf8')) as Report, root)
+  Object.assign(fresh, results)
   const counts = countResults(results)
   // An error outside every test (an unhandled rejection) fails the run, though no test counts as failed.
   return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 }
 }
 
-const readResults = (): Results | undefined =>
-  existsSync(report) ? toResults(JSON.parse(readFileSync(report, 'utf8')) as Report, root) : undefined
+/** Keeps the outcome of every test for `npm run status`. */
+function keepResults(): void {
+  const sorted = Object.fromEntries(Object.entries(fresh).sort(([one], [other]) => (one < other ? -1 : 1)))
+  mkdirSync(join(root, 'test-results'), { recursive: true })
+  writeFileSync(join(root, files.lastRun), `${JSON.stringify(sorted, null, 1)}\n`)
+}
 
 /**
  * Compares the committed claims with the committed evidence, and both with this run. The run itself changes no
  * committed file, so a clean checkout stays clean and CI judges what was committed.
  */
 async function checkClaims(): Promise<Counts> {
-  const fresh = readResults()
-  const faults = [...checkStatus(root), ...(fresh ? findContradictions(root, fresh) : [])]
+  keepResults()
+  const faults = [...checkStatus(root), ...findContradictions(root, fresh)]
   for (const fault of faults) console.error(fault)
   return count(faults.length === 0)
 }
