@@ -1,0 +1,160 @@
+// An api module as the browser gets it: typed calls of the server, nothing else (Contract 5 in ARCHITECTURE.md).
+import { posix } from 'node:path'
+import { type ESTree, parseSync } from 'vite'
+import type { Place } from '../1-contracts/index.ts'
+import { buildErrors } from './build-errors.ts'
+
+/** What is known of a module while its stubs are written. */
+interface ApiModule {
+  readonly file: string
+  readonly code: string
+  /** Local names of `query` and `action`, and of the namespace they came with. */
+  readonly makers: ReadonlyMap<string, 'query' | 'action' | 'namespace'>
+  /** Local names that were imported from another module: `[source, imported]`. */
+  readonly imports: ReadonlyMap<string, readonly [string, string]>
+  /** Local names of queries and actions made here. */
+  readonly procedures: ReadonlyMap<string, 'query' | 'action'>
+}
+
+/**
+ * Writes the stubs of an api module. Only queries and actions exported by name get one; what is exported on from another
+ * api module stays such an export; everything else, imports and side effects included, is left out.
+ *
+ * @param file path in the project, e.g. `app/api/posts.ts`
+ * @throws API_DEFAULT_EXPORT, API_SYNTAX
+ * @example
+ * compileStub('export const like = action({ … })', 'app/api/posts.ts')
+ * // import { stub } from 'layer9/api/browser'
+ * // export const like = /*#__PURE__*\/ stub('posts/like', 'action')
+ */
+export function compileStub(code: string, file: string): string {
+  const { program, errors } = parseSync(file, code, {
+    lang: /\.[cm]?ts$/.test(file) ? 'ts' : 'tsx',
+    sourceType: 'module',
+  })
+  const [problem] = errors
+  if (problem) {
+    const place = placeOf(problem.labels[0] ?? { start: 0, end: 1 }, file, code)
+    throw buildErrors.API_SYNTAX({ problem: problem.message }, { places: [place] })
+  }
+  const module = readModule(program, file, code)
+  const lines = program.body.flatMap((statement) => writeStatement(statement, module))
+  const hasStubs = lines.some((line) => line.includes(' stub('))
+  return [...(hasStubs ? ["import { stub } from 'layer9/api/browser'"] : []), ...lines, ''].join('\n')
+}
+
+function readModule(program: ESTree.Program, file: string, code: string): ApiModule {
+  const makers = new Map<string, 'query' | 'action' | 'namespace'>()
+  const imports = new Map<string, readonly [string, string]>()
+  const procedures = new Map<string, 'query' | 'action'>()
+  const module = { file, code, makers, imports, procedures }
+  for (const statement of program.body) {
+    if (statement.type === 'ImportDeclaration') readImport(statement, makers, imports)
+  }
+  for (const statement of program.body) {
+    const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+    if (declaration?.type !== 'VariableDeclaration') continue
+    for (const { id, init } of declaration.declarations) {
+      const kind = init && id.type === 'Identifier' ? procedureKind(init, makers) : null
+      if (kind && id.type === 'Identifier') procedures.set(id.name, kind)
+    }
+  }
+  return module
+}
+
+function readImport(
+  statement: ESTree.ImportDeclaration,
+  makers: Map<string, 'query' | 'action' | 'namespace'>,
+  imports: Map<string, readonly [string, string]>,
+): void {
+  const source = statement.source.value
+  for (const specifier of statement.specifiers) {
+    const imported = specifier.type === 'ImportSpecifier' ? exportName(specifier.imported) : '*'
+    if (source !== 'layer9/api') imports.set(specifier.local.name, [source, imported])
+    else if (imported === 'query' || imported === 'action') makers.set(specifier.local.name, imported)
+    else if (specifier.type === 'ImportNamespaceSpecifier') makers.set(specifier.local.name, 'namespace')
+  }
+}
+
+/** Whether an expression is a call of `query` or `action`, whatever name they were imported by. */
+function procedureKind(node: ESTree.Expression, makers: ApiModule['makers']): 'query' | 'action' | null {
+  let call = node
+  while (
+    call.type === 'ParenthesizedExpression' ||
+    call.type === 'TSAsExpression' ||
+    call.type === 'TSSatisfiesExpression'
+  ) {
+    call = call.expression
+  }
+  if (call.type !== 'CallExpression') return null
+  const { callee } = call
+  if (callee.type === 'Identifier') {
+    const kind = makers.get(callee.name)
+    return kind === 'namespace' ? null : (kind ?? null)
+  }
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return null
+  if (makers.get(callee.object.name) !== 'namespace' || callee.property.type !== 'Identifier') return null
+  return callee.property.name === 'query' || callee.property.name === 'action' ? callee.property.name : null
+}
+
+function writeStatement(statement: ESTree.Program['body'][number], module: ApiModule): string[] {
+  if (statement.type === 'ExportDefaultDeclaration') {
+    if (statement.declaration.type === 'TSInterfaceDeclaration') return []
+    throw defaultExport(statement, module)
+  }
+  if (statement.type === 'ExportAllDeclaration') {
+    if (statement.exportKind === 'type' || statement.exported || !isApiModule(statement.source.value, module.file))
+      return []
+    return [`export * from ${JSON.stringify(statement.source.value)}`]
+  }
+  if (statement.type !== 'ExportNamedDeclaration' || statement.exportKind === 'type') return []
+  const { declaration } = statement
+  if (declaration?.type === 'VariableDeclaration') {
+    return declaration.declarations.flatMap(({ id }) =>
+      id.type === 'Identifier' ? writeStub(id.name, id.name, module) : [],
+    )
+  }
+  return statement.specifiers
+    .filter(({ exportKind }) => exportKind !== 'type')
+    .flatMap((specifier) => writeSpecifier(specifier, statement.source?.value ?? null, module))
+}
+
+/** `export { like as likePost }`, with or without `from`. */
+function writeSpecifier(specifier: ESTree.ExportSpecifier, source: string | null, module: ApiModule): string[] {
+  const local = exportName(specifier.local)
+  const exported = exportName(specifier.exported)
+  if (exported === 'default') throw defaultExport(specifier, module)
+  if (source === null && module.procedures.has(local)) return writeStub(local, exported, module)
+  const [from, imported] = source === null ? (module.imports.get(local) ?? [null, local]) : [source, local]
+  if (from === null || imported === '*' || !isApiModule(from, module.file)) return []
+  const renamed = imported === exported ? imported : `${imported} as ${exported}`
+  return [`export { ${renamed} } from ${JSON.stringify(from)}`]
+}
+
+function writeStub(local: string, exported: string, module: ApiModule): string[] {
+  const kind = module.procedures.get(local)
+  if (!kind) return []
+  const id = `${module.file.replace(/^app\/api\//, '').replace(/\.[^./]+$/, '')}/${exported}`
+  return [`export const ${exported} = /*#__PURE__*/ stub(${JSON.stringify(id)}, '${kind}')`]
+}
+
+/** Whether an import names another module of `app/api`. */
+function isApiModule(source: string, file: string): boolean {
+  if (source.startsWith('~/')) return /^~\/api(?:\/|$)/.test(source)
+  return source.startsWith('.') && posix.join(posix.dirname(file), source).startsWith('app/api/')
+}
+
+function defaultExport(node: { start: number; end: number }, { file, code }: ApiModule): Error {
+  return buildErrors.API_DEFAULT_EXPORT({ file }, { places: [placeOf(node, file, code)] })
+}
+
+function exportName(name: ESTree.ModuleExportName): string {
+  return name.type === 'Literal' ? name.value : name.name
+}
+
+function placeOf(span: { start: number; end: number }, file: string, code: string): Place {
+  const lines = code.slice(0, span.start).split('\n')
+  const [first = ''] = code.slice(span.start, span.end).split('\n')
+  const column = (lines.at(-1)?.length ?? 0) + 1
+  return { file, line: lines.length, column, length: Math.max(1, first.length), source: code }
+}
