@@ -47,18 +47,38 @@ export class Layer9Error extends Error {
   }
 }
 
-/** Makes a catalogue of errors: `errors.CODE(data, places?)` builds (does not throw) the error with that code. */
+/** What a text of an entry takes; anything when it takes nothing. */
+type Takes<Text> = Text extends () => string ? unknown : Text extends (data: infer Data) => string ? Data : unknown
+
+/** The data that the message takes, or else the fix. */
+type DataOf<Entry extends ErrorEntry<never>> =
+  unknown extends Takes<Entry['message']> ? Takes<Entry['fix']> : Takes<Entry['message']>
+
+/** Where the error is, and what led to it. */
+export interface ErrorOptions {
+  places?: readonly Place[]
+  cause?: unknown
+}
+
+/** A catalogue: one maker of errors a code. An entry whose texts take no data may be called without. */
+export type ErrorCatalogue<Entries extends Record<string, ErrorEntry<never>>> = {
+  readonly [Code in keyof Entries]: unknown extends DataOf<Entries[Code]>
+    ? (data?: unknown, options?: ErrorOptions) => Layer9Error
+    : (data: DataOf<Entries[Code]>, options?: ErrorOptions) => Layer9Error
+} & { readonly [catalogue]: Entries }
+
+/**
+ * Makes a catalogue of errors: `errors.CODE(data, options?)` builds (does not throw) the error with that code.
+ *
+ * @example
+ * throw errors.PORT_TAKEN({ port: 3000 })
+ */
 export function defineErrors<const Entries extends Record<string, ErrorEntry<never>>>(
   entries: Entries,
-): {
-  readonly [Code in keyof Entries]: (
-    data: Parameters<Entries[Code]['message']>[0],
-    options?: { places?: readonly Place[]; cause?: unknown },
-  ) => Layer9Error
-} & { readonly [catalogue]: Entries } {
+): ErrorCatalogue<Entries> {
   const made: Record<string | symbol, unknown> = { [catalogue]: entries }
   for (const [code, entry] of Object.entries(entries) as [string, ErrorEntry<unknown>][]) {
-    made[code] = (data: unknown, options?: { places?: readonly Place[]; cause?: unknown }) =>
+    made[code] = (data: unknown, options?: ErrorOptions) =>
       new Layer9Error({ code, message: entry.message(data), fix: entry.fix(data), data, ...options })
   }
   // The record above has exactly the keys of `entries`, which a mapped type cannot see.

@@ -4,7 +4,9 @@ export {
   defineErrors,
   drawError,
   drawFrame,
+  type ErrorCatalogue,
   type ErrorEntry,
+  type ErrorOptions,
   Layer9Error,
   type Place,
 } from './catalogue.ts'

@@ -11,7 +11,7 @@ import { createStatic } from './static.ts'
 import { readTarget } from './target.ts'
 import { type Exchange, writeReply } from './write-reply.ts'
 
-/** The methods that anything here answers; others are not implemented (RFC 9110 §15.6.2). */
+/** The methods that anything here answers. */
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** What the ingress needs to know of the server around it. */
@@ -110,8 +110,7 @@ function createReader({
   const bodyLimit = options.limits?.body ?? 1_048_576
   const readAuthority = createAuthorityReader(options.allowedHosts ?? [])
   return (message, response) => {
-    if (!METHODS.has(message.method!))
-      return refuse(501, 'METHOD_UNKNOWN', `The method ${message.method} is not known here.`)
+    if (!METHODS.has(message.method!)) return refuseMethod(message.method!)
     const forwarded = hops > 0 ? readForwarded(message.headers, hops) : undefined
     const authority = readAuthority(forwarded?.host ?? message.headers.host ?? '', forwarded?.scheme ?? 'http')
     if (authority === 'none') return refuse(400, 'HOST_INVALID', 'The Host header is no host.')
@@ -138,6 +137,16 @@ function createReader({
 
 function refuse(status: number, code: string, message: string): Reply {
   return problem(status, { code, message })
+}
+
+/** Methods that node's parser knows and nothing here answers: TRACE, PROPFIND … (RFC 9110 §15.5.6). */
+function refuseMethod(method: string): Reply {
+  const allow = [...METHODS].join(', ')
+  return problem(
+    405,
+    { code: 'METHOD_NOT_ALLOWED', message: `${method} is not answered here.` },
+    { headers: { allow } },
+  )
 }
 
 /** 308 keeps the method (RFC 9110 §15.4.9). The target begins with one slash, so it stays on this host. */

@@ -17,7 +17,6 @@ const ANSWERS: Readonly<Record<string, RawAnswer>> = {
     code: 'PAYLOAD_TOO_LARGE',
     message: 'The chunk extensions are too large.',
   },
-  HPE_INVALID_METHOD: { status: 501, code: 'METHOD_UNKNOWN', message: 'This method is not known here.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'TIMEOUT', message: 'The request took too long to arrive.' },
 }
 

@@ -43,7 +43,7 @@ export function createServer(parts: ServerParts): Layer9Server {
   if (limits.connections !== undefined) http.maxConnections = limits.connections
   http.on('clientError', answerBroken)
   http.on('connect', (_, socket: Duplex) =>
-    writeRaw(socket, { status: 501, code: 'METHOD_UNKNOWN', message: 'This is no proxy.' }),
+    writeRaw(socket, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'This is no proxy.' }),
   )
   let closing: Promise<void> | undefined
   return {

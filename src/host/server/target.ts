@@ -34,7 +34,7 @@ export function readTarget(raw: string): Target {
 }
 
 function readSlowly(raw: string): Target {
-  if (raw[0] !== '/') return refuse('the target does not begin with a slash')
+  if (raw[0] !== '/') return refuse('no slash at its beginning')
   if (/[^\u0021-\u007e]|#/.test(raw)) return refuse('a character that no URL holds')
   const mark = raw.indexOf('?')
   const path = mark < 0 ? raw : raw.slice(0, mark)
