@@ -23,7 +23,7 @@ export function judgeBrowserGraph(project: Project, platform: PlatformWalk): Vio
       if (reference.typeOnly || target.kind === 'none') continue
       const file = target.kind === 'file' ? target.path : undefined
       const breach = breachOf({ reference, file, builtin: target.kind === 'builtin' ? target.name : undefined })
-      if (breach) found.push(violationAt(project, path, reference, { ...breach, chain: wayTo(path) }))
+      if (breach) found.push(violationAt(path, reference, { ...breach, chain: wayTo(path), project }))
       else if (file && project.layerOf(file) && !cameFrom.has(file)) cameFrom.set(file, path)
     }
   }

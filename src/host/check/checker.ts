@@ -170,7 +170,7 @@ export class Checker {
     const link = project.links(from).find(({ target }) => target.kind === 'file' && target.path === to)
     if (!link) return []
     const breach = { code: 'LAYER_CYCLE', to: project.layerOf(to), target: to, chain: turned } as const
-    return [violationAt(project, from, link.reference, breach)]
+    return [violationAt(from, link.reference, { ...breach, project })]
   }
 
   /** What the files import of each other, and what lies on the way outside all layers. */

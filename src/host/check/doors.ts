@@ -76,5 +76,5 @@ export function judgeDoor(path: string, project: Project): Violation[] {
     typeOnly: false,
     names: [],
   } as const
-  return [violationAt(project, path, place, { code: 'LAYER_DOOR_CODE' })]
+  return [violationAt(path, place, { code: 'LAYER_DOOR_CODE', project })]
 }

@@ -15,8 +15,13 @@ export interface Breach {
   readonly reason?: string
 }
 
+/** A breach, and the project whose paths it is told in. */
+interface BreachIn extends Breach {
+  readonly project: Project
+}
+
 /** A breach by one reference of a file. */
-export function violationAt(project: Project, path: string, reference: Reference, breach: Breach): Violation {
+export function violationAt(path: string, reference: Reference, { project, ...breach }: BreachIn): Violation {
   const text = readFileSync(path, 'utf8')
   const { line, column, lineText } = positionOf(text, reference.start)
   const { code, target, chain } = breach

@@ -34,7 +34,7 @@ export function judgeFile(path: string, ground: Ground): Violation[] {
   for (const [reference, breach] of breachesOf({ path, layer }, scan.references, ground)) {
     if (!breaches.has(reference)) breaches.set(reference, breach)
   }
-  const found = [...breaches].map(([reference, breach]) => violationAt(project, path, reference, breach))
+  const found = [...breaches].map(([reference, breach]) => violationAt(path, reference, { ...breach, project }))
   return found.sort((left, right) => left.line - right.line || left.column - right.column)
 }
 
