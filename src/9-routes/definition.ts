@@ -22,7 +22,9 @@ export interface AssetManifest {
   /** Style sheet URLs of a route file and all it imports, in order. `file` is relative to app/routes, e.g. `posts/[id].tsx`. */
   styles(file: string): readonly string[]
   /** The module of a root by the id that the compiler gave it (project path, e.g. `app/components/Counter.tsx`). */
-  root(moduleId: string): { readonly url: string; readonly preload: readonly string[]; readonly styles: readonly string[] } | undefined
+  root(
+    moduleId: string,
+  ): { readonly url: string; readonly preload: readonly string[]; readonly styles: readonly string[] } | undefined
   /** Markup put first into every `<head>` (dev: Vite's client, inlined styles). */
   readonly headHtml?: string
 }

@@ -1,0 +1,90 @@
+// Forms that post to an action: the same request with and without JavaScript.
+import { createContext, useContext } from './context.ts'
+import type { Child } from './element.ts'
+import { jsx } from './jsx-runtime.ts'
+import { problem } from './problem.ts'
+import type { ClassValue, StyleValue } from './value.ts'
+
+/** What a form shows again after the server refused it; empty before. */
+export interface FormState {
+  /** What was typed, by the name of the field. */
+  readonly values: Readonly<Record<string, string>>
+  /** What is wrong, by the name of the field. */
+  readonly errors: Readonly<Record<string, string>>
+  /** What is wrong with the form as a whole. */
+  readonly message: string | undefined
+}
+
+/** The form of a page that was posted and refused. `action` is the action's id. */
+export interface PostedForm extends FormState {
+  readonly action: string
+}
+
+/** What a form needs to know of an action: the name under which the server reaches it, `posts/createPost`. */
+export interface FormAction {
+  readonly id: string
+  readonly kind: string
+}
+
+/** Props of `Form`. Other attributes go to the `<form>` as they are. */
+export interface FormProps {
+  /** An action exported by a module of `app/api`. */
+  action: FormAction
+  /** The fields, or a function that gets what was typed and what was wrong with it. */
+  children?: Child | ((state: FormState) => Child)
+  /** How the fields are sent. Default: urlencoded. */
+  encType?: 'application/x-www-form-urlencoded' | 'multipart/form-data'
+  class?: ClassValue
+  style?: StyleValue
+  id?: string
+  autocomplete?: string
+  novalidate?: boolean
+  [attribute: `aria-${string}` | `data-${string}`]: string | number | boolean | undefined
+}
+
+/** Props of `Submit`. Other attributes go to the `<button>` as they are. */
+export interface SubmitProps {
+  children?: Child
+  /** Sent with the form when this button sent it. */
+  name?: string
+  value?: string
+  class?: ClassValue
+  style?: StyleValue
+  id?: string
+  disabled?: boolean
+  [attribute: `aria-${string}` | `data-${string}`]: string | number | boolean | undefined
+}
+
+/** Carries a refused form to the `Form` that posted it. Provided by the page that is shown again. */
+export const PostedFormContext: ReturnType<typeof createContext<PostedForm | undefined>> = /*#__PURE__*/ createContext<
+  PostedForm | undefined
+>(undefined)
+
+const untouched: FormState = { values: {}, errors: {}, message: undefined }
+
+/**
+ * A form that runs an action. It works without JavaScript: a post to the page's own URL, which is answered with a
+ * redirect or, when the input is wrong, with the page again. With JavaScript the answer is merged into the page.
+ *
+ * @throws FORM_ACTION_UNNAMED when the action is not exported by a module of `app/api`
+ * @example
+ * <Form action={createPost}>{({ errors }) => <><input name="title" />{errors['title']}<Submit>Save</Submit></>}</Form>
+ */
+export function Form({ action, children, encType, ...attributes }: FormProps): Child {
+  const posted = useContext(PostedFormContext)
+  if (!action?.id) throw problem('FORM_ACTION_UNNAMED', {})
+  const state = posted?.action === action.id ? posted : untouched
+  const name = jsx('input', { type: 'hidden', name: '$action', value: action.id })
+  const content = typeof children === 'function' ? children(state) : children
+  return jsx('form', { ...attributes, method: 'post', enctype: encType, 'data-layer9': '', children: [name, content] })
+}
+
+/**
+ * A button that sends the form it is in. While an answer is awaited the form is `aria-busy`, and sent once.
+ *
+ * @example
+ * <Submit class="primary">Publish</Submit>
+ */
+export function Submit({ children, ...attributes }: SubmitProps): Child {
+  return jsx('button', { ...attributes, type: 'submit', children })
+}

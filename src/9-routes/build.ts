@@ -1,0 +1,3 @@
+// The door for builds: what the host makes of the names and texts of route files, before any of them runs.
+export { checkRouteTypes, routeTypes } from './route-types.ts'
+export { type Folder, isRouteFile, layoutId, type Page, type RouteTree, readTree, type Segment } from './tree.ts'

@@ -1,0 +1,61 @@
+// What a document tells the browser of its roots: what to load before it is asked for, and the table at the end.
+import { encodeForHtml } from '../1-contracts/index.ts'
+import { type RootEntry, slotNumber } from '../8-components/server.ts'
+import type { AppDefinition, AssetManifest } from './definition.ts'
+import { errors } from './errors.ts'
+import { escapeHtml } from './head.ts'
+
+/**
+ * Links for the head: style sheets of the roots, and every module that will be needed, so that the browser learns of all
+ * of them from the first bytes and none costs a round trip of its own.
+ *
+ * @param known style sheets that the document has already
+ * @throws ROUTE_ROOT_MISSING
+ */
+export function writePreloads(
+  { assets }: AppDefinition,
+  roots: readonly RootEntry[],
+  known: readonly string[],
+): string {
+  const found = [...new Set(roots.map((root) => root.module))].map((module) => findRoot(assets, module))
+  const sheets = new Set(found.flatMap((root) => root.styles))
+  for (const url of known) sheets.delete(url)
+  const modules = new Set([
+    assets.starter,
+    ...assets.starterPreload,
+    ...found.flatMap((root) => [root.url, ...root.preload]),
+  ])
+  let html = ''
+  for (const url of sheets) html += `<link rel="stylesheet" href="${escapeHtml(url)}">`
+  for (const url of modules) html += `<link rel="modulepreload" href="${escapeHtml(url)}">`
+  return html
+}
+
+/**
+ * The table of the roots, or nothing when there are none.
+ *
+ * @throws ROUTE_ROOT_MISSING, CODEC_UNSUPPORTED for props that cannot be sent
+ */
+export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[]): string {
+  if (roots.length === 0) return ''
+  const modules = new Map<string, number>()
+  const entries = roots.map(({ module, name, props, key }) => {
+    const { url } = findRoot(assets, module)
+    if (!modules.has(url)) modules.set(url, modules.size)
+    const entry = { module: modules.get(url), name, props }
+    return key === undefined ? entry : { ...entry, key: String(key) }
+  })
+  const table = { build: assets.build, starter: assets.starter, modules: [...modules.keys()], roots: entries }
+  return `<script type="application/json" id="layer9">${encodeForHtml(table, encodeSlot)}</script>`
+}
+
+function encodeSlot(value: unknown): readonly [string, number] | undefined {
+  const number = slotNumber(value)
+  return number === undefined ? undefined : ['slot', number]
+}
+
+function findRoot(assets: AssetManifest, module: string): NonNullable<ReturnType<AssetManifest['root']>> {
+  const root = assets.root(module)
+  if (root === undefined) throw errors.ROUTE_ROOT_MISSING({ module })
+  return root
+}

@@ -1,0 +1,224 @@
+// Starts the roots of a page: the parts that run in the browser. Loaded by the navigation script on the first page that
+// has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
+import { decode, type Json } from '../1-contracts/index.ts'
+import { adopt, type RootHandle, type Slot, slot, watchSlots } from '../8-components/browser.ts'
+import type { Item, RootRanges, Stretch } from './merge.ts'
+import type { Merge, Roots } from './navigate.ts'
+
+/** The block at the end of a document (`#layer9`). */
+interface Table {
+  readonly modules: readonly string[]
+  readonly roots: readonly TableRoot[]
+}
+
+interface TableRoot {
+  /** Place of its module in the table. */
+  readonly module: number
+  readonly name: string
+  /** As the codec wrote them. */
+  readonly props: Json
+  readonly key?: string | number
+}
+
+/** A root as a document describes it. */
+interface Described extends Omit<TableRoot, 'module'> {
+  /** URL of its module. */
+  readonly module: string
+}
+
+/** A root that runs. */
+interface Running {
+  readonly handle: RootHandle
+  /** The slots among its props, in the order of the props. */
+  readonly slots: readonly Slot[]
+}
+
+/** The comments around a root or slot. */
+type Bounds = readonly [begin: Comment, end: Comment]
+
+const none: Table = { modules: [], roots: [] }
+let table = none
+let nextTable = none
+let merge: Merge | undefined
+/** What the latest document said of each root, by the comment before it. Numbers are those of one document alone. */
+const described = new WeakMap<Comment, Described>()
+const running = new Map<Comment, Running>()
+/** Modules by URL. One that cannot be had is missing. */
+const loaded = new Map<string, Record<string, unknown>>()
+
+const rootRanges: RootRanges = {
+  identity(begin) {
+    const root =
+      begin.ownerDocument === document ? running.has(begin) && described.get(begin) : describe(begin, nextTable)
+    return root ? `${root.module} ${root.name} ${root.key ?? ''}` : undefined
+  },
+  take: takeOver,
+}
+
+/**
+ * Starts the roots of the page, and gives the navigation what it needs to keep them through merges. An error of one root
+ * stops that root alone: its nodes stay, marked `data-layer9-failed`, and the error goes to the window's `error` event.
+ *
+ * @param mergeNodes the merge of the navigation script, which is not loaded twice; without it a root that another
+ *   document also has begins anew
+ * @example
+ * import { start } from 'layer9/routes/browser'
+ * start()
+ */
+export function start(mergeNodes?: Merge): Roots {
+  merge = mergeNodes
+  watchSlots((begin, end, placed) => (placed ? startRoots : stopRoots)(rangesIn([begin, end])))
+  const settle = () => {
+    table = readTable(document)
+    stopRoots([...running.keys()].filter((begin) => !begin.isConnected).map((begin) => [begin, begin]))
+    void loadAndStart(table)
+  }
+  settle()
+  return {
+    ...rootRanges,
+    settle,
+    meet(next) {
+      nextTable = readTable(next)
+    },
+  }
+}
+
+function readTable(page: Document): Table {
+  const block = page.getElementById('layer9')
+  return block ? JSON.parse(block.textContent as string) : none
+}
+
+/** What a document's table says of a root; undefined for a comment that is none of ours. */
+function describe(begin: Comment, { roots, modules }: Table): Described | undefined {
+  const root = roots[Number(begin.data.slice(1))]
+  return root && { ...root, module: modules[root.module] as string }
+}
+
+async function loadAndStart(own: Table): Promise<void> {
+  await Promise.all(own.modules.map(load))
+  // Another document may have come meanwhile, with a table of its own.
+  if (own === table) startRoots(rangesIn())
+}
+
+async function load(url: string): Promise<void> {
+  if (loaded.has(url)) return
+  try {
+    loaded.set(url, await import(/* @vite-ignore */ url))
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+function startRoots(ranges: readonly Bounds[]): void {
+  for (const range of ranges) {
+    const root = described.get(range[0]) ?? describe(range[0], table)
+    if (root && !running.has(range[0])) startRoot(range, root)
+  }
+}
+
+function startRoot([begin, end]: Bounds, root: Described): void {
+  described.set(begin, root)
+  try {
+    const component = loaded.get(root.module)?.[`__l9_${root.name}`]
+    if (typeof component !== 'function') throw new Error(`${root.module} has no ${root.name}`)
+    const slots: Slot[] = []
+    const props = readProps(root, (number) => {
+      const made = slot(number)
+      slots.push(made)
+      return made
+    })
+    // What the module exports under that name is a component, says the compiler, which wrote both.
+    running.set(begin, { handle: adopt(component as never, props, begin, end), slots })
+  } catch (error) {
+    for (let node: Node = begin; node !== end; node = node.nextSibling as Node)
+      if (node.nodeType === 1) (node as Element).setAttribute('data-layer9-failed', '')
+    reportError(error)
+  }
+}
+
+function stopRoots(ranges: readonly Bounds[]): void {
+  for (const [begin] of ranges) {
+    running.get(begin)?.handle.stop()
+    running.delete(begin)
+  }
+}
+
+/** The props of a root, with what `toSlot` makes of the number of each slot. */
+function readProps({ props }: Described, toSlot: (number: number) => unknown): object {
+  return decode(JSON.stringify(props), { tags: { slot: (number) => toSlot(number as number) } }) as object
+}
+
+/** All roots of the page, or those between two comments: each before the ones inside it. */
+function rangesIn([from, to]: readonly [Comment?, Comment?] = []): Bounds[] {
+  const ranges: [Comment, Comment][] = []
+  const open: [Comment, Comment][] = []
+  const walker = document.createTreeWalker(from?.getRootNode() ?? document.body, NodeFilter.SHOW_COMMENT)
+  if (from) walker.currentNode = from
+  for (let node = walker.nextNode(); node && node !== to; node = walker.nextNode()) {
+    const comment = node as Comment
+    if (/^\[\d+$/.test(comment.data)) {
+      const range: [Comment, Comment] = [comment, comment]
+      ranges.push(range)
+      open.push(range)
+    } else if (/^\]\d+$/.test(comment.data)) {
+      const range = open.pop()
+      if (range) range[1] = comment
+    }
+  }
+  return ranges
+}
+
+/** Gives a running root what the next document says of it: the content of its slots, then its props. */
+function takeOver(old: Item, next: Item): void {
+  const begin = old[1] as Comment
+  const { handle, slots } = running.get(begin) as Running
+  const root = describe(next[1] as Comment, nextTable) as Described
+  const contents: (Stretch | undefined)[] = []
+  const props = readProps(root, (number) => slots[contents.push(contentOf(next, number)) - 1])
+  // Slots that came, went or were never shown have no nodes to merge with: then the root begins anew.
+  if (!merge || contents.length !== slots.length || !slots.every((own, index) => own.begin && contents[index]))
+    return replace(old, next)
+  for (const [index, { begin: first, end }] of slots.entries())
+    merge(
+      [first?.parentNode as Node, (first as Comment).nextSibling, end as Comment],
+      contents[index] as Stretch,
+      rootRanges,
+    )
+  described.set(begin, root)
+  handle.update(props)
+}
+
+/** The nodes of a slot in the next document: where its root placed them, or in the template of one that is not shown. */
+function contentOf([, begin, end]: Item, number: number): Stretch | undefined {
+  const walker = (begin.ownerDocument as Document).createTreeWalker(begin.parentNode as Node)
+  walker.currentNode = begin
+  for (let node = walker.nextNode(); node && node !== end; node = walker.nextNode()) {
+    if (node.nodeType === 8 && (node as Comment).data === `(${number}`) {
+      return [node.parentNode as Node, node.nextSibling, closing(node as Comment)]
+    }
+    const template = node as HTMLTemplateElement
+    if (node.nodeName === 'TEMPLATE' && template.dataset['slot'] === String(number))
+      return [template.content, template.content.firstChild, null]
+  }
+  return undefined
+}
+
+/** The comment that ends a slot. Its number is its own in the whole document, so the next one of that text is it. */
+function closing(begin: Comment): ChildNode | null {
+  let node = begin.nextSibling
+  while (node && !(node.nodeType === 8 && (node as Comment).data === `)${begin.data.slice(1)}`)) node = node.nextSibling
+  return node
+}
+
+/** Puts the nodes of the next document in place of a root's. The root itself stops when the page settles. */
+function replace([, begin, end]: Item, [, first, last]: Item): void {
+  const range = new Range()
+  range.setStartBefore(begin)
+  range.setEndAfter(end)
+  const fresh = new Range()
+  fresh.setStartBefore(first)
+  fresh.setEndAfter(last)
+  const nodes = fresh.extractContents()
+  range.deleteContents()
+  range.insertNode(nodes)
+}

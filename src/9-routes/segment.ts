@@ -1,0 +1,28 @@
+// The names of segments: a layout or page with the values of its parameters. The browser keeps a segment's nodes when
+// the next document has one of the same name, and replaces them when it has not.
+import type { Params } from './match.ts'
+
+/**
+ * The name of a segment, as it stands in the comment that opens it.
+ *
+ * @param id the route id of the page, or the path of a layout's file
+ * @param names the parameters that belong to it, in the order of the path
+ * @example
+ * segmentName('/posts/[id]', ['id'], { id: '1' }) // '/posts/[id]?id=1'
+ */
+export function segmentName(id: string, names: readonly string[], params: Params): string {
+  let name = id
+  let mark = '?'
+  for (const key of names) {
+    const value = params[key]
+    if (value === undefined) continue
+    name += `${mark}${key}=${typeof value === 'string' ? escapeValue(value) : value.map(escapeValue).join('/')}`
+    mark = '&'
+  }
+  return name
+}
+
+/** A value that can neither end the comment (two dashes, `>`) nor pose as another parameter. */
+function escapeValue(value: string): string {
+  return encodeURIComponent(value.toWellFormed()).replaceAll('--', '-%2D')
+}
