@@ -65,7 +65,10 @@ const isPort = (value: unknown): boolean => isCount(value) && (value as number) 
 
 /** One row an option, so that a wrong value is named in the developer's words. */
 const checks: Readonly<Record<keyof Config, Check>> = {
-  base: ['a path such as "/" or "/shop/"', (value) => typeof value === 'string' && /^\/(?:[\w.~-]+\/)*$/.test(value)],
+  base: [
+    'a path such as "/" or "/shop/"',
+    (value) => typeof value === 'string' && /^\/(?:(?!\.+\/)[\w.~-]+\/)*$/.test(value),
+  ],
   host: ['an address or host name', (value) => typeof value === 'string' && value !== ''],
   port: ['a whole number from 0 to 65535', isPort],
   origins: ['a list of origins such as "https://example.com"', (value) => isStrings(value) && areOrigins(value)],

@@ -13,6 +13,7 @@ export function report(error: unknown): number {
 /** Text for any thrown value: ours drawn with its frame and fix, others with their stack. */
 export function drawAnyError(error: unknown): string {
   if (error instanceof Layer9Error) return drawError(error)
+  if (error instanceof AggregateError) return [error.message, ...error.errors.map(drawAnyError)].join('\n\n')
   if (!(error instanceof Error)) return String(error)
   // Vite and Rolldown put a drawn frame beside the message.
   const { frame } = error as { frame?: unknown }

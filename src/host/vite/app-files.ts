@@ -1,6 +1,7 @@
 // Finds what an app consists of: its route files, api modules and middleware, from the folders alone.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isRouteFile } from '../../9-routes/build.ts'
 import { errors } from '../errors.ts'
 
 /** The files of an app that the framework itself imports. Paths have forward slashes on every platform. */
@@ -17,12 +18,11 @@ export interface AppFiles {
 
 const source = /\.(?:[cm]?[jt]s|[jt]sx)$/
 const left = /\.(?:test|spec)(?:-d)?\.[^/]+$|\.d\.[cm]?ts$/
-const page = /\.[jt]sx$/
 
 /** Whether a path relative to the project is one whose coming or going changes what the server imports. */
 export function isEntry(path: string): boolean {
   if (left.test(path)) return false
-  if (path.startsWith('app/routes/')) return page.test(path)
+  if (path.startsWith('app/routes/')) return isRouteFile(path)
   return (path.startsWith('app/api/') || path.startsWith('app/middleware/index.')) && source.test(path)
 }
 
@@ -38,7 +38,7 @@ export function findAppFiles(root: string): AppFiles {
   const below = (prefix: string) =>
     sources.filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length))
   return {
-    routes: below('app/routes/').filter((path) => page.test(path)),
+    routes: below('app/routes/').filter(isRouteFile),
     api: below('app/api/'),
     middleware: below('app/middleware/').find((path) => /^index\.[^/]+$/.test(path)),
     sources,

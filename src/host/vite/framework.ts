@@ -12,6 +12,9 @@ export const packageFolder: string = fileURLToPath(new URL('../../../', import.m
 /** Whether this very module runs from `src/`, as in the framework's own tests, and not from `dist/`. */
 const fromSource = import.meta.url.endsWith('.ts')
 
+/** The folder of the layers: `src` or `dist`. */
+export const frameworkFolder: string = `${packageFolder}/${fromSource ? 'src' : 'dist'}`
+
 let doors: Readonly<Record<string, Target>> | undefined
 
 /**
@@ -53,7 +56,7 @@ export function frameworkPlugin(): Plugin {
 
 /** Folders that Vite may serve files from in development, besides the app's own: ours, and those of packages. */
 export const servedFolders: readonly string[] = [
-  `${packageFolder}/${fromSource ? 'src' : 'dist'}`,
+  frameworkFolder,
   `${packageFolder}/node_modules`,
   ...(basename(dirname(packageFolder)) === 'node_modules' ? [dirname(packageFolder)] : []),
 ]

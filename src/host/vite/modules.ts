@@ -2,7 +2,16 @@
 import type { Plugin } from 'vite'
 import type { ResolvedConfig } from '../config.ts'
 import { findAppFiles } from './app-files.ts'
-import { appModule, frameworkFile, mainModule, rootModule, stylesModule, virtual } from './virtual.ts'
+import {
+  appModule,
+  devModule,
+  mainModule,
+  navigationModule,
+  rootModule,
+  starterModule,
+  stylesModule,
+  virtual,
+} from './virtual.ts'
 
 /** What the virtual modules are made from. */
 export interface ModulesOptions {
@@ -11,7 +20,7 @@ export interface ModulesOptions {
   /** Live components by module, from the compiler: known before the client build begins. */
   names?: ReadonlyMap<string, readonly string[]>
   /** Style sheets by route file, known once the server's module graph stands. */
-  styles?: () => Promise<ReadonlyMap<string, readonly string[]>>
+  graph?: Promise<ReadonlyMap<string, { readonly styles: readonly string[] }>>
 }
 
 /** The plugin that resolves and writes every `virtual:layer9/…` module. */
@@ -38,16 +47,16 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   const { root, config } = options
   if (id === virtual.app) return appModule(root, findAppFiles(root), dev)
   if (id === virtual.main) return mainModule(serverOptions(config))
-  if (id === virtual.navigation) return `import ${JSON.stringify(frameworkFile('9-routes/navigate'))}`
-  if (id === virtual.starter) return `export { start } from 'layer9/routes/browser'`
-  if (id === virtual.dev) return `import ${JSON.stringify(frameworkFile('host/dev/client'))}`
+  if (id === virtual.navigation) return navigationModule()
+  if (id === virtual.starter) return starterModule(config.navigation)
+  if (id === virtual.dev) return devModule(config.navigation)
   if (id.startsWith(virtual.root)) {
     const file = id.slice(virtual.root.length)
     return rootModule(`${root}/${file}`, options.names?.get(file) ?? [])
   }
   if (id.startsWith(virtual.styles)) {
-    const styles = await options.styles?.()
-    return stylesModule(styles?.get(id.slice(virtual.styles.length)) ?? [])
+    const graph = await options.graph
+    return stylesModule(graph?.get(id.slice(virtual.styles.length))?.styles ?? [])
   }
   return undefined
 }

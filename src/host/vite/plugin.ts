@@ -2,7 +2,7 @@
 import type { Plugin } from 'vite'
 import { apiPlugin } from '../../6-api/build.ts'
 import { jsxPlugin } from '../../8-components/build.ts'
-import { layersPlugin } from '../check/index.ts'
+import { canaryPlugin, layersPlugin } from '../check/index.ts'
 import { frameworkPlugin } from './framework.ts'
 import { type ModulesOptions, modulesPlugin } from './modules.ts'
 
@@ -22,6 +22,7 @@ export function layer9(options: Layer9Options): Plugin[] {
     layersPlugin({ root }),
     frameworkPlugin(),
     modulesPlugin(options),
+    canaryPlugin({ root }),
     apiPlugin({ root }),
     jsxPlugin({ root, dev }),
   ].flat()

@@ -59,6 +59,29 @@ export function mainModule(options: object): string {
   ].join('\n')
 }
 
+/** Code of the script on every page. */
+export function navigationModule(): string {
+  return `import { startNavigation } from ${JSON.stringify(frameworkFile('9-routes/navigate'))}\nstartNavigation()`
+}
+
+/** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
+export function starterModule(navigation: boolean): string {
+  const door = `export { start } from 'layer9/routes/browser'`
+  return navigation ? door : `${door}\nimport { start as run } from 'layer9/routes/browser'\nrun()`
+}
+
+/** Code of development's part of every page: Vite's client, and ours for what changes on the server. */
+export function devModule(navigation: boolean): string {
+  return [
+    `import { ErrorOverlay } from '/@vite/client'`,
+    `import { startDevClient } from ${JSON.stringify(frameworkFile('host/dev/client'))}`,
+    navigation
+      ? `import { refresh } from ${JSON.stringify(frameworkFile('9-routes/navigate'))}`
+      : 'const refresh = undefined',
+    'startDevClient({ hot: import.meta.hot, ErrorOverlay, refresh })',
+  ].join('\n')
+}
+
 /** Code of a root's entry: exactly the live components that the compiler named in a module. */
 export function rootModule(file: string, names: readonly string[]): string {
   const exported = names.map((name) => `__l9_${name}`).join(', ')

@@ -1,0 +1,164 @@
+// `layer9 build`: both halves of an app, side by side in one process, then what only the finished files can tell.
+import { existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { createBuilder, type Rolldown } from 'vite'
+import { proveBrowser } from '../check/index.ts'
+import type { ResolvedConfig } from '../config.ts'
+import { findAppFiles } from '../vite/app-files.ts'
+import { virtual } from '../vite/virtual.ts'
+import { viteConfig } from '../vite/vite-config.ts'
+import { assetsFolder, writeBuildFiles } from './build-files.ts'
+import { readBrowserManifest } from './manifest.ts'
+import { findLiveNames, type LiveNames } from './names.ts'
+import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
+import { measurePages, type PageSize } from './sizes.ts'
+
+/** Where a build lies, below the app's folder. */
+export const buildFolder = '.layer9/build'
+
+/** What `buildApp` works on. */
+export interface BuildOptions {
+  root: string
+  config: ResolvedConfig
+}
+
+/** What a build came to. */
+export interface BuildResult {
+  /** Identifies the build by its content. */
+  readonly build: string
+  readonly folder: string
+  /** What each page makes a browser load. */
+  readonly pages: readonly PageSize[]
+  readonly milliseconds: number
+}
+
+interface Outputs {
+  readonly client: Rolldown.RolldownOutput['output']
+  readonly server: Rolldown.RolldownOutput['output']
+  readonly graph: RouteGraph
+}
+
+/**
+ * Builds an app into `.layer9/build`. The last build stays in place until the new one is complete.
+ *
+ * @throws Layer9Error of the layer that finds something wrong; errors of the bundler with their code frame
+ */
+export async function buildApp({ root, config }: BuildOptions): Promise<BuildResult> {
+  const begin = performance.now()
+  const files = findAppFiles(root)
+  const folder = `${root}/${buildFolder}`
+  const next = `${root}/.layer9/build-next`
+  await rm(next, { recursive: true, force: true })
+  const names = await findLiveNames(root, files.sources)
+  const { client, server, graph } = await bundle({ root, config, next, names, routes: files.routes })
+  const leaks = proveBrowser({ root, outDir: `${next}/client`, output: client, publicPrefixes: publicPrefixes(config) })
+  if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
+  const browser = readBrowserManifest(client, config.base)
+  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server })
+  await swap(next, folder)
+  const pages = measurePages(files.routes, manifest, graph)
+  return { build: manifest.build, folder, pages, milliseconds: performance.now() - begin }
+}
+
+/** Beginnings of the names of variables that Vite writes into browser files. */
+const publicPrefixes = ({ vite }: ResolvedConfig): string[] => [vite.envPrefix ?? 'VITE_'].flat()
+
+interface BundleOptions extends BuildOptions {
+  next: string
+  names: LiveNames
+  routes: readonly string[]
+}
+
+async function bundle({ root, config, next, names, routes }: BundleOptions): Promise<Outputs> {
+  const collector = collectRouteGraph(root, routes)
+  const builder = await createBuilder(
+    viteConfig(
+      { root, config, dev: false, names, graph: collector.graph },
+      {
+        mode: 'production',
+        plugins: [collector.plugin],
+        builder: { sharedConfigBuild: true, sharedPlugins: true },
+        build: { emptyOutDir: true, reportCompressedSize: false },
+        environments: {
+          client: { build: clientBuild(`${next}/client`, entries(names, routes, config)) },
+          ssr: { resolve: { noExternal: true }, build: serverBuild(`${next}/server`) },
+        },
+      },
+    ),
+  )
+  const { client, ssr } = builder.environments
+  if (!client || !ssr) throw new Error('Vite made no client or no server environment')
+  const server = builder.build(ssr).catch((error: unknown) => {
+    collector.fail(error)
+    throw error
+  })
+  const both = await Promise.allSettled([server, builder.build(client)])
+  // The server's error first: the browser's is often only its echo.
+  for (const result of both) if (result.status === 'rejected') throw result.reason
+  // One entry set each, so each build has one output.
+  const [built, shown] = both.map((result) => (result as PromiseFulfilledResult<Rolldown.RolldownOutput>).value)
+  return { client: shown!.output, server: built!.output, graph: await collector.graph }
+}
+
+/** Entries of the browser: what is on every page, what starts roots, each module with live components, each route's styles. */
+function entries(names: LiveNames, routes: readonly string[], config: ResolvedConfig): Record<string, string> {
+  const input: Record<string, string> = {}
+  const add = (path: string, id: string): void => {
+    const stem =
+      path
+        .replace(/\.[^.]+$/, '')
+        .replace(/[^\w]+/g, '-')
+        .replace(/^-+|-+$/g, '') || 'page'
+    let name = stem
+    for (let count = 2; name in input; count++) name = `${stem}-${count}`
+    input[name] = id
+  }
+  if (config.navigation) add('navigation', virtual.navigation)
+  if (names.size > 0) add('start', virtual.starter)
+  for (const file of names.keys()) add(file.replace(/^app\/(?:components\/)?/, ''), virtual.root + file)
+  for (const route of routes) add(`${route.replace(/\.[^.]+$/, '')}-styles`, virtual.styles + route)
+  return input
+}
+
+function clientBuild(outDir: string, input: Record<string, string>): object {
+  return {
+    outDir,
+    copyPublicDir: true,
+    modulePreload: false,
+    target: 'es2022',
+    rolldownOptions: {
+      input,
+      // An entry may carry what others share with it: one file less to load.
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        entryFileNames: `${assetsFolder}/[name]-[hash].js`,
+        chunkFileNames: `${assetsFolder}/[name]-[hash].js`,
+        assetFileNames: `${assetsFolder}/[name]-[hash][extname]`,
+      },
+    },
+  }
+}
+
+function serverBuild(outDir: string): object {
+  return {
+    outDir,
+    ssr: true,
+    copyPublicDir: false,
+    target: 'node24',
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: { index: virtual.main },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  }
+}
+
+/** Puts the new build in the place of the old one; nobody ever sees half of one. */
+async function swap(next: string, folder: string): Promise<void> {
+  const old = `${folder}-old`
+  await rm(old, { recursive: true, force: true })
+  if (existsSync(folder)) await rename(folder, old)
+  await rename(next, folder)
+  await rm(old, { recursive: true, force: true })
+}

@@ -1,0 +1,100 @@
+// What a build writes beside the bundles: the manifest, the compressed copies, the build's id, and the files of earlier
+// builds that open pages may still ask for.
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Rolldown } from 'vite'
+import { type StaticManifest, scanStatic } from '../server/index.ts'
+import { listFiles } from '../vite/app-files.ts'
+import { compressFile } from './compress.ts'
+import type { BrowserManifest } from './manifest.ts'
+
+/** How many builds' assets are served: an open page was made by this one or by one of those before (NAVIGATION). */
+const keptBuilds = 3
+
+/** `server/manifest.json`: all that `start` has to know. */
+export interface BuildManifest extends BrowserManifest {
+  readonly build: string
+  /** By URL without base. `file` is relative to the build's `client` folder, so that a build can be moved. */
+  readonly files: StaticManifest
+  /** Assets of this build and of those before, newest first, relative to the `client` folder. */
+  readonly generations: readonly (readonly string[])[]
+}
+
+/** What `writeBuildFiles` works on. */
+export interface BuildFilesOptions {
+  next: string
+  /** Folder of the last build, which may not exist. */
+  previous: string
+  manifest: BrowserManifest
+  server: Rolldown.RolldownOutput['output']
+}
+
+/** Where the files lie whose names hold a hash of their content. */
+export const assetsFolder = '_layer9/assets'
+
+/** Writes them and gives the manifest, in which the build's id stands. */
+export async function writeBuildFiles({ next, previous, manifest, server }: BuildFilesOptions): Promise<BuildManifest> {
+  const client = `${next}/client`
+  const own = listFiles(client)
+  const build = await identify(client, own, server)
+  await Promise.all(own.map(async (path) => await compressFile(`${client}/${path}`)))
+  const earlier = await keepEarlier(client, previous)
+  const assets = own.filter((path) => path.startsWith(`${assetsFolder}/`))
+  const content: BuildManifest = {
+    build,
+    ...manifest,
+    files: await describe(client),
+    generations: [assets, ...earlier],
+  }
+  await writeFile(`${next}/server/manifest.json`, JSON.stringify(content))
+  return content
+}
+
+/** The files as the server's static handler wants them, with paths that do not depend on where the build lies. */
+async function describe(client: string): Promise<StaticManifest> {
+  const relative = (file: string): string => file.slice(client.length + 1).replaceAll('\\', '/')
+  const described = Object.entries(await scanStatic(client)).map(([url, { br, gzip, ...file }]) => [
+    url,
+    {
+      ...file,
+      file: relative(file.file),
+      immutable: url.startsWith(`/${assetsFolder}/`),
+      ...(br && { br: { ...br, file: relative(br.file) } }),
+      ...(gzip && { gzip: { ...gzip, file: relative(gzip.file) } }),
+    },
+  ])
+  return Object.fromEntries(described)
+}
+
+/** The same sources make the same id on every machine; any other byte makes another. */
+async function identify(client: string, own: readonly string[], server: BuildFilesOptions['server']): Promise<string> {
+  const hash = createHash('sha256')
+  for (const path of own) hash.update(`${path}\n`).update(await readFile(`${client}/${path}`))
+  for (const item of server) hash.update(item.type === 'chunk' ? item.code : item.fileName)
+  return hash.digest('base64url').slice(0, 10)
+}
+
+/** Copies the assets of the builds before, with their compressed copies, unless this build has the same. */
+async function keepEarlier(client: string, previous: string): Promise<readonly (readonly string[])[]> {
+  const last = await readManifest(previous)
+  if (!last) return []
+  const generations = last.generations.slice(0, keptBuilds - 1)
+  const there = new Set(listFiles(`${previous}/client`))
+  for (const path of new Set(generations.flat())) {
+    for (const copy of [path, `${path}.br`, `${path}.gz`].filter((name) => there.has(name))) {
+      await mkdir(dirname(`${client}/${copy}`), { recursive: true })
+      await copyFile(`${previous}/client/${copy}`, `${client}/${copy}`)
+    }
+  }
+  return generations
+}
+
+/** The manifest of a build folder, or undefined when there is none that this version wrote. */
+export async function readManifest(folder: string): Promise<BuildManifest | undefined> {
+  const text = await readFile(`${folder}/server/manifest.json`, 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  // Written by `writeBuildFiles`; what another version wrote may lack the generations.
+  const content = JSON.parse(text) as Partial<BuildManifest>
+  return content.generations && content.files ? (content as BuildManifest) : undefined
+}

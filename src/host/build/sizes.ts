@@ -1,0 +1,50 @@
+// What each page makes a browser load, for the table that `build` prints.
+import { type Folder, readTree } from '../../9-routes/build.ts'
+import { assetsFolder, type BuildManifest } from './build-files.ts'
+import type { RouteGraph } from './route-graph.ts'
+
+/** Bytes of one page as its first visitor loads them, compressed with gzip. */
+export interface PageSize {
+  /** The pattern, e.g. `/posts/[id]`. */
+  readonly page: string
+  /** Relative to app/routes. */
+  readonly file: string
+  /** All the script that the page can load: when every root that it and its layouts reach is shown. */
+  readonly script: number
+  readonly styles: number
+  /** Project paths of the modules with roots that the page can reach. */
+  readonly roots: readonly string[]
+}
+
+/** Measures every page of a build. Layouts and error pages have no URL of their own; they count in their pages. */
+export function measurePages(routes: readonly string[], manifest: BuildManifest, graph: RouteGraph): PageSize[] {
+  // URLs begin with the base, the manifest's do not.
+  const sizeOf = (url: string): number => {
+    const file = manifest.files[url.slice(url.indexOf(`/${assetsFolder}/`))]
+    return file?.gzip?.size ?? file?.size ?? 0
+  }
+  const sum = (urls: Iterable<string>): number => [...new Set(urls)].reduce((bytes, url) => bytes + sizeOf(url), 0)
+  return readTree(routes).pages.map(({ id, file, folder }) => {
+    const files = [...layoutsOf(folder), file]
+    const modules = new Set(files.flatMap((path) => graph.get(path)?.modules ?? []))
+    const roots = [...modules].filter((path) => path in manifest.roots)
+    const script = sum(scriptsOf(manifest, roots))
+    return { page: id, file, script, styles: sum(files.flatMap((path) => manifest.styles[path] ?? [])), roots }
+  })
+}
+
+/** Layouts around a folder's pages, the outermost first. */
+function layoutsOf(folder: Folder | null): string[] {
+  if (!folder) return []
+  return [...layoutsOf(folder.parent), ...(folder.layout ? [folder.layout] : [])]
+}
+
+function scriptsOf(manifest: BuildManifest, roots: readonly string[]): string[] {
+  const navigation = manifest.navigation ? [manifest.navigation] : []
+  if (roots.length === 0) return navigation
+  const own = roots.flatMap((path) => {
+    const root = manifest.roots[path]
+    return root ? [root.url, ...root.preload] : []
+  })
+  return [...navigation, manifest.starter, ...manifest.starterPreload, ...own]
+}

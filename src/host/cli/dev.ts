@@ -1,0 +1,30 @@
+// `layer9 dev`: starts developing, and says where.
+import { resolve } from 'node:path'
+import { startDev } from '../dev/dev-server.ts'
+import { findAppFiles } from '../vite/app-files.ts'
+import { findConfigFile, loadConfig } from '../vite/load-config.ts'
+import type { Where } from './commands.ts'
+import { packageVersion } from './package-version.ts'
+import { parsePort } from './port.ts'
+
+/** Starts the server and gives 0; the process lives until it is told to end. */
+export async function runDev({ root: given, host, port }: Where): Promise<number> {
+  const begin = performance.now()
+  const root = resolve(given).replaceAll('\\', '/')
+  process.env['NODE_ENV'] ??= 'development'
+  findAppFiles(root)
+  const config = await loadConfig(root)
+  const server = await startDev({
+    root,
+    config,
+    host: host ?? process.env['HOST'] ?? config.host,
+    port: parsePort(port ?? process.env['PORT']) ?? config.port,
+  })
+  const took = Math.round(performance.now() - begin)
+  console.log(`Layer9 ${packageVersion()}  ${server.url}  ready in ${took} ms`)
+  if (findConfigFile(root)) console.log('Changes of layer9.config.ts are read at the next start.')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.close().finally(() => process.exit(0)))
+  }
+  return 0
+}

@@ -1,0 +1,49 @@
+// The asset manifest of development: nothing is built, so URLs are those under which Vite serves the sources.
+import type { DevEnvironment, EnvironmentModuleNode } from 'vite'
+import type { AssetManifest } from '../../9-routes/server.ts'
+import { isSheet } from '../vite/sheet.ts'
+import { virtual } from '../vite/virtual.ts'
+
+/** How Vite names a virtual module in a URL. */
+const urlOf = (id: string): string => `@id/${id.replace('\0', '__x00__')}`
+
+/** What the manifest of development is made from. */
+export interface DevAssetsOptions {
+  root: string
+  /** Path the app is mounted at, with a slash at both ends. */
+  base: string
+  navigation: boolean
+  environment: DevEnvironment
+}
+
+/** Markup that every page of development begins with: hot reload and the overlay. */
+export const devHead = (base: string): string => `<script type="module" src="${base}${urlOf(virtual.dev)}"></script>`
+
+/** Makes the manifest. Its styles are read from the server's module graph, so a plain component's are among them. */
+export function createDevAssets({ root, base, navigation, environment }: DevAssetsOptions): AssetManifest {
+  const inApp = (id: string): string => base + (id.startsWith(`${root}/`) ? id.slice(root.length + 1) : `@fs${id}`)
+  return {
+    // Another process is another build: its modules are others, though they look the same.
+    build: `dev-${process.pid.toString(36)}-${Date.now().toString(36)}`,
+    navigation: navigation ? base + urlOf(virtual.navigation) : null,
+    starter: base + urlOf(virtual.starter),
+    starterPreload: [],
+    styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(inApp),
+    root: (moduleId) => ({ url: base + moduleId, preload: [], styles: [] }),
+    headHtml: devHead(base),
+  }
+}
+
+/** Style sheets that a file imports, however deep, in the order of evaluation. */
+function sheetsOf(file: string, { moduleGraph }: DevEnvironment): string[] {
+  const found: string[] = []
+  const seen = new Set<EnvironmentModuleNode>()
+  const visit = (node: EnvironmentModuleNode): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    for (const imported of node.importedModules) visit(imported)
+    if (node.id !== null && isSheet(node.id)) found.push(node.id)
+  }
+  for (const node of moduleGraph.getModulesByFile(file) ?? []) visit(node)
+  return found
+}

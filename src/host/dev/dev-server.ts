@@ -1,0 +1,226 @@
+// `layer9 dev`: our own server with Vite inside it, on one port.
+import { EventEmitter } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer as createVite, type ViteDevServer } from 'vite'
+import { type Incoming, log, type Reply } from '../../2-platform/index.ts'
+import type { ResolvedConfig } from '../config.ts'
+import { createServer, type Layer9Server, type RequestEntry } from '../server/index.ts'
+import { servedFolders } from '../vite/framework.ts'
+import { refreshTypes } from '../vite/route-types-file.ts'
+import { viteConfig } from '../vite/vite-config.ts'
+import { type AppRunner, createAppRunner } from './app-runner.ts'
+import { createDevAssets, devHead } from './assets.ts'
+import { serverEnvironment } from './headless.ts'
+import { createHostCheck, listDevHosts } from './hosts.ts'
+import { reloadPlugin } from './reload.ts'
+import { withError } from './reply.ts'
+import { errorPage } from './shown-error.ts'
+import { guardUpgrades } from './socket.ts'
+import { drawServerTiming, measureRequest, type Times } from './timing.ts'
+import { createViteRequests } from './vite-requests.ts'
+
+/** What `startDev` works on. */
+export interface DevOptions {
+  root: string
+  config: ResolvedConfig
+  /** Address to listen on. Default: loopback. */
+  host?: string | undefined
+  /** Port to begin with; the next free one is taken. */
+  port: number
+}
+
+/** A development server that listens. */
+export interface DevServer {
+  readonly url: string
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** How many ports after the wanted one are tried. */
+const triedPorts = 20
+
+/** Starts developing an app. @throws Layer9Error of configuration, routes and ports */
+export async function startDev(options: DevOptions): Promise<DevServer> {
+  const { root, config } = options
+  const upgrades = new EventEmitter()
+  let runner: AppRunner | undefined
+  const reload = reloadPlugin({ root, runner: () => runner, onEntries: async () => await refreshTypes(root) })
+  const [vite] = await Promise.all([openVite(options, { reload, upgrades }), refreshTypes(root)])
+  const failures = new WeakMap<Incoming, unknown>()
+  runner = createDevRunner(vite, options, failures)
+  const server = openServer(options, { vite, runner, failures })
+  const isHostAllowed = createHostCheck(listDevHosts(config.allowedHosts, options.host))
+  guardUpgrades(server.http, upgrades, { token: vite.config.webSocketToken, isHostAllowed })
+  guardRequests(server, vite, { root, base: config.base, isHostAllowed })
+  const { url, port } = await listenSomewhere(server, options)
+  const open = runner
+  return {
+    url: url + config.base,
+    port,
+    async close() {
+      await server.close()
+      await open.close()
+      await vite.close()
+    },
+  }
+}
+
+interface ViteParts {
+  reload: ReturnType<typeof reloadPlugin>
+  upgrades: EventEmitter
+}
+
+async function openVite({ root, config }: DevOptions, { reload, upgrades }: ViteParts): Promise<ViteDevServer> {
+  return await createVite(
+    viteConfig(
+      { root, config, dev: true },
+      {
+        mode: 'development',
+        plugins: [reload],
+        server: {
+          middlewareMode: true,
+          // Our own listener checks every upgrade and emits what may pass here. Vite listens to "upgrade" and no more.
+          ws: { server: upgrades as never },
+          // Hosts are checked before Vite sees a request.
+          allowedHosts: true,
+          cors: false,
+          fs: { allow: [`${root}/app`, `${root}/public`, `${root}/node_modules`, `${root}/.layer9`, ...servedFolders] },
+          watch: { ignored: ['**/.layer9/**', '**/node_modules/**', '**/dist/**'] },
+        },
+        environments: { ssr: { resolve: { external: ['layer9'] } } },
+      },
+    ),
+  )
+}
+
+function createDevRunner(
+  vite: ViteDevServer,
+  { root, config }: DevOptions,
+  failures: WeakMap<Incoming, unknown>,
+): AppRunner {
+  const environment = serverEnvironment(vite)
+  const { base, navigation, origins, limits } = config
+  return createAppRunner(environment, {
+    root,
+    assets: createDevAssets({ root, base, navigation, environment }),
+    options: {
+      dev: true,
+      base,
+      origins,
+      bodyLimit: limits.body,
+      // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.
+      rateLimit: 0,
+      report: (error, id, incoming) => {
+        failures.set(incoming, error)
+        fixStack(vite, error)
+        log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
+      },
+    },
+  })
+}
+
+/** Stacks of evaluated modules point into the sources, as far as the module runner has not mapped them already. */
+function fixStack(vite: ViteDevServer, error: unknown): void {
+  if (error instanceof Error) vite.ssrFixStacktrace(error)
+}
+
+interface ServerParts {
+  vite: ViteDevServer
+  runner: AppRunner
+  failures: WeakMap<Incoming, unknown>
+}
+
+function openServer(options: DevOptions, { vite, runner, failures }: ServerParts): Layer9Server {
+  const { config } = options
+  const timings = new Map<string, Times>()
+  const answer = async (incoming: Incoming): Promise<Reply> => {
+    const { result, times } = measureRequest(async () => {
+      const handler = await runner.current()
+      return await handler(incoming)
+    })
+    let reply: Reply
+    try {
+      reply = await result
+    } catch (error) {
+      fixStack(vite, error)
+      log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
+      return brokenApp(error, config.base)
+    }
+    timings.set(`${incoming.method} ${incoming.path}`, times)
+    const headers = { ...reply.headers, 'server-timing': drawServerTiming(times) }
+    return withError({ ...reply, headers }, failures.get(incoming))
+  }
+  return createServer({
+    handler: answer,
+    options: {
+      base: config.base,
+      allowedHosts: listDevHosts(config.allowedHosts, options.host),
+      trustProxy: config.trustProxy,
+      limits: { body: config.limits.body, drain: 500 },
+      onReply: (entry) => logReply(entry, timings),
+    },
+  })
+}
+
+/** One line a request, with the time of each layer: `GET /posts/1 200 4.1ms  routes 1.2 · api 0.4 · services 2.3`. */
+function logReply({ method, path, status, milliseconds }: RequestEntry, timings: Map<string, Times>): void {
+  const times = timings.get(`${method} ${path}`)
+  timings.delete(`${method} ${path}`)
+  const layers = Object.entries(times ?? {}).map(([layer, time]) => `${layer} ${time.toFixed(1)}`)
+  const line = `${method} ${path} ${status} ${milliseconds.toFixed(1)}ms${layers.length > 0 ? `  ${layers.join(' · ')}` : ''}`
+  log[status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'](line)
+}
+
+function brokenApp(error: unknown, base: string): Reply {
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
+  return { status: 500, headers, body: errorPage(error, devHead(base)) }
+}
+
+interface GuardOptions {
+  root: string
+  base: string
+  isHostAllowed: (header: string | undefined) => boolean
+}
+
+/** Puts Vite before the ingress, for its own requests alone, and our checks before Vite. */
+function guardRequests({ http }: Layer9Server, vite: ViteDevServer, { root, base, isHostAllowed }: GuardOptions): void {
+  const judge = createViteRequests({ root, base })
+  const [ingress] = http.listeners('request') as ((message: IncomingMessage, response: ServerResponse) => void)[]
+  http.removeAllListeners('request')
+  http.on('request', (message: IncomingMessage, response: ServerResponse) => {
+    const verdict = isHostAllowed(message.headers.host) ? judge(message) : 'app'
+    if (verdict === 'app') return ingress?.(message, response)
+    response.setHeader('cross-origin-resource-policy', 'same-origin')
+    response.setHeader('x-content-type-options', 'nosniff')
+    if (verdict !== 'vite') return refuse(response, 403, verdict.refused)
+    vite.middlewares(message, response, (error?: unknown) => {
+      if (error !== undefined) log.error(`${message.method} ${message.url}: Vite failed`, { error })
+      refuse(
+        response,
+        error === undefined ? 404 : 500,
+        error === undefined ? 'There is no such file.' : 'Vite failed; see the terminal.',
+      )
+    })
+  })
+}
+
+function refuse(response: ServerResponse, status: number, words: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words)
+}
+
+/** Listens on the wanted port, or on the next free one. Port 0 lets the system choose. */
+async function listenSomewhere(
+  server: Layer9Server,
+  { host, port }: DevOptions,
+): Promise<{ url: string; port: number }> {
+  for (let next = port; ; next++) {
+    try {
+      const address = await server.listen(next, host)
+      if (next !== port) log.warn(`Port ${port} is taken; this is port ${next}.`)
+      return address
+    } catch (error) {
+      const isTaken = (error as { code?: string }).code === 'SERVER_PORT_TAKEN'
+      if (!isTaken || port === 0 || next - port >= triedPorts || next >= 65_535) throw error
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// What happens when a file changes. The browser's graph is Vite's business: components swap themselves and keep their
+// state. Everything else the browser sees is HTML, so it asks for the document again and merges it.
+import { readFile } from 'node:fs/promises'
+import type { DevEnvironment, Plugin, ViteDevServer } from 'vite'
+import { analyseModule } from '../../8-components/build.ts'
+import { isEntry } from '../vite/app-files.ts'
+import { isSheet } from '../vite/sheet.ts'
+import type { AppRunner } from './app-runner.ts'
+
+/** What the plugin works on. The runner exists only once Vite's server does. */
+export interface ReloadOptions {
+  root: string
+  runner: () => AppRunner | undefined
+  /** Called when a route, an api module or the middleware came or went. */
+  onEntries: () => Promise<void>
+}
+
+/** A change as Vite tells it. */
+interface Change {
+  readonly file: string
+  readonly type: 'create' | 'update' | 'delete'
+}
+
+/** The plugin for hot reload of everything that is not a live component. */
+export function reloadPlugin(options: ReloadOptions): Plugin {
+  const changes: Change[] = []
+  return {
+    name: 'layer9:reload',
+    apply: 'serve',
+    hotUpdate: {
+      order: 'post',
+      handler({ file, type, modules }) {
+        if (this.environment.name !== 'ssr') return modules
+        // Vite would have the server evaluate everything anew; `forget` takes only what changed.
+        changes.push({ file, type })
+        return []
+      },
+    },
+    config: () => ({
+      server: {
+        async hotUpdateEnvironments(server, update) {
+          const handled = changes.splice(0)
+          // First the server forgets, then the browser hears of it: a reload must not meet the old page.
+          const differs = await forgetAll(handled, server, options)
+          const { client } = server.environments
+          if (client) await update(client)
+          if (differs) client?.hot.send('layer9:refresh', {})
+        },
+      },
+    }),
+  }
+}
+
+/** Forgets what changed; true if the document may now differ by more than the browser updates itself. */
+async function forgetAll(changes: readonly Change[], server: ViteDevServer, options: ReloadOptions): Promise<boolean> {
+  const { root, runner, onEntries } = options
+  let differs = false
+  for (const { file, type } of changes) {
+    const path = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file
+    const known = (await runner()?.forget(file)) ?? false
+    if (type !== 'update' && isEntry(path)) {
+      await runner()?.forgetList()
+      await onEntries()
+      differs = true
+    } else if (known && !differs) differs = await showsOnServer(file, path, server.environments.client)
+  }
+  return differs
+}
+
+/**
+ * Whether the document differs after a change by more than the browser's own update shows. A style sheet is swapped by
+ * Vite; so is a module that the browser has, unless the server renders plain components, data or a head from it too.
+ */
+async function showsOnServer(file: string, path: string, client: DevEnvironment | undefined): Promise<boolean> {
+  if (isSheet(path) && !path.includes('.module.')) return false
+  const inBrowser = client?.moduleGraph.getModulesByFile(file)?.size
+  if (!inBrowser || !/\.[jt]sx$/.test(path)) return true
+  try {
+    const { components, route } = analyseModule(await readFile(file, 'utf8'), path)
+    return route.length > 0 || components.length === 0 || components.some((component) => component.mark === 'plain')
+  } catch {
+    // A file that does not parse: the page that the refresh brings shows the error.
+    return true
+  }
+}

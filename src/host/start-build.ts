@@ -1,0 +1,85 @@
+// Runs a build: what `layer9 start` does, as the server bundle's own entry. All of it is in the bundle, so it imports
+// nothing that only a build needs.
+import { readFileSync } from 'node:fs'
+import { log } from '../2-platform/index.ts'
+import { securityHeaders } from '../5-middleware/index.ts'
+import { type AppDefinition, type AssetManifest, createApp } from '../9-routes/server.ts'
+import type { BuildManifest } from './build/build-files.ts'
+import type { ResolvedConfig } from './config.ts'
+import { createServer, endOnSignals, type StaticManifest } from './server/index.ts'
+
+/** What the bundle's entry knows, and what the command adds. */
+export interface StartOptions extends Pick<AppDefinition, 'routes' | 'api' | 'middleware'> {
+  /** The configuration at build time, as data. */
+  readonly options: Omit<ResolvedConfig, 'vite'>
+  /** Folder of the server bundle; the browser's files lie beside it. */
+  readonly folder: string
+  /** HOST; wins over the configuration. Default `0.0.0.0`: a server is there to be reached. */
+  readonly host?: string | undefined
+  /** PORT; wins over the configuration. */
+  readonly port?: number | undefined
+}
+
+/**
+ * Starts the server, says where it listens, and ends in order on SIGTERM and SIGINT.
+ *
+ * @throws SERVER_PORT_TAKEN, SERVER_PORT_REFUSED; what an app's modules throw when they are loaded
+ */
+export async function startBuild(given: StartOptions): Promise<void> {
+  const { options, folder, host = options.host ?? '0.0.0.0', port = options.port } = given
+  // Written by `layer9 build` beside the bundle.
+  const manifest = JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8')) as BuildManifest
+  const handler = await createApp({ ...given, assets: toAssets(manifest), options: toAppOptions(options) })
+  const server = createServer({
+    handler,
+    static: toStatic(manifest.files, `${folder}/../client`),
+    options: {
+      base: options.base,
+      allowedHosts: options.allowedHosts,
+      trustProxy: options.trustProxy,
+      limits: { body: options.limits.body },
+      headers: securityHeaders(),
+    },
+  })
+  const { url } = await server.listen(port, host)
+  endOnSignals(server)
+  log.info(`Listening on ${url}${options.base}`)
+}
+
+function toAppOptions({ base, origins, limits }: StartOptions['options']): AppDefinition['options'] {
+  return {
+    dev: false,
+    base,
+    origins,
+    bodyLimit: limits.body,
+    rateLimit: limits.requestsPerMinute,
+    report: (error, id, { method, path }) => log.error(`${method} ${path} failed`, { id, error }),
+  }
+}
+
+const nothing: readonly string[] = []
+
+function toAssets({ build, navigation, starter, starterPreload, styles, roots }: BuildManifest): AssetManifest {
+  return {
+    build,
+    navigation,
+    starter,
+    starterPreload,
+    styles: (file) => styles[file] ?? nothing,
+    root: (moduleId) => roots[moduleId],
+  }
+}
+
+/** The manifest's files, where this build lies now. */
+function toStatic(files: StaticManifest, client: string): StaticManifest {
+  const placed = Object.entries(files).map(([url, { br, gzip, ...file }]) => [
+    url,
+    {
+      ...file,
+      file: `${client}/${file.file}`,
+      ...(br && { br: { ...br, file: `${client}/${br.file}` } }),
+      ...(gzip && { gzip: { ...gzip, file: `${client}/${gzip.file}` } }),
+    },
+  ])
+  return Object.fromEntries(placed)
+}

@@ -1,0 +1,102 @@
+// `layer9/testing`: an app in a test, with its whole pipeline and without a port.
+import { resolve } from 'node:path'
+import { fromRequest, runRequest, toResponse } from '../2-platform/index.ts'
+import type { Procedure } from '../6-api/index.ts'
+import { createAppRunner } from './dev/app-runner.ts'
+import { createDevAssets } from './dev/assets.ts'
+import { openHeadless } from './dev/headless.ts'
+import { loadConfig } from './vite/load-config.ts'
+
+/** What `testApp` takes. */
+export interface TestAppOptions {
+  /** Folder of the app. Default: where the tests run. */
+  root?: string
+}
+
+/** An app that a test talks to. */
+export interface TestApp {
+  /**
+   * Sends a request through the whole pipeline: defaults, middleware, guards, loaders, rendering.
+   *
+   * @example
+   * const response = await app.fetch('/posts/1')
+   */
+  fetch(target: string | Request, init?: RequestInit): Promise<Response>
+  /**
+   * Calls a query or action as a page's loader would: guards and validation run, an outcome is thrown as itself.
+   * `headers` are those of the request that it runs in, e.g. a cookie that a guard reads.
+   */
+  call<Input, Output>(
+    procedure: Procedure<Input, Output>,
+    input?: Input,
+    options?: { headers?: Readonly<Record<string, string>> },
+  ): Promise<Output>
+  /** Errors that a visitor saw only as an id, in the order in which they happened. */
+  readonly errors: readonly unknown[]
+  /** Ends it. Nothing of it keeps the process alive after. */
+  close(): Promise<void>
+}
+
+/** Where a test's requests seem to be sent. */
+const origin = 'http://localhost'
+
+/**
+ * Makes an app of the files in a folder, as `layer9 dev` would, for tests.
+ *
+ * @example
+ * const app = await testApp()
+ * expect((await app.fetch('/')).status).toBe(200)
+ * await app.close()
+ */
+export async function testApp({ root: given = '.' }: TestAppOptions = {}): Promise<TestApp> {
+  const root = resolve(given).replaceAll('\\', '/')
+  const config = await loadConfig(root)
+  const { environment, close } = await openHeadless(root, config)
+  const failures: unknown[] = []
+  const { base, navigation, origins, limits } = config
+  const runner = createAppRunner(environment, {
+    root,
+    assets: { ...createDevAssets({ root, base, navigation, environment }), headHtml: '' },
+    options: {
+      // As strangers see it: errors as ids, no stacks in pages.
+      dev: false,
+      base,
+      origins,
+      bodyLimit: limits.body,
+      rateLimit: 0,
+      report: (error) => void failures.push(error),
+    },
+  })
+  return {
+    errors: failures,
+    async fetch(target, init) {
+      const request = new Request(typeof target === 'string' ? new URL(target, origin) : target, init)
+      const handler = await runner.current()
+      return toResponse(await handler(fromRequest(request, { bodyLimit: limits.body })), request.method)
+    },
+    async call<Input, Output>(
+      procedure: Procedure<Input, Output>,
+      input?: Input,
+      { headers = {} }: { headers?: Readonly<Record<string, string>> } = {},
+    ): Promise<Output> {
+      const incoming = fromRequest(new Request(origin, { headers }))
+      // A procedure takes no argument or one, which its conditional parameters say only once Input is known.
+      const run = procedure as unknown as (given: Input | undefined) => Promise<Output>
+      return await settle<Output>((done) => runRequest(incoming, async () => await done(run(input))))
+    },
+    async close() {
+      await runner.close()
+      await close()
+    },
+  }
+}
+
+/** `runRequest` answers requests; here it is what runs inside that is wanted. */
+async function settle<Output>(run: (done: (result: Promise<Output>) => Promise<never>) => unknown): Promise<Output> {
+  return await new Promise<Output>((resolve, reject) => {
+    run(async (result) => {
+      await result.then(resolve, reject)
+      return undefined as never
+    })
+  })
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { appModule, rootModule, stylesModule } from './virtual.ts'
+
+const files = { routes: ['index.tsx', 'posts/[id].tsx'], api: ['admin/users.ts'], middleware: 'index.ts', sources: [] }
+
+describe('appModule', () => {
+  it('imports everything at once for a build', () => {
+    expect(appModule('/shop', files, false).split('\n')).toEqual([
+      'import * as m0 from "/shop/app/routes/index.tsx"',
+      'import * as m1 from "/shop/app/routes/posts/[id].tsx"',
+      'import * as m2 from "/shop/app/api/admin/users.ts"',
+      'import * as m3 from "/shop/app/middleware/index.ts"',
+      'export const routes = { "index.tsx": () => m0, "posts/[id].tsx": () => m1 }',
+      'export const api = { "admin/users": () => m2 }',
+      'export const { middleware } = { "middleware": () => m3 }',
+    ])
+  })
+
+  it('imports each module when it is asked for in development', () => {
+    const code = appModule('/shop', { ...files, middleware: undefined }, true)
+    expect(code).toContain('"posts/[id].tsx": () => import("/shop/app/routes/posts/[id].tsx")')
+    expect(code).toContain('export const { middleware } = {  }')
+  })
+
+  it('writes a name with quotes as data, not as code', () => {
+    expect(appModule('/shop', { ...files, routes: ['a".tsx'] }, true)).toContain('"a\\".tsx": () => import(')
+  })
+})
+
+describe('rootModule', () => {
+  it('exports the live components of a module and nothing else', () => {
+    expect(rootModule('/shop/app/A.tsx', ['Counter', 'default'])).toBe(
+      'export { __l9_Counter, __l9_default } from "/shop/app/A.tsx"',
+    )
+  })
+})
+
+describe('stylesModule', () => {
+  it('keeps the order of the sheets', () => {
+    expect(stylesModule(['/b.css', '/a.css'])).toBe('import "/b.css"\nimport "/a.css"')
+  })
+})
