@@ -1,9 +1,11 @@
 // The attributes of one element: which are markup already, which are holes, and of what kind.
 import type { ESTree } from 'vite'
-import { attributeValue, type Literal, nameText, type Part } from './children.ts'
+import { escapeAttribute } from '../html/escape.ts'
+import { attributeAliases, attributeText, isProperty, styleText } from '../value.ts'
+import { attributeValue, type Literal, literalOf, nameText, type Part } from './children.ts'
 import { compileErrors } from './errors.ts'
-import { attributeAliases, escapeAttribute, propertyNames, quote } from './markup.ts'
-import { placeOf, type Source, type Span } from './syntax.ts'
+import { quote } from './markup.ts'
+import { placeOf, type Source, type Span, type SyntaxNode, unwrap } from './syntax.ts'
 import type { HoleKind } from './template.ts'
 
 /** What an attribute becomes. */
@@ -46,11 +48,18 @@ export function compileAttributes(owner: AttributeOwner, source: Source): Compil
   return compiled
 }
 
-/** The name that the markup has: HTML knows no case, `className` and `htmlFor` are React's words. */
-export function attributeName(written: string, owner: AttributeOwner): string {
-  const name = attributeAliases.get(written) ?? written
-  if (!owner.isPlainHtml || /^on[A-Z]/.test(name) || propertyNames.has(name)) return name
-  return name.toLowerCase()
+/** The name that the markup has: HTML knows no case, `className` and its like are React's words. */
+function attributeName(written: string, owner: AttributeOwner): string {
+  const name = attributeAliases[written] ?? written
+  return owner.isPlainHtml && !isHandler(name) && !isContentHtml(name) ? name.toLowerCase() : name
+}
+
+function isHandler(name: string): boolean {
+  return /^on[A-Z]/.test(name)
+}
+
+function isContentHtml(name: string): boolean {
+  return name === 'innerHTML'
 }
 
 function refuse(attribute: ESTree.JSXAttribute, owner: AttributeOwner, source: Source): void {
@@ -62,12 +71,10 @@ function refuse(attribute: ESTree.JSXAttribute, owner: AttributeOwner, source: S
 
 function compileAttribute(attribute: ESTree.JSXAttribute, name: string, owner: AttributeOwner): CompiledAttribute {
   const { literal, node } = attributeValue(attribute)
-  if (literal !== undefined) {
-    const markup = staticMarkup(name, literal, owner)
-    if (markup !== null) return { kind: 'static', name, markup }
-  }
+  const kind = holeKind(name, nameText(attribute.name), owner)
+  const markup = staticMarkup(kind, name, literal ?? (kind === 'styles' ? literalStyle(node) : undefined))
+  if (markup !== null && !isContent(name, owner)) return { kind: 'static', name, markup }
   const value = valuePart(literal, node, attribute)
-  const kind = holeKind(name, owner)
   return { kind, name: kind === 'on' ? eventName(name) : name, value: [value] }
 }
 
@@ -82,35 +89,46 @@ function eventName(name: string): string {
   return name.slice(2).toLowerCase()
 }
 
-function holeKind(name: string, owner: AttributeOwner): Exclude<HoleKind, 'child' | 'text' | 'spread'> {
+type AttributeKind = Exclude<HoleKind, 'child' | 'text' | 'spread'>
+
+function holeKind(name: string, written: string, owner: AttributeOwner): AttributeKind {
   if (name === 'class') return 'classes'
   if (name === 'style') return 'styles'
   if (name === 'ref') return 'ref'
-  if (/^on[A-Z]/.test(name)) return 'on'
-  return name === 'innerHTML' || (owner.isPlainHtml && propertyNames.has(name)) ? 'property' : 'attribute'
+  if (isHandler(name)) return 'on'
+  // `defaultValue` is the attribute, what React calls `value` is the property (value.ts says which names are).
+  return isContentHtml(name) || (owner.isPlainHtml && isProperty(written)) ? 'property' : 'attribute'
 }
 
-/** Whether a name's booleans are written as words, and so left to the runtime (ARIA, data, enumerated attributes). */
-function isWordy(name: string, owner: AttributeOwner): boolean {
-  return (
-    !owner.isPlainHtml || /^(?:aria-|data-|contenteditable$|draggable$|spellcheck$|translate$|autocorrect$)/.test(name)
-  )
+/** The markup of an attribute whose value is known, as the runtime would write it; null when it must be a hole. */
+function staticMarkup(kind: AttributeKind, name: string, literal: Literal | undefined): string | null {
+  if (literal === undefined || kind === 'on' || kind === 'ref' || name === 'indeterminate') return null
+  const isText = typeof literal === 'string' || typeof literal === 'number'
+  const value = kind === 'attribute' || name === 'value' || isText ? literal : kind === 'property' && literal
+  if (kind === 'property' && name !== 'value' && !value) return ''
+  const text = kind === 'property' && name !== 'value' ? '' : attributeText(name, value)
+  if (text === null) return ''
+  if ((kind === 'classes' || kind === 'styles') && text === '') return ''
+  return text === '' ? ` ${name}` : ` ${name}="${escapeAttribute(text)}"`
 }
 
-/** The markup of an attribute whose value is known; null when it must be a hole all the same. */
-function staticMarkup(name: string, literal: Literal, owner: AttributeOwner): string | null {
-  const kind = holeKind(name, owner)
-  if (kind === 'on' || kind === 'ref' || name === 'innerHTML' || name === 'indeterminate') return null
-  if (name === 'value' && (owner.tag === 'textarea' || owner.tag === 'select')) return null
-  if (typeof literal === 'boolean' && isWordy(name, owner)) return null
-  if (literal === false || literal === null) return ''
-  if (literal === true) return kind === 'classes' || kind === 'styles' ? '' : ` ${name}=""`
-  return ` ${name}="${escapeAttribute(String(literal))}"`
+/** The text of a style object that is written out in literals: it never changes. */
+function literalStyle(node: SyntaxNode): string | undefined {
+  const object = unwrap(node)
+  if (object.type !== 'ObjectExpression') return undefined
+  const style: Record<string, Literal> = {}
+  for (const property of object.properties) {
+    if (property.type !== 'Property' || property.computed) return undefined
+    const value = literalOf(property.value)
+    if (value === undefined) return undefined
+    style[property.key.type === 'Identifier' ? property.key.name : String(literalOf(property.key))] = value
+  }
+  return styleText(style)
 }
 
 /** Names that keep a hole of their own beside a spread, because they are the element's content. */
 function isContent(name: string, owner: AttributeOwner): boolean {
-  return name === 'innerHTML' || (name === 'value' && (owner.tag === 'textarea' || owner.tag === 'select'))
+  return isContentHtml(name) || (name === 'value' && (owner.tag === 'textarea' || owner.tag === 'select'))
 }
 
 function withSpread(owner: AttributeOwner): CompiledAttribute[] {

@@ -39,29 +39,6 @@ export const mathTags: ReadonlySet<string> = words(
 /** Elements of SVG and MathML whose content is HTML again. */
 export const htmlIslands: ReadonlySet<string> = words('foreignObject desc title annotation-xml')
 
-/** Set as properties of the node, because the attribute is only the first value (HTML, form controls and media). */
-export const propertyNames: ReadonlySet<string> = words('value checked selected muted indeterminate innerHTML')
-
-/** React's spellings that differ from HTML's by more than case. */
-export const attributeAliases: ReadonlyMap<string, string> = new Map([
-  ['className', 'class'],
-  ['htmlFor', 'for'],
-  ['acceptCharset', 'accept-charset'],
-  ['httpEquiv', 'http-equiv'],
-])
-
-/** Escapes text between tags; a carriage return would be read as a line feed (HTML §13.2.3.5). */
-export function escapeText(text: string): string {
-  return text.replace(/[&<>\r]/g, (character) => references[character] ?? character)
-}
-
-/** Escapes a value between double quotes. */
-export function escapeAttribute(text: string): string {
-  return text.replace(/[&"<\r]/g, (character) => references[character] ?? character)
-}
-
-const references: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' }
-
 /** A JavaScript string in single quotes. */
 export function quote(text: string): string {
   const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")

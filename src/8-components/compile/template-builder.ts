@@ -1,9 +1,10 @@
 // Walks a tree of elements and writes its template: markup, holes, values and the server's pieces, in one go.
 import type { ESTree } from 'vite'
+import { escapeText } from '../html/escape.ts'
 import { type AttributeOwner, type CompiledAttribute, compileAttributes } from './attributes.ts'
 import { attributeOf, attributeValue, type Child, childrenOf, isIntrinsic, nameText, type Part } from './children.ts'
 import { compileErrors } from './errors.ts'
-import { escapeText, htmlIslands, inertTags, mathTags, quote, svgTags, textTags, voidTags } from './markup.ts'
+import { htmlIslands, inertTags, mathTags, quote, svgTags, textTags, voidTags } from './markup.ts'
 import { foreignProblem, type NestingProblem, nestingProblem, textProblem } from './nesting.ts'
 import type { ServerPiece } from './server-writer.ts'
 import { placeOf, type Source, type Span } from './syntax.ts'
@@ -157,17 +158,22 @@ class TemplateBuilder {
     contents: Contents,
   ): void {
     const hasName = kind === 'attribute' || kind === 'property' || kind === 'on'
-    const slot = this.#hole(kind, number, value, hasName ? name : undefined)
+    // A textarea's first value is its text, whichever name it is given by.
+    const isText = kind === 'attribute' && name === 'value' && owner.tag === 'textarea'
+    const slot = isText
+      ? this.#hole('text', number, value)
+      : this.#hole(kind, number, value, hasName ? name : undefined)
     if (kind === 'property' && name === 'innerHTML') contents.innerHtml = slot
-    else if (kind === 'property' && name === 'value' && owner.tag === 'textarea') contents.value = slot
+    else if (name === 'value' && owner.tag === 'textarea') contents.value = slot
     else this.#server.push({ call: kind, args: hasName ? [quote(name), slot] : [slot] })
   }
 
   /** Whether an element's content is written in its JSX, and so not to be taken from a spread object. */
   #hasOwnContent(owner: AttributeOwner): boolean {
+    const isTextarea = owner.tag === 'textarea'
     if (owner.isPlainHtml && (voidTags.has(owner.tag) || inertTags.has(owner.tag))) return true
     if (attributeOf(owner.node, 'innerHTML')) return true
-    if (owner.tag === 'textarea' && attributeOf(owner.node, 'value')) return true
+    if (isTextarea && (attributeOf(owner.node, 'value') || attributeOf(owner.node, 'defaultValue'))) return true
     return childrenOf(owner.node, this.#source.code, true).length > 0
   }
 

@@ -37,6 +37,7 @@ export function writeTemplate(
   const holes = template.holes.map(
     ({ kind, node, name }) => `/*#__PURE__*/ ${call(kind)}(${name === undefined ? node : `${node}, ${quoted(name)}`})`,
   )
-  const rest = template.namespace === 0 ? '' : `, ${template.namespace}`
-  return `/*#__PURE__*/ ${call('template')}(${quoted(template.html)}, [${holes.join(', ')}]${rest})`
+  const space = template.namespace === 0 ? '' : `, ${template.namespace}`
+  const list = holes.length === 0 && space === '' ? '' : `, [${holes.join(', ')}]`
+  return `/*#__PURE__*/ ${call('template')}(${quoted(template.html)}${list}${space})`
 }
