@@ -1,0 +1,72 @@
+import type { Child, Element, Key } from '../element.ts'
+import type { Owner } from '../owner.ts'
+import type { Rendering, View } from './contract.ts'
+import { adopting, claimText, withCursor } from './cursor.ts'
+import { replace, viewOf } from './view.ts'
+
+/** Children that are shown in another place of the page. */
+export class PortalElement implements Rendering {
+  readonly children: Child
+  readonly container: Node
+  readonly key: Key | undefined
+
+  constructor(children: Child, container: Node, key: Key | undefined) {
+    this.children = children
+    this.container = container
+    this.key = key
+  }
+  view(owner: Owner): View {
+    return new PortalView(this, owner)
+  }
+}
+
+/**
+ * Shows children at the end of another container, as a part of this component: contexts and errors are its own. Only in
+ * the browser; on the server it shows nothing.
+ *
+ * @example
+ * return open ? createPortal(<Dialog />, document.body) : null
+ */
+export function createPortal(children: Child, container: Node, key?: Key): Element {
+  // Elements are opaque to users; inside, they are what makes views.
+  return new PortalElement(children, container, key) as unknown as Element
+}
+
+class PortalView implements View {
+  key: unknown
+  readonly #owner: Owner
+  #element: PortalElement
+  /** Holds its place among its siblings. */
+  #place!: Text
+  #inner!: View
+
+  constructor(element: PortalElement, owner: Owner) {
+    this.#element = element
+    this.#owner = owner
+  }
+  first(): Node {
+    return this.#place
+  }
+  mount(parent: Node, before: Node | null): void {
+    const cursor = adopting()
+    this.#place = cursor ? claimText(cursor, '') : parent.insertBefore(document.createTextNode(''), before)
+    const { children, container } = this.#element
+    this.#inner = viewOf(children, this.#owner)
+    // The server wrote nothing there that could be adopted.
+    withCursor(undefined, () => this.#inner.mount(container, null))
+  }
+  patch(value: unknown): boolean {
+    if (!(value instanceof PortalElement) || value.container !== this.#element.container) return false
+    if (value.key !== this.#element.key) return false
+    this.#element = value
+    this.#inner = replace(this.#inner, value.children, this.#owner)
+    return true
+  }
+  move(parent: Node, before: Node | null): void {
+    parent.insertBefore(this.#place, before)
+  }
+  end(detach: boolean): void {
+    this.#inner.end(true)
+    if (detach) this.#place.remove()
+  }
+}

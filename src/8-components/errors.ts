@@ -1,0 +1,68 @@
+import { defineErrors } from '../1-contracts/index.ts'
+
+/** What can go wrong with components, each with its way out. */
+export const errors = /*#__PURE__*/ defineErrors({
+  HOOK_OUTSIDE_COMPONENT: {
+    message: () => 'A hook was called while no component was rendering.',
+    fix: () => 'Call hooks at the top of a component or of another hook, never in a handler, an effect or a loader.',
+  },
+  RENDER_LOOP: {
+    message: (data: { component: string }) => `${data.component || 'A component'} sets its own state at every render.`,
+    fix: () => 'Set state in an event handler or an effect, or only when a prop differs from the last one seen.',
+  },
+  UPDATE_LOOP: {
+    message: () => 'Components kept changing each other for 100 rounds.',
+    fix: () => 'Give the effect that sets state a list of dependencies that settles.',
+  },
+  CHILD_INVALID: {
+    message: (data: { kind: string; component: string }) =>
+      `${data.component || 'A component'} placed ${data.kind} between tags, which cannot be shown.`,
+    fix: () => 'Place text, numbers, elements, signals or arrays of these; turn other values into text first.',
+  },
+  LIST_KEY_TWICE: {
+    message: (data: { key: unknown; component: string }) =>
+      `${data.component || 'A component'} gave the key ${JSON.stringify(String(data.key))} to two items of one list.`,
+    fix: () => 'Give each item of a list a key of its own, such as its id.',
+  },
+  ADOPT_MISMATCH: {
+    message: (data: { component: string; server: string; browser: string }) =>
+      `${data.component || 'A root'} shows something else in the browser than on the server: the server wrote ${data.server}, the browser expected ${data.browser}.`,
+    fix: () =>
+      'Render the same from props and state on both sides; read the clock, chance and the window in an effect.',
+  },
+  SLOT_PLACED_TWICE: {
+    message: (data: { component: string }) =>
+      `${data.component || 'A component'} placed the same element of its props in two places.`,
+    fix: () => 'Place an element that came as a prop once at most; take it out of one place before the other shows it.',
+  },
+  ROOT_WITHOUT_NAME: {
+    message: (data: { component: string }) =>
+      `${data.component || 'A component'} needs the browser, but the browser has no way to find it.`,
+    fix: () => 'Declare the component at the top level of its module.',
+  },
+  ROOT_PROP_NOT_DATA: {
+    message: (data: { component: string; path: string; kind: string }) =>
+      `${data.component} runs in the browser, but its prop ${data.path} is ${data.kind}, which cannot be sent there.`,
+    fix: () =>
+      'Hand it data, elements, queries or actions; make functions inside the component that runs in the browser.',
+  },
+  PLAIN_USES_STATE: {
+    message: (data: { component: string; what: string }) =>
+      `${data.component || 'A plain component'} runs on the server alone, but ${data.what}.`,
+    fix: () =>
+      'Call the hook or read the signal in the component itself, not through a helper, so that it is shipped to the browser.',
+  },
+  PLAIN_HAS_HANDLER: {
+    message: (data: { component: string; what: string }) =>
+      `${data.component || 'A plain component'} runs on the server alone, but its element has ${data.what}.`,
+    fix: () => 'Move the element into a component of its own that gives it the handler or ref.',
+  },
+  FORM_ACTION_UNNAMED: {
+    message: () => 'A Form was given an action that the server cannot find by name.',
+    fix: () => 'Export the action from a module of app/api and hand the Form that export.',
+  },
+  ELEMENT_NAME_INVALID: {
+    message: (data: { name: string }) => `${JSON.stringify(data.name)} is no name of an element.`,
+    fix: () => 'Use a name of letters, digits and hyphens that begins with a letter.',
+  },
+})

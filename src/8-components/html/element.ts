@@ -1,0 +1,60 @@
+// What elements are on the server: something that writes itself where it is placed.
+import type { Key } from '../element.ts'
+
+/** An element on the server. */
+export abstract class ServerElement {
+  readonly key: Key | undefined
+
+  constructor(key: Key | undefined) {
+    this.key = key
+  }
+  /** Its markup, in the place that is being written. */
+  abstract write(): string
+}
+
+/** Markup that is complete: nothing in it depends on its place. */
+export class Written extends ServerElement {
+  readonly html: string
+
+  constructor(html: string, key?: Key) {
+    super(key)
+    this.html = html
+  }
+  write(): string {
+    return this.html
+  }
+}
+
+/** Writes a template with its values. The compiler knows the values' types; nobody else looks at them. */
+// biome-ignore lint/suspicious/noExplicitAny: generated writers hand each value to a function that takes anything
+export type Write = (values: any) => string
+
+/** A template whose values are written once it is placed, so that contexts and slots are those of the place. */
+export class Block extends ServerElement {
+  readonly #write: Write
+  readonly #values: readonly unknown[]
+
+  constructor(write: Write, values: readonly unknown[], key?: Key) {
+    super(key)
+    this.#write = write
+    this.#values = values
+  }
+  write(): string {
+    return this.#write(this.#values)
+  }
+}
+
+/** Whether a value can be written now: text, markup that is complete, a record or an array of these. */
+export function isComplete(value: unknown): boolean {
+  switch (typeof value) {
+    case 'function':
+    case 'symbol':
+      return false
+    case 'object':
+      if (value === null || value instanceof Written) return true
+      if (Array.isArray(value)) return value.every(isComplete)
+      return Object.getPrototypeOf(value) === Object.prototype && Object.values(value as object).every(isComplete)
+    default:
+      return true
+  }
+}

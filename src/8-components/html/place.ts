@@ -1,0 +1,136 @@
+// Where the server is writing: in which component, inside a root or not, and for which document.
+import type { AnyComponent, Child } from '../element.ts'
+import { errors } from '../errors.ts'
+import type { Cell, Deferral, Owner, Provided } from '../owner.ts'
+
+/** What a root's entry in the document's table needs to be found, and started with the same props. */
+export interface RootEntry {
+  /** Module of the component, as the compiler named it: its path from the project's root. */
+  readonly module: string
+  /** The binding there. */
+  readonly name: string
+  /** Its props; elements in them are slots (see `slotNumber`). Not encoded yet. */
+  readonly props: Readonly<Record<string, unknown>>
+  readonly key: string | number | bigint | undefined
+}
+
+/** What comes later: the content of an `Await`. */
+export interface DeferredEntry {
+  /** The number in the comments around its fallback. */
+  readonly id: number
+  /** Its markup. Never rejects: an error is the boundary's fallback. Roots in it are in the table once it is there. */
+  readonly html: Promise<string>
+}
+
+/** How a document is rendered. */
+export interface RendererOptions {
+  /** Development: what a mark promised and a component does not keep is thrown, else reported. Default false. */
+  dev?: boolean
+  /** Hears of errors that a boundary caught or nobody could, and of broken marks in production. Default: console.error. */
+  report?: (error: unknown) => void
+  /** Whether a function may be sent to the browser as a prop of a root: a query or an action. Default: none may. */
+  isSendable?: (value: unknown) => boolean
+}
+
+/** One document being written. */
+export interface Writing {
+  readonly options: RendererOptions
+  readonly roots: RootEntry[]
+  readonly deferred: DeferredEntry[]
+  /** How many slots and ids outside roots there are. */
+  slots: number
+  ids: number
+}
+
+/** A root being written. */
+export interface RootWriting {
+  readonly index: number
+  ids: number
+  readonly slots: { placed: boolean }[]
+}
+
+/** A component on the server. */
+export class ServerOwner implements Owner {
+  readonly parent: ServerOwner | undefined
+  readonly type: AnyComponent
+  readonly props: unknown
+  /** The root it is in; undefined in plain parts. */
+  readonly root: RootWriting | undefined
+  readonly depth = 0
+  readonly cells: Cell[] = []
+  cursor = 0
+  again = false
+  provided?: Provided
+  catch?: (error: unknown) => void
+
+  constructor(element: { type: AnyComponent; props: unknown }, parent: ServerOwner | undefined, root?: RootWriting) {
+    this.type = element.type
+    this.props = element.props
+    this.parent = parent
+    this.root = root
+  }
+  /** Nothing is shown again on the server. */
+  invalidate(): void {}
+  /** Effects need a page. */
+  schedule(): void {}
+  uses(hook: string): void {
+    if (!this.root) broken(errors.PLAIN_USES_STATE({ component: this.type.name, what: `it calls ${hook}` }))
+  }
+  defer(waiting: Deferral): Child {
+    return this.root ? undefined : deferrals.make?.(waiting, this)
+  }
+  id(): string {
+    if (this.root) return `l9-${this.root.index}-${this.root.ids++}`
+    return `l9-p-${writing ? writing.ids++ : 0}`
+  }
+}
+
+/** Makes the element of an `Await` outside roots; filled by deferred.ts, which needs to write children. */
+export const deferrals: { make?: (waiting: Deferral, owner: ServerOwner) => Child } = {}
+
+let writing: Writing | undefined
+let place: ServerOwner | undefined
+
+/** The document being written, if any. */
+export function currentWriting(): Writing | undefined {
+  return writing
+}
+
+/** The component being written, if any. */
+export function currentPlace(): ServerOwner | undefined {
+  return place
+}
+
+/** Writes in another place, then comes back. */
+export function writeAt<Result>(owner: ServerOwner | undefined, write: () => Result): Result {
+  const outer = place
+  place = owner
+  try {
+    return write()
+  } finally {
+    place = outer
+  }
+}
+
+/** Writes for a document, then comes back to the one before (a loader may render a mail meanwhile). */
+export function writeFor<Result>(document: Writing, owner: ServerOwner | undefined, write: () => Result): Result {
+  const outer = writing
+  writing = document
+  try {
+    return writeAt(owner, write)
+  } finally {
+    writing = outer
+  }
+}
+
+/** A mark that was not kept: thrown in development; in production reported, and the HTML goes without behaviour. */
+export function broken(error: Error): void {
+  if (writing?.options.dev) throw error
+  report(error)
+}
+
+/** Tells of an error that the visitor does not see as such. */
+export function report(error: unknown, document: Writing | undefined = writing): void {
+  const tell = document?.options.report ?? console.error
+  tell(error)
+}

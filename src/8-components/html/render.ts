@@ -1,0 +1,146 @@
+// A document's body, written at once; what is awaited follows.
+import { isOutcome } from '../../1-contracts/index.ts'
+import type { Child, Element } from '../element.ts'
+import { type Deferral, renderAs } from '../owner.ts'
+import { ServerElement } from './element.ts'
+// Uncompiled elements can be written as soon as there is a renderer.
+import './intrinsic.ts'
+import {
+  currentWriting,
+  type DeferredEntry,
+  deferrals,
+  type RendererOptions,
+  type RootEntry,
+  report,
+  type ServerOwner,
+  type Writing,
+  writeFor,
+} from './place.ts'
+import { child } from './write.ts'
+
+/** Writes one document. */
+export interface Renderer {
+  /** The markup of an element, at once: what is awaited shows its fallback between `<!--?3-->` and `<!--/?3-->`. */
+  render(element: Child): string
+  /** The roots written so far, by their number in the markup. */
+  readonly roots: readonly RootEntry[]
+  /** What follows, by number. Grows while deferred parts are written that wait themselves. */
+  readonly deferred: readonly DeferredEntry[]
+  /** Waits for all that follows and puts it into the markup: for visitors without scripts, files and mails. */
+  complete(html: string): Promise<string>
+}
+
+/**
+ * Makes the renderer of one document.
+ *
+ * @throws from `render`: what a component throws and no boundary takes; PLAIN_USES_STATE, PLAIN_HAS_HANDLER,
+ * ROOT_PROP_NOT_DATA, ROOT_WITHOUT_NAME in development; SLOT_PLACED_TWICE, CHILD_INVALID
+ * @example
+ * const renderer = createRenderer({ dev: true })
+ * const html = renderer.render(component(Page, { data }))
+ */
+export function createRenderer(options: RendererOptions = {}): Renderer {
+  const writing: Writing = { options, roots: [], deferred: [], slots: 0, ids: 0 }
+  return {
+    roots: writing.roots,
+    deferred: writing.deferred,
+    render: (element) => writeFor(writing, undefined, () => child(element)),
+    complete: async (html) => await placeDeferred(html, writing.deferred),
+  }
+}
+
+/** Deferred parts may hold others, which come later in the list. */
+async function placeDeferred(html: string, deferred: readonly DeferredEntry[]): Promise<string> {
+  let whole = html
+  for (let id = 0; id < deferred.length; id++) {
+    const begin = whole.indexOf(`<!--?${id}-->`)
+    const end = `<!--/?${id}-->`
+    const content = await deferred[id]!.html
+    // One inside a part whose content was replaced has no place any more.
+    if (begin >= 0) whole = whole.slice(0, begin) + content + whole.slice(whole.indexOf(end, begin) + end.length)
+  }
+  return whole
+}
+
+/** An `Await` outside roots. */
+class DeferredElement extends ServerElement {
+  readonly #waiting: Deferral
+  readonly #owner: ServerOwner
+
+  constructor(waiting: Deferral, owner: ServerOwner) {
+    super(undefined)
+    this.#waiting = waiting
+    this.#owner = owner
+  }
+  write(): string {
+    const writing = currentWriting()
+    const fallback = child(this.#waiting.fallback)
+    if (!writing) return fallback
+    const id = writing.deferred.length
+    writing.deferred.push({ id, html: writeLater(this.#waiting, this.#owner, writing) })
+    return `<!--?${id}-->${fallback}<!--/?${id}-->`
+  }
+}
+
+async function writeLater(waiting: Deferral, owner: ServerOwner, writing: Writing): Promise<string> {
+  try {
+    const value = await waiting.value
+    // Inside the component, so that contexts are those of its place.
+    const show = () => waiting.children(value as never)
+    return writeFor(writing, owner, () => child(renderAs(owner, show, undefined)))
+  } catch (error) {
+    return writeFailure(error, owner, writing)
+  }
+}
+
+/** The fallback of the boundary around, in the place of what failed: what is above was sent already. */
+function writeFailure(error: unknown, owner: ServerOwner, writing: Writing): string {
+  if (!isOutcome(error)) report(error, writing)
+  for (let at: ServerOwner | undefined = owner; at; at = at.parent) {
+    const boundary = at
+    if (!boundary.catch) continue
+    boundary.catch(error)
+    try {
+      return writeFor(writing, boundary, () => child(renderAs(boundary, boundary.type, boundary.props)))
+    } catch (failed) {
+      return writeFailure(failed, boundary.parent ?? boundary, writing)
+    }
+  }
+  return ''
+}
+
+/** A part of the document that a navigation replaces as one: a layout or page with the values of its parameters. */
+class Segment extends ServerElement {
+  readonly #id: string
+  readonly #content: Child
+
+  constructor(id: string, content: Child) {
+    super(undefined)
+    this.#id = id
+    this.#content = content
+  }
+  write(): string {
+    // What would end the comment is encoded; ids are compared, never decoded.
+    const id = this.#id.replace(/--|>/g, (found) => (found === '>' ? '%3E' : '-%2D'))
+    return `<!--{${id}-->${child(this.#content)}<!--}-->`
+  }
+}
+
+/**
+ * Puts the comments of a segment around a layout or page.
+ *
+ * @example
+ * segment('/posts/[id]?id=1', component(PostPage, props))
+ */
+export function segment(id: string, content: Child): Element {
+  // Elements are opaque to users; inside, they are what writes itself.
+  return new Segment(id, content) as unknown as Element
+}
+
+/** The markup of an element, everything awaited in it included. */
+export async function renderToString(element: Child, options?: RendererOptions): Promise<string> {
+  const renderer = createRenderer(options)
+  return await renderer.complete(renderer.render(element))
+}
+
+deferrals.make = (waiting, owner) => new DeferredElement(waiting, owner) as unknown as Element

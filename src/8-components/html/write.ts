@@ -1,0 +1,164 @@
+// What the compiler writes for the server: each function returns markup.
+import { isSignal, tracking } from '../../7-state/index.ts'
+import { PortalElement } from '../dom/portal.ts'
+import type { Child, Element, Key } from '../element.ts'
+import { errors } from '../errors.ts'
+import {
+  attributeAliases,
+  attributeText,
+  classText,
+  isAttributeName,
+  isProperty,
+  plainText,
+  styleText,
+} from '../value.ts'
+import { Block, isComplete, ServerElement, type Write, Written } from './element.ts'
+import { escapeAttribute, escapeRaw, escapeText } from './escape.ts'
+import { broken, currentPlace, currentWriting } from './place.ts'
+
+/** The element of a template with its values: written now if nothing in it depends on its place. */
+export function block(write: Write, values: readonly unknown[], key?: Key): Element {
+  const element = values.every(isComplete) ? new Written(write(values), key) : new Block(write, values, key)
+  // Elements are opaque to users; inside, they are what writes itself.
+  return element as unknown as Element
+}
+
+/** A fragment with a key. */
+export function fragment(children: readonly Child[], key?: Key): Element {
+  return block((values: readonly Child[]) => child(values), children, key)
+}
+
+/**
+ * A child's markup: escaped text, or elements.
+ *
+ * @throws CHILD_INVALID for what cannot be shown
+ */
+export function child(value: unknown): string {
+  if (typeof value === 'string') return escapeText(value)
+  if (value instanceof ServerElement) return value.write()
+  if (value == null || typeof value === 'boolean') return ''
+  if (Array.isArray(value)) {
+    let html = ''
+    for (const item of value) html += child(item)
+    return html
+  }
+  if (isSignal(value)) return child(value.value)
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  // Portals show elsewhere, in the browser alone.
+  if (value instanceof PortalElement) return ''
+  throw errors.CHILD_INVALID({ kind: `a value of type ${typeof value}`, component: currentPlace()?.type.name ?? '' })
+}
+
+/** The value that a signal has, or the value itself. */
+function read(value: unknown): unknown {
+  return isSignal(value) ? value.value : value
+}
+
+/** ` name="value"`, or nothing. */
+export function attribute(name: string, value: unknown): string {
+  const text = attributeText(name, read(value))
+  if (text === null) return ''
+  return text === '' ? ` ${name}` : ` ${name}="${escapeAttribute(text)}"`
+}
+
+/** The attribute that a property starts with. */
+export function property(name: string, value: unknown): string {
+  const now = read(value)
+  if (name === 'value') return attribute(name, now)
+  return name === 'indeterminate' || name === 'innerHTML' || !now ? '' : ` ${name}`
+}
+
+/** The `class` attribute, or nothing. */
+export function classes(value: unknown): string {
+  const text = classText(read(value))
+  return text && ` class="${escapeAttribute(text)}"`
+}
+
+/** The `style` attribute, or nothing. */
+export function styles(value: unknown): string {
+  const text = styleText(read(value))
+  return text && ` style="${escapeAttribute(text)}"`
+}
+
+/** Nothing; verifies that whoever gives a handler reaches the browser. */
+export function on(type: string, value: unknown): string {
+  if (typeof value === 'function') verifyBehaviour(`a handler for ${type}`)
+  return ''
+}
+
+/** Nothing; verifies that whoever gives a ref reaches the browser. */
+export function ref(value: unknown): string {
+  if (value) verifyBehaviour('a ref')
+  return ''
+}
+
+function verifyBehaviour(what: string): void {
+  const place = currentPlace()
+  if (currentWriting() && !place?.root) broken(errors.PLAIN_HAS_HANDLER({ component: place?.type.name ?? '', what }))
+}
+
+/** The attributes of an object, in its order. Names that could not be attributes, and handlers given as text, are left out. */
+export function spread(value: unknown, tag: string): string {
+  let html = ''
+  for (const [name, given] of Object.entries((value ?? {}) as object)) html += entry(name, given, tag)
+  return html
+}
+
+/** What an object may hold that is no attribute. */
+const notAttributes = new Set(['children', 'key', 'innerHTML'])
+
+function entry(name: string, value: unknown, tag: string): string {
+  if (notAttributes.has(name)) return ''
+  if (name === 'ref') return ref(value)
+  if (/^on/i.test(name)) return on(name.slice(2).toLowerCase(), value)
+  if (name === 'style') return styles(value)
+  if (isProperty(name)) return name === 'value' && (tag === 'select' || tag === 'textarea') ? '' : property(name, value)
+  const attributeName = attributeAliases[name] ?? name
+  if (attributeName === 'class') return classes(value)
+  if (attributeName === 'value' && tag === 'textarea') return ''
+  return isAttributeName(attributeName) ? attribute(attributeName, value) : ''
+}
+
+/** The content of a `textarea`, `title` or `option`. */
+export function text(value: unknown, tag: string): string {
+  const content = plainText(read(value))
+  // The parser drops the first line feed of a textarea (HTML §13.1.2.5).
+  return (tag === 'textarea' && content.startsWith('\n') ? '\n' : '') + escapeText(content)
+}
+
+/** The content of a `script` or `style`. */
+export function rawText(value: unknown, _tag: string): string {
+  return escapeRaw(plainText(read(value)))
+}
+
+/** Trusted markup: the content of an element with `innerHTML`. */
+export function html(value: unknown): string {
+  const markup = read(value)
+  return markup == null ? '' : String(markup)
+}
+
+/**
+ * The content of a `select` with a value: the chosen options are marked. In markup that we wrote, `<option` begins an
+ * option and nothing else, for in text and attributes `<` is escaped.
+ */
+export function selectValue(value: unknown, content: string): string {
+  const now = read(value)
+  if (now == null) return content
+  const chosen = new Set((Array.isArray(now) ? now : [now]).map((one) => escapeAttribute(String(one))))
+  return content.replace(/<option\b([^>]*)>([^<]*)/g, (found, attributes: string, label: string) => {
+    const given = /\svalue(?:="([^"]*)")?(?=\s|$)/.exec(attributes)
+    const own = given ? (given[1] ?? '') : escapeAttribute(unescapeText(label).trim())
+    const cleaned = attributes.replace(/\sselected(?:="[^"]*")?(?=\s|$)/, '')
+    return chosen.has(own) ? `<option${cleaned} selected>${label}` : found
+  })
+}
+
+function unescapeText(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}
+
+// A signal that a plain component reads would never change on the page.
+tracking.read = () => {
+  const place = currentPlace()
+  if (place && !place.root) broken(errors.PLAIN_USES_STATE({ component: place.type.name, what: 'it reads a signal' }))
+}

@@ -1,0 +1,20 @@
+// layer9/components: what people see.
+export { Await, type AwaitProps } from './await.ts'
+export { ErrorBoundary, type ErrorBoundaryProps, type Failure } from './boundary.ts'
+export { type Context, createContext, useContext } from './context.ts'
+export { createPortal } from './dom/portal.ts'
+export { type EffectRun, useEffect, useLayoutEffect } from './effect.ts'
+export type { Child, Component, Element, Key, Ref, RefObject } from './element.ts'
+export { Form, type FormAction, type FormProps, type FormState, Submit, type SubmitProps } from './form.ts'
+export {
+  type Dependencies,
+  type SetState,
+  useCallback,
+  useId,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from './hooks.ts'
+export { memo, type SameProps } from './memo.ts'
+export type { ClassValue, StyleValue } from './value.ts'

@@ -1,0 +1,119 @@
+// The one slot that hooks need: which component is being rendered. Browser and server each bring their own owners.
+import type { AnyComponent, Child } from './element.ts'
+import { problem } from './problem.ts'
+
+/** What a hook keeps between renders. Cells that hold something open have an `end`. */
+export interface Cell {
+  end?(): void
+}
+
+/** A component on the page, as hooks see it. */
+export interface Owner {
+  /** The component around it. */
+  readonly parent: Owner | undefined
+  /** How many components are around it. */
+  readonly depth: number
+  /** What its hooks keep, in the order of their calls. */
+  readonly cells: Cell[]
+  /** Which cell the next hook gets. */
+  cursor: number
+  /** Its state changed while it was rendering: render once more before anybody sees the result. */
+  again: boolean
+  /** The context value that it gives to all inside. */
+  provided?: Provided
+  /** Takes the errors of all inside. */
+  catch?(error: unknown): void
+  /** Its state changed: render it again. */
+  invalidate(): void
+  /** Runs an effect after the commit. Never on the server. */
+  schedule(effect: Effect): void
+  /** Called by hooks that need a browser; the server verifies there that the component is live. */
+  uses?(hook: string): void
+  /** Streams what comes later; undefined where it must be waited for in the browser. */
+  defer?(waiting: Deferral): Child
+  /** A new id, the same on both sides. */
+  id(): string
+}
+
+/** A context and the value that a provider gives it. */
+export interface Provided {
+  readonly context: unknown
+  value: unknown
+  /** Who is to render again when the value changes. */
+  readonly readers: Set<Owner>
+}
+
+/** An effect between its renders. */
+export interface Effect extends Cell {
+  run: () => unknown
+  readonly owner: Owner
+  /** Before the browser paints, or after. */
+  readonly layout: boolean
+  cleanup: unknown
+  /** Set while it waits for the commit; an ended effect does not run. */
+  waiting: boolean
+}
+
+/** What `Await` waits for. */
+export interface Deferral {
+  value: PromiseLike<unknown>
+  fallback: Child
+  children: (value: never) => Child
+}
+
+let current: Owner | undefined
+
+/**
+ * The component that is being rendered.
+ *
+ * @throws HOOK_OUTSIDE_COMPONENT
+ */
+export function owner(): Owner {
+  if (!current) throw problem('HOOK_OUTSIDE_COMPONENT', {})
+  return current
+}
+
+/** Whether `candidate` is being rendered right now. */
+export function isRendering(candidate: Owner): boolean {
+  return current === candidate
+}
+
+/** A component that sets its own state at each render would render for ever. */
+const MOST_RENDERS = 50
+
+/**
+ * Calls a component as `self`, again if it set its own state meanwhile.
+ *
+ * @throws RENDER_LOOP, and whatever the component throws
+ */
+export function renderAs(self: Owner, type: AnyComponent, props: unknown): Child {
+  const outer = current
+  current = self
+  try {
+    for (let count = 0; count < MOST_RENDERS; count++) {
+      self.again = false
+      self.cursor = 0
+      const shown = type(props as never)
+      if (!self.again) return shown
+    }
+    throw problem('RENDER_LOOP', { component: type.name })
+  } finally {
+    current = outer
+  }
+}
+
+/** The next hook's cell, made at the first render. */
+export function cell<Kept extends Cell>(self: Owner, make: () => Kept): Kept {
+  const index = self.cursor++
+  // The order of hooks is the same at each render, so the cell has the type that this hook gave it.
+  self.cells[index] ??= make()
+  return self.cells[index] as Kept
+}
+
+/** Hands an error to the nearest boundary around `from`; without one it is thrown. */
+export function raise(from: Owner | undefined, error: unknown): void {
+  let at = from
+  while (at && !at.catch) at = at.parent
+  if (!at) throw error
+  at.catch?.(error)
+}

@@ -1,0 +1,22 @@
+// layer9/components/server: what the compiler writes for the server, and the renderer of documents.
+export { type PostedForm, PostedFormContext } from './form.ts'
+export { component, slotNumber } from './html/component.ts'
+export type { DeferredEntry, RendererOptions, RootEntry } from './html/place.ts'
+export { createRenderer, type Renderer, renderToString, segment } from './html/render.ts'
+export {
+  attribute,
+  block,
+  child,
+  classes,
+  fragment,
+  html,
+  on,
+  property,
+  rawText,
+  ref,
+  selectValue,
+  spread,
+  styles,
+  text,
+} from './html/write.ts'
+export { type ComponentName, isLive, live, name, nameOf } from './mark.ts'
