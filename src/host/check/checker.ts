@@ -109,6 +109,7 @@ export class Checker {
     const project = this.#project
     const real = project.disk.real(path)
     if (!real.startsWith(project.territory + sep) || isTest(real)) return []
+    project.refresh(real)
     const misplaced = this.#judgeFolders().filter(({ file }) => `${project.relative(real)}/`.startsWith(`${file}/`))
     const own = judgeFile(real, { project, platform: this.#platform })
     this.#cycles ??= this.#findCycles(this.#files())

@@ -26,6 +26,20 @@ export class Disk {
     return this.#kind(path) === 'file'
   }
 
+  /** The path with the first of some extensions that makes it a file. */
+  firstFile(path: string, extensions: readonly string[]): string | undefined {
+    const folder = dirname(path)
+    if (folder === path) return undefined
+    const entries = this.entries(folder)
+    if (entries.size === 0) return undefined
+    const name = basename(path)
+    for (const extension of extensions) {
+      const kind = entries.get(name + extension)
+      if (kind === 'file' || (kind === 'link' && kindBehindLink(path + extension) === 'file')) return path + extension
+    }
+    return undefined
+  }
+
   /** Whether there is a folder at a path, links followed. */
   isFolder(path: string): boolean {
     return this.#kind(path) === 'folder'

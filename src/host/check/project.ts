@@ -45,6 +45,8 @@ export class Project {
   readonly #links = new Map<string, readonly Link[]>()
   readonly #browserLinks = new Map<string, readonly Link[]>()
   readonly #layers = new Map<string, Layer | undefined>()
+  /** Files whose size and time were looked at since they last may have changed. */
+  readonly #fresh = new Set<string>()
   #scansChanged = false
 
   constructor({ root, mode, cache, aliases }: ProjectOptions) {
@@ -92,11 +94,18 @@ export class Project {
 
   /** The references of a file; read again only when its size or time has changed. `undefined`: there is no such file. */
   scan(path: string): Scan | undefined {
-    const stamp = stampOf(path)
     const known = this.#scans.get(path)
-    if (stamp !== undefined && known?.stamp === stamp) return known.scan
+    if (known && this.#fresh.has(path)) return known.scan
+    const stamp = stampOf(path)
     if (stamp === undefined || !isScanned(path)) return undefined
-    return this.#remember(path, stamp, scanFile(path, readFileSync(path, 'utf8')))
+    if (known?.stamp !== stamp) return this.#remember(path, stamp, scanFile(path, readFileSync(path, 'utf8')))
+    this.#fresh.add(path)
+    return known.scan
+  }
+
+  /** Has a file looked at again, should it have changed without word of it. */
+  refresh(path: string): void {
+    this.#fresh.delete(path)
   }
 
   /** Reads many files with the parser's own threads. */
@@ -108,12 +117,14 @@ export class Project {
 
   async #scanAsync(path: string): Promise<void> {
     const stamp = stampOf(path)
-    if (stamp === undefined || this.#scans.get(path)?.stamp === stamp) return
-    this.#remember(path, stamp, await scanFileAsync(path, readFileSync(path, 'utf8')))
+    if (stamp === undefined) return
+    if (this.#scans.get(path)?.stamp === stamp) this.#fresh.add(path)
+    else this.#remember(path, stamp, await scanFileAsync(path, readFileSync(path, 'utf8')))
   }
 
   #remember(path: string, stamp: string, scan: Scan): Scan {
     this.#scans.set(path, { stamp, scan })
+    this.#fresh.add(path)
     this.#links.delete(path)
     this.#browserLinks.delete(path)
     this.#scansChanged = true
@@ -155,6 +166,7 @@ export class Project {
   forget(path: string): void {
     this.disk.forget(path)
     this.#scans.delete(path)
+    this.#fresh.delete(path)
     this.#links.clear()
     this.#browserLinks.clear()
     this.#layers.delete(path)

@@ -169,16 +169,17 @@ export class Resolver {
 
   /** The file that a path without its extension names; a folder stands for its package's entry or its index. */
   #complete(path: string): string | undefined {
-    const plain = extensions.find((extension) => this.#disk.isFile(path + extension))
-    if (plain !== undefined) return path + plain
+    const plain = this.#disk.firstFile(path, extensions)
+    if (plain !== undefined) return plain
     const source = sourceOfOutput(path).find((candidate) => this.#disk.isFile(candidate))
     if (source !== undefined || !this.#disk.isFolder(path)) return source
     const json = this.#disk.json(join(path, 'package.json')) as { module?: string; main?: string } | undefined
     const entry = json?.module ?? json?.main
-    const inner = [entry, 'index'].flatMap((name) =>
-      name ? extensions.map((extension) => join(path, name) + extension) : [],
-    )
-    return inner.find((candidate) => this.#disk.isFile(candidate))
+    for (const name of [entry, 'index']) {
+      const inner = name && this.#disk.firstFile(join(path, name), extensions)
+      if (inner) return inner
+    }
+    return undefined
   }
 }
 
