@@ -1,64 +1,65 @@
 // What can go wrong between a developer's command and a running app.
-import { defineErrors } from '../1-contracts/index.ts'
+import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
 
-/** The catalogue of the host: configuration, commands, builds, start. */
-export const errors: ReturnType<typeof define> = define()
-
-// A function, so that the catalogue's type can be named without being written out a second time.
-function define() {
-  return defineErrors({
-    CONFIG_UNKNOWN_OPTION: {
-      message: ({ option, near }: { option: string; near?: string }) =>
-        `layer9.config.ts has an option "${option}" that does not exist${near ? `; did you mean "${near}"?` : '.'}`,
-      fix: ({ near }) =>
-        near ? `Rename it to "${near}".` : 'Remove it, or see `layer9/config` for the options there are.',
-    },
-    CONFIG_INVALID: {
-      message: ({ option, expected, value }: { option: string; expected: string; value: string }) =>
-        `The option "${option}" must be ${expected}; it is ${value}.`,
-      fix: ({ option, expected }) => `Set "${option}" to ${expected}.`,
-    },
-    CONFIG_NOT_LOADED: {
-      message: ({ file, reason }: { file: string; reason: string }) => `${file} could not be loaded: ${reason}`,
-      fix: () =>
-        'Make it a module that Node can run as it is: types are stripped, enums and namespaces are not supported, and imports name files with their extension.',
-    },
-    APP_FOLDER_MISSING: {
-      message: ({ root }: { root: string }) => `There is no app here: ${root} has no folder "app/routes".`,
-      fix: () => 'Run the command in the folder of a Layer9 app, or make one with `npm create layer9@latest my-app`.',
-    },
-    NODE_TOO_OLD: {
-      message: ({ version, floor }: { version: string; floor: string }) =>
-        `Layer9 needs Node ${floor} or newer; this is Node ${version}.`,
-      fix: ({ floor }) => `Install Node ${floor} or newer, then run the command again.`,
-    },
-    COMMAND_UNKNOWN: {
-      message: ({ command, near }: { command: string; near?: string }) =>
-        `layer9 has no command "${command}"${near ? `; did you mean "${near}"?` : '.'}`,
-      fix: ({ near }) => (near ? `Run \`layer9 ${near}\`.` : 'Run `layer9 --help` to see the commands.'),
-    },
-    OPTION_UNKNOWN: {
-      message: ({ command, option }: { command: string; option: string }) =>
-        `\`layer9 ${command}\` has no option "${option}".`,
-      fix: ({ command }) => `Run \`layer9 ${command} --help\` to see its options.`,
-    },
-    ERROR_CODE_UNKNOWN: {
-      message: ({ code, near }: { code: string; near?: string }) =>
-        `There is no error with the code ${code}${near ? `; did you mean ${near}?` : '.'}`,
-      fix: () =>
-        'Copy the code from the first line of the error, or run `layer9 explain` without a code to list them all.',
-    },
-    PORT_INVALID: {
-      message: ({ value }: { value: string }) => `PORT is "${value}", which is no port.`,
-      fix: () => 'Set PORT to a whole number from 0 to 65535.',
-    },
-    BUILD_MISSING: {
-      message: ({ folder }: { folder: string }) => `There is no build in ${folder}.`,
-      fix: () => 'Run `layer9 build` first.',
-    },
-    TEST_PROCEDURE_UNKNOWN: {
-      message: () => 'The procedure given to `call` is not an exported query or action of this app.',
-      fix: () => 'Import it from a file under app/api and pass it as it is.',
-    },
-  })
+type HostErrors = {
+  CONFIG_UNKNOWN_OPTION: ErrorEntry<{ option: string; near?: string }>
+  CONFIG_INVALID: ErrorEntry<{ option: string; expected: string; value: string }>
+  CONFIG_NOT_LOADED: ErrorEntry<{ file: string; reason: string }>
+  APP_FOLDER_MISSING: ErrorEntry<{ root: string }>
+  NODE_TOO_OLD: ErrorEntry<{ version: string; floor: string }>
+  COMMAND_UNKNOWN: ErrorEntry<{ command: string; near?: string }>
+  OPTION_UNKNOWN: ErrorEntry<{ command: string; option: string }>
+  ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
+  PORT_INVALID: ErrorEntry<{ value: string }>
+  BUILD_MISSING: ErrorEntry<{ folder: string }>
 }
+
+const entries: HostErrors = {
+  CONFIG_UNKNOWN_OPTION: {
+    message: ({ option, near }) =>
+      `layer9.config.ts has an option "${option}" that does not exist${near ? `; did you mean "${near}"?` : '.'}`,
+    fix: ({ near }) =>
+      near ? `Rename it to "${near}".` : 'Remove it, or see `layer9/config` for the options there are.',
+  },
+  CONFIG_INVALID: {
+    message: ({ option, expected, value }) => `The option "${option}" must be ${expected}; it is ${value}.`,
+    fix: ({ option, expected }) => `Set "${option}" to ${expected}.`,
+  },
+  CONFIG_NOT_LOADED: {
+    message: ({ file, reason }) => `${file} could not be loaded: ${reason}`,
+    fix: () =>
+      'Make it a module that Node can run as it is: types are stripped, enums and namespaces are not supported, and imports name files with their extension.',
+  },
+  APP_FOLDER_MISSING: {
+    message: ({ root }) => `There is no app here: ${root} has no folder "app/routes".`,
+    fix: () => 'Run the command in the folder of a Layer9 app, or make one with `npm create layer9@latest my-app`.',
+  },
+  NODE_TOO_OLD: {
+    message: ({ version, floor }) => `Layer9 needs Node ${floor} or newer; this is Node ${version}.`,
+    fix: ({ floor }) => `Install Node ${floor} or newer, then run the command again.`,
+  },
+  COMMAND_UNKNOWN: {
+    message: ({ command, near }) => `layer9 has no command "${command}"${near ? `; did you mean "${near}"?` : '.'}`,
+    fix: ({ near }) => (near ? `Run \`layer9 ${near}\`.` : 'Run `layer9 --help` to see the commands.'),
+  },
+  OPTION_UNKNOWN: {
+    message: ({ command, option }) => `\`layer9 ${command}\` has no option "${option}".`,
+    fix: ({ command }) => `Run \`layer9 ${command} --help\` to see its options.`,
+  },
+  ERROR_CODE_UNKNOWN: {
+    message: ({ code, near }) => `There is no error with the code ${code}${near ? `; did you mean ${near}?` : '.'}`,
+    fix: () =>
+      'Copy the code from the first line of the error, or run `layer9 explain` without a code to list them all.',
+  },
+  PORT_INVALID: {
+    message: ({ value }) => `PORT is "${value}", which is no port.`,
+    fix: () => 'Set PORT to a whole number from 0 to 65535.',
+  },
+  BUILD_MISSING: {
+    message: ({ folder }) => `There is no build in ${folder}.`,
+    fix: () => 'Run `layer9 build` first.',
+  },
+}
+
+/** The catalogue of the host: configuration, commands, builds. */
+export const errors: ReturnType<typeof defineErrors<HostErrors>> = defineErrors(entries)

@@ -52,7 +52,8 @@ export async function explainAll(): Promise<Explained[]> {
  */
 function tell(entry: ErrorEntry<unknown>): { message: string; fix: string } {
   const values = placeholder('value')
-  return { message: entry.message(values), fix: entry.fix(values) }
+  // An entry that only hands a value on gives the placeholder itself.
+  return { message: String(entry.message(values)), fix: String(entry.fix(values)) }
 }
 
 /** A value that reads as its own name, whatever an entry asks of it: a property, a method, a list. */

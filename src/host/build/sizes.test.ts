@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import type { BuildManifest } from './build-files.ts'
+import { measurePages } from './sizes.ts'
+
+const url = (name: string) => `/_layer9/assets/${name}`
+const file = (size: number, gzip?: number) => ({
+  file: '',
+  size,
+  type: '',
+  etag: '',
+  immutable: true,
+  ...(gzip && { gzip: { file: '', size: gzip } }),
+})
+const root = (name: string) => ({ url: url(name), preload: [url('runtime.js')], styles: [] })
+
+const manifest: BuildManifest = {
+  build: '1',
+  navigation: url('navigation.js'),
+  starter: url('start.js'),
+  starterPreload: [url('runtime.js')],
+  styles: { 'index.tsx': [url('index.css')], 'layout.tsx': [url('site.css')] },
+  roots: { 'app/components/A.tsx': root('a.js'), 'app/components/B.tsx': root('b.js') },
+  files: {
+    [url('navigation.js')]: file(1000, 100),
+    [url('start.js')]: file(1000, 10),
+    [url('runtime.js')]: file(1000, 20),
+    [url('a.js')]: file(3),
+    [url('b.js')]: file(4),
+    [url('index.css')]: file(500, 50),
+    [url('site.css')]: file(7),
+  },
+  generations: [],
+}
+
+const reach = (...modules: string[]) => ({ styles: [], modules })
+const graph = new Map([
+  ['index.tsx', reach('app/routes/index.tsx', 'app/components/A.tsx', 'app/components/Plain.tsx')],
+  ['about.tsx', reach('app/routes/about.tsx')],
+  ['layout.tsx', reach('app/routes/layout.tsx')],
+  ['admin/layout.tsx', reach('app/components/B.tsx')],
+  ['admin/index.tsx', reach('app/components/A.tsx')],
+])
+
+describe('measurePages', () => {
+  const pages = measurePages(
+    ['index.tsx', 'about.tsx', 'layout.tsx', 'admin/layout.tsx', 'admin/index.tsx'],
+    manifest,
+    graph,
+  )
+  const page = (id: string) => pages.find((candidate) => candidate.page === id)
+
+  it('counts each file once, compressed where it is', () => {
+    expect(page('/')).toMatchObject({ script: 100 + 10 + 20 + 3, styles: 50 + 7, roots: ['app/components/A.tsx'] })
+  })
+
+  it('counts navigation alone for a page without roots', () => {
+    expect(page('/about')).toMatchObject({ script: 100, styles: 7, roots: [] })
+  })
+
+  it('counts the roots of the layouts around a page', () => {
+    expect(page('/admin')?.roots).toEqual(['app/components/B.tsx', 'app/components/A.tsx'])
+  })
+
+  it('counts nothing where navigation is off and there are no roots', () => {
+    const [about] = measurePages(['about.tsx'], { ...manifest, navigation: null }, graph)
+    expect(about?.script).toBe(0)
+  })
+})

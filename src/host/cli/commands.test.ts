@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { main } from './main.ts'
+import { packageVersion } from './package-version.ts'
+
+let out: string[]
+let err: string[]
+beforeEach(() => {
+  out = []
+  err = []
+  vi.spyOn(console, 'log').mockImplementation((text) => void out.push(String(text)))
+  vi.spyOn(console, 'error').mockImplementation((text) => void err.push(String(text)))
+})
+afterEach(() => vi.restoreAllMocks())
+
+/** Runs the command line inside the test, what it prints caught. */
+const run = async (...given: string[]) => ({ code: await main(given), out: out.join('\n'), err: err.join('\n') })
+
+describe('layer9', () => {
+  it.each([[[]], [['--help']], [['help']], [['-h']]])('lists the commands for %j', async (given) => {
+    const ended = await run(...given)
+    expect(ended.code).toBe(0)
+    for (const name of ['dev', 'build', 'start', 'check', 'routes', 'explain']) expect(ended.out).toContain(name)
+  })
+
+  it.each(['dev', 'build', 'start', 'check', 'routes', 'explain'])('explains %s', async (name) => {
+    const ended = await run(name, '--help')
+    expect(ended).toMatchObject({ code: 0, err: '' })
+    expect(ended.out).toContain(`layer9 ${name}`)
+  })
+
+  it('says its version', async () => {
+    expect(await run('--version')).toMatchObject({ code: 0, out: packageVersion() })
+  })
+
+  it('knows what a misspelt command means', async () => {
+    const ended = await run('biuld')
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain('COMMAND_UNKNOWN  layer9 has no command "biuld"; did you mean "build"?')
+    expect(ended.err).toContain('Fix: Run `layer9 build`.')
+  })
+
+  it.each(['constructor', '__proto__', 'toString'])('has no command %s', async (name) => {
+    expect(await run(name)).toMatchObject({ code: 2 })
+  })
+
+  it('refuses an option that it would otherwise ignore', async () => {
+    const ended = await run('build', '--minify')
+    expect(ended).toMatchObject({ code: 2 })
+    expect(ended.err).toContain('OPTION_UNKNOWN  `layer9 build` has no option "--minify".')
+  })
+
+  it('says that there is no app', async () => {
+    const ended = await run('build', '--root', '/nowhere')
+    expect(ended).toMatchObject({ code: 1 })
+    expect(ended.err).toContain('APP_FOLDER_MISSING  There is no app here: /nowhere has no folder "app/routes".')
+  })
+
+  it('says that there is no build', async () => {
+    const ended = await run('start', '--root', '/nowhere')
+    expect(ended).toMatchObject({ code: 1 })
+    expect(ended.err).toContain('BUILD_MISSING')
+    expect(ended.err).toContain('Fix: Run `layer9 build` first.')
+  })
+
+  it('refuses a port that is none', async () => {
+    expect(await run('dev', '--root', 'examples/counter', '--port', 'http')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('PORT_INVALID  PORT is "http", which is no port.'),
+    })
+  })
+})
