@@ -2,10 +2,11 @@
 import { errors } from '../errors.ts'
 import { hasRawContent, hasTextContent, isElementName, isVoid } from '../tag.ts'
 import { component } from './component.ts'
-import { uncompiled } from './uncompiled.ts'
+import type { UncompiledElement } from './uncompiled.ts'
 import { child, html, rawText, selectValue, spread, text } from './write.ts'
 
-uncompiled.write = ({ type, props, key }) => {
+/** The markup of an element that `jsx()` made. */
+export function writeUncompiled({ type, props, key }: UncompiledElement): string {
   if (typeof type !== 'string') return child(component(type, props, key))
   if (!isElementName(type)) throw errors.ELEMENT_NAME_INVALID({ name: type })
   const start = `<${type}${spread(props, type)}>`

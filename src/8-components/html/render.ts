@@ -3,8 +3,7 @@ import { isOutcome } from '../../1-contracts/index.ts'
 import type { Child, Element } from '../element.ts'
 import { type Deferral, renderAs } from '../owner.ts'
 import { ServerElement } from './element.ts'
-// Uncompiled elements can be written as soon as there is a renderer.
-import './intrinsic.ts'
+import { writeUncompiled } from './intrinsic.ts'
 import {
   currentWriting,
   type DeferredEntry,
@@ -16,6 +15,7 @@ import {
   type Writing,
   writeFor,
 } from './place.ts'
+import { uncompiled } from './uncompiled.ts'
 import { child } from './write.ts'
 
 /** Writes one document. */
@@ -40,6 +40,8 @@ export interface Renderer {
  * const html = renderer.render(component(Page, { data }))
  */
 export function createRenderer(options: RendererOptions = {}): Renderer {
+  // Said here, not by an import: a bundler drops modules that only have effects, as doors promise to have none.
+  uncompiled.write = writeUncompiled
   const writing: Writing = { options, roots: [], deferred: [], slots: 0, ids: 0 }
   return {
     roots: writing.roots,

@@ -3,7 +3,7 @@
 import type { AnyComponent, Key } from '../element.ts'
 import { ServerElement } from './element.ts'
 
-/** Writes uncompiled elements; filled by intrinsic.ts as soon as the server's door is loaded. */
+/** Writes uncompiled elements; filled by the first renderer. */
 export const uncompiled: { write?: (element: UncompiledElement) => string } = {}
 
 /** An element as `jsx()` got it. */
@@ -17,7 +17,7 @@ export class UncompiledElement extends ServerElement {
     this.props = props
   }
   write(): string {
-    // Nothing is placed on the server before its door is loaded.
+    // Nothing is placed on the server without a renderer.
     return uncompiled.write!(this)
   }
 }
