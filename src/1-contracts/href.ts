@@ -8,14 +8,20 @@ import { hrefErrors } from './errors.ts'
 export interface Routes {}
 
 /** Every route pattern of the app; any text as long as no routes are known. */
-export type RoutePattern = keyof Routes extends never ? string : keyof Routes & string
+export type RoutePattern = PatternIn<Routes>
+
+/** The patterns of a table of routes. */
+export type PatternIn<Table> = keyof Table extends never ? string : keyof Table & string
 
 /** What a parameter of a link may be; rest parameters (`[...path]`) take arrays. */
 export type HrefParam = string | number | bigint | readonly (string | number | bigint)[]
 
 /** The parameters of a pattern, numbers welcome where the route has text. */
-export type HrefParams<Pattern extends string> = Pattern extends keyof Routes
-  ? { [Name in keyof Routes[Pattern]]: Loose<Routes[Pattern][Name]> }
+export type HrefParams<Pattern extends string> = ParamsIn<Routes, Pattern>
+
+/** The parameters of a pattern of a table of routes. */
+export type ParamsIn<Table, Pattern extends string> = Pattern extends keyof Table
+  ? { [Name in keyof Table[Pattern]]: Loose<Table[Pattern][Name]> }
   : Readonly<Record<string, HrefParam | undefined>>
 
 type Loose<Value> = Value extends readonly string[] ? readonly (string | number | bigint)[] : Value | number | bigint
@@ -29,10 +35,11 @@ export interface HrefOptions {
 
 type QueryValue = string | number | bigint | boolean | null | undefined
 
-type HrefArguments<Pattern extends string> =
-  Record<never, never> extends HrefParams<Pattern>
-    ? [params?: HrefParams<Pattern>, options?: HrefOptions]
-    : [params: HrefParams<Pattern>, options?: HrefOptions]
+/** What follows the pattern: parameters that may be left out only if there are none that must be given. */
+export type ArgumentsIn<Table, Pattern extends string> =
+  Record<never, never> extends ParamsIn<Table, Pattern>
+    ? [params?: ParamsIn<Table, Pattern>, options?: HrefOptions]
+    : [params: ParamsIn<Table, Pattern>, options?: HrefOptions]
 
 /**
  * The URL path of a route, typed from the app's routes; every value is encoded.
@@ -41,7 +48,7 @@ type HrefArguments<Pattern extends string> =
  * @example
  * href('/posts/[id]', { id: 7 }, { query: { page: 2 }, hash: 'comments' })   // /posts/7?page=2#comments
  */
-export function href<Pattern extends RoutePattern>(pattern: Pattern, ...rest: HrefArguments<Pattern>): string {
+export function href<Pattern extends RoutePattern>(pattern: Pattern, ...rest: ArgumentsIn<Routes, Pattern>): string {
   const [params, options] = rest as [Readonly<Record<string, HrefParam | undefined>> | undefined, HrefOptions?]
   if (pattern[0] !== '/' || pattern[1] === '/') throw hrefErrors.HREF_PATTERN_INVALID({ pattern })
   let path = ''

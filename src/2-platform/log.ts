@@ -83,7 +83,7 @@ function createJsonSink(): LogSink {
   const load = async () => {
     const { default: make, destination } = await import('pino')
     pino = make(
-      { level: 'debug', base: undefined, serializers: {} },
+      { level: 'debug', base: undefined, serializers: { err: (error: unknown) => error } },
       destination({ dest: 1, sync: false, minLength: 0 }),
     )
     for (const line of waiting.splice(0)) send(...line)

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { defineErrors } from '../1-contracts/index.ts'
+import { createLog, drawLine, type LogLevel, toJsonLine } from './log.ts'
+
+const errors = defineErrors({ TEA_GONE: { message: () => 'There is no tea.', fix: () => 'Make some.' } })
+
+describe('createLog', () => {
+  it('writes what is at or above its level', () => {
+    const lines: [LogLevel, string][] = []
+    const log = createLog((level, message) => lines.push([level, message]), 'warn')
+    log.debug('d')
+    log.info('i')
+    log.warn('w')
+    log.error('e')
+    expect(lines).toEqual([
+      ['warn', 'w'],
+      ['error', 'e'],
+    ])
+  })
+})
+
+describe('drawLine', () => {
+  it('is short and readable', () => {
+    expect(drawLine('info', 'mail sent', { to: 'u1', tries: 2 })).toMatch(/^\d\d:\d\d:\d\d mail sent to=u1 tries=2$/)
+    expect(drawLine('warn', 'slow')).toMatch(/ warn slow$/)
+  })
+
+  it('draws errors below it, with fix and causes', () => {
+    const cause = new Error('kettle broken')
+    const drawn = drawLine('error', 'failed', { error: errors.TEA_GONE(undefined, { cause }) })
+    expect(drawn).toContain('TEA_GONE  There is no tea.\n  Fix: Make some.')
+    expect(drawn).toContain('log.test.ts')
+    expect(drawn).toContain('Caused by: Error: kettle broken')
+    expect(drawLine('error', 'failed', { error: 'a text' })).toMatch(/failed\na text$/)
+  })
+})
+
+describe('toJsonLine', () => {
+  it('is one line of JSON, whatever is in it', () => {
+    const line = toJsonLine('error', 'a\nb', { error: errors.TEA_GONE(), note: '\u001b[31m' })
+    expect(line).not.toContain('\n')
+    expect(line).not.toContain('\u001b')
+    expect(JSON.parse(line)).toMatchObject({ level: 50, msg: 'a\nb', err: { type: 'Layer9Error', code: 'TEA_GONE' } })
+  })
+})
+
+/** Runs a line of code in a process of its own, since what the log is depends on the environment. */
+async function run(code: string, env: Record<string, string>): Promise<{ stdout: string; stderr: string }> {
+  const module = `import { log } from ${JSON.stringify(new URL('./log.ts', import.meta.url).href)}; ${code}`
+  return await promisify(execFile)(process.execPath, ['--input-type=module', '-e', module], {
+    env: { ...process.env, ...env },
+  })
+}
+
+describe('log', () => {
+  it('writes JSON in production, in order, also when the process ends at once', async () => {
+    const code = `log.debug('no'); log.info('one', { a: 1, error: new Error('inner') }); log.warn('two')`
+    for (const end of [
+      '',
+      '; process.exit(0)',
+      '; await import("node:timers/promises").then((t) => t.setTimeout(200)); log.info("three"); process.exit(0)',
+    ]) {
+      const { stdout } = await run(code + end, { NODE_ENV: 'production' })
+      const lines = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      expect(lines[0]).toMatchObject({ level: 30, msg: 'one', a: 1, err: { type: 'Error', message: 'inner' } })
+      expect(lines[1]).toMatchObject({ level: 40, msg: 'two' })
+      expect(lines).toHaveLength(end.includes('three') ? 3 : 2)
+    }
+  })
+
+  it('writes readable lines in development, warnings to stderr, without control characters', async () => {
+    const { stdout, stderr } = await run(`log.info('hello \\u001b[2J\\u0007'); log.warn('careful')`, {
+      NODE_ENV: 'development',
+    })
+    expect(stdout).toMatch(/^\S+ hello \ufffd\[2J\ufffd\n$/)
+    expect(stderr).toMatch(/warn careful\n$/)
+  })
+
+  it('listens to LOG_LEVEL, and takes an unknown one for info', async () => {
+    expect(
+      (await run(`log.info('i'); log.debug('d')`, { NODE_ENV: 'development', LOG_LEVEL: 'debug' })).stdout,
+    ).toContain('debug d')
+    expect((await run(`log.info('i'); log.debug('d')`, { NODE_ENV: 'development', LOG_LEVEL: 'loud' })).stdout).toMatch(
+      / i\n$/,
+    )
+  })
+})
