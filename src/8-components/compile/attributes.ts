@@ -72,7 +72,8 @@ function refuse(attribute: ESTree.JSXAttribute, owner: AttributeOwner, source: S
 function compileAttribute(attribute: ESTree.JSXAttribute, name: string, owner: AttributeOwner): CompiledAttribute {
   const { literal, node } = attributeValue(attribute)
   const kind = holeKind(name, nameText(attribute.name), owner)
-  const markup = staticMarkup(kind, name, literal ?? (kind === 'styles' ? literalStyle(node) : undefined))
+  const known = literal === undefined && kind === 'styles' ? literalStyle(node) : literal
+  const markup = staticMarkup(kind, name, known)
   if (markup !== null && !isContent(name, owner)) return { kind: 'static', name, markup }
   const value = valuePart(literal, node, attribute)
   return { kind, name: kind === 'on' ? eventName(name) : name, value: [value] }

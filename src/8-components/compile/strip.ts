@@ -180,7 +180,7 @@ function removeImports(scan: ModuleScan, cut: Cut, remove: (span: Span) => void,
     if (gone.length === 0) continue
     const kept = statement.specifiers.filter((one) => !isGone(one))
     if (kept.every((one) => one.type === 'ImportSpecifier' && one.importKind === 'type')) remove(statement)
-    else text.update(statement.specifiers[0]!.start, statement.source.start, `${importClause(kept, scan.code)} from `)
+    else text.update(statement.start, statement.source.start, `import ${importClause(kept, scan.code)} from `)
   }
 }
 
