@@ -54,8 +54,9 @@ function readBoundary(type: string): string {
  */
 function parseMultipart(body: Uint8Array, boundary: string): URLSearchParams {
   const text = `\r\n${Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1')}`
-  const parts = text.split(`\r\n--${boundary}`, MOST_PARTS + 2)
-  if (parts.length > MOST_PARTS + 1) throw malformed(`The form has more than ${MOST_PARTS} parts.`)
+  const parts = text.split(`\r\n--${boundary}`, MOST_PARTS + 3)
+  // What comes before the first boundary and after the last one are no parts.
+  if (parts.length > MOST_PARTS + 2) throw malformed(`The form has more than ${MOST_PARTS} parts.`)
   if (parts.length < 2 || !/^--[ \t]*(\r\n|$)/.test(parts.at(-1)!))
     throw malformed('The multipart body does not end with its boundary.')
   const form = new URLSearchParams()

@@ -22,14 +22,20 @@ export interface HandlerArguments<Input, Context> {
   readonly signal: AbortSignal
 }
 
-/** What a query or an action is made of. */
-export interface ProcedureOptions<Context extends object, Input extends StandardSchema | undefined, Result, Output> {
+/** What a query or an action is made of. `Accepted` is what the output schema takes, `Output` what it gives. */
+export interface ProcedureOptions<
+  Context extends object,
+  Input extends StandardSchema | undefined,
+  Result,
+  Accepted = unknown,
+  Output = Result,
+> {
   /** Who may call it: a guard, or `everyone`. Required: nothing is reachable without a stated rule. */
   access: Guard<Context>
   /** Any Standard Schema; without one there is no input. */
   input?: Input
   /** Validates what the handler returns; what it gives is the answer. */
-  output?: StandardSchema<NoInfer<Result>, Output>
+  output?: StandardSchema<Accepted, Output>
   /** Also reachable as REST: method and path, e.g. `POST /api/posts/[id]`. Path parameters are merged into the input. */
   route?: string
   handler: (args: HandlerArguments<OutputOf<Input>, Context>) => Result | Promise<Result>
@@ -67,10 +73,11 @@ export interface Definition {
  */
 export function query<
   Context extends object,
-  Result,
+  Result extends Accepted,
   Input extends StandardSchema | undefined = undefined,
+  Accepted = unknown,
   Output = Result,
->(options: ProcedureOptions<Context, Input, Result, Output>): Procedure<InputOf<Input>, Output> {
+>(options: ProcedureOptions<Context, Input, Result, Accepted, Output>): Procedure<InputOf<Input>, Output> {
   return create('query', options as never) as never
 }
 
@@ -83,10 +90,11 @@ export function query<
  */
 export function action<
   Context extends object,
-  Result,
+  Result extends Accepted,
   Input extends StandardSchema | undefined = undefined,
+  Accepted = unknown,
   Output = Result,
->(options: ProcedureOptions<Context, Input, Result, Output>): Procedure<InputOf<Input>, Output> {
+>(options: ProcedureOptions<Context, Input, Result, Accepted, Output>): Procedure<InputOf<Input>, Output> {
   return create('action', options as never) as never
 }
 

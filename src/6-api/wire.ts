@@ -40,8 +40,16 @@ export async function readJson(incoming: Incoming): Promise<unknown> {
     // A body that is no UTF-8 is no JSON (RFC 8259 §8.1).
     return decode(new TextDecoder('utf-8', { fatal: true }).decode(bytes), LIMITS)
   } catch (error) {
-    throw malformed(error instanceof Layer9Error ? error.message : 'The body is not UTF-8.')
+    throw malformed(
+      error instanceof Layer9Error ? `The body cannot be read: ${reasonOf(error)}.` : 'The body is not UTF-8.',
+    )
   }
+}
+
+/** The codec's own words, without its advice, which is for whoever calls `decode`. */
+function reasonOf({ data }: Layer9Error): string {
+  const { reason, what, limit } = data as { reason?: string; what?: string; limit?: number }
+  return reason ?? `it is over its limit of ${what}, ${limit}`
 }
 
 /** `application/json`, whose only parameter may be the charset utf-8. */

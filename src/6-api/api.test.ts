@@ -1,0 +1,381 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { decode, encode, Forbidden, NotFound, Redirect, redirect } from '../1-contracts/index.ts'
+import { fromRequest, json, type Reply, text } from '../2-platform/index.ts'
+import { cookie, everyone, guard } from '../5-middleware/index.ts'
+import { type ApiOptions, createApi } from './api.ts'
+import { endpoint } from './endpoint.ts'
+import { action, query } from './procedure.ts'
+
+const NewPost = v.object({ title: v.pipe(v.string('text'), v.minLength(1, 'missing')), body: v.string() })
+const signedIn = guard(({ cookies }) => {
+  if (!cookies['user']) throw new Forbidden()
+  return { user: cookies['user'] }
+})
+
+const posts = {
+  echo: query({ access: everyone, input: v.any(), handler: ({ input }) => input }),
+  create: action({ access: everyone, input: NewPost, handler: ({ input }) => ({ id: 1, ...input }) }),
+  whoami: query({ access: signedIn, handler: ({ context }) => context.user }),
+  missing: query({
+    access: everyone,
+    handler: () => {
+      throw new NotFound('post')
+    },
+  }),
+  moved: action({ access: everyone, handler: () => redirect('/posts') }),
+  signIn: action({ access: everyone, handler: () => cookie.set('user', 'ada') }),
+  broken: action({
+    access: everyone,
+    handler: () => {
+      throw new Error('secret detail')
+    },
+  }),
+  unsendable: query({ access: everyone, handler: () => ({ run: () => 1 }) }),
+  one: query({
+    access: everyone,
+    route: 'GET /api/posts/[id]',
+    input: v.object({ id: v.string(), full: v.optional(v.string()) }),
+    handler: ({ input }) => ({ ...input, at: new Date(0) }),
+  }),
+  put: action({
+    access: everyone,
+    route: 'PUT /api/posts/[number]',
+    input: v.object({ number: v.string(), title: v.string() }),
+    handler: ({ input }) => input,
+  }),
+  latest: query({ access: everyone, route: 'GET /api/posts/latest', handler: () => 'latest' }),
+  feed: endpoint('GET /feed.xml', { access: everyone, handler: ({ query }) => text(`feed ${query.get('page')}`) }),
+  file: endpoint('GET /files/[...path]', {
+    access: signedIn,
+    handler: ({ params, context }) => new Response(`${context.user}: ${params['path']}`),
+  }),
+  nothing: endpoint('GET /nothing', { access: everyone, handler: () => undefined as never }),
+  helper: () => 'not reachable',
+  secret: 'not reachable',
+}
+
+const reports: { error: unknown; id: string }[] = []
+const options: ApiOptions = { build: 'b1', report: (error, id) => reports.push({ error, id }) }
+const api = createApi({ posts, 'admin/users': { echo: posts.echo } }, options)
+
+async function ask(path: string, init: RequestInit = {}): Promise<Reply> {
+  const reply = await api.handle(fromRequest(new Request(`http://localhost${path}`, init), { bodyLimit: 1000 }))
+  if (!reply) throw new Error(`${path} is not answered`)
+  return reply
+}
+const call = (name: string, body: string, headers: Record<string, string> = {}) =>
+  ask(`/_layer9/api/${name}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
+const bodyOf = (reply: Reply) =>
+  decode(reply.body as string) as {
+    value?: unknown
+    error?: { code: string; message: string; id?: string; data?: unknown }
+  }
+
+describe('calls over the wire', () => {
+  it('carry input and value', async () => {
+    const value = { at: new Date(0), set: new Set([1n]), none: undefined }
+    const reply = await call('posts/echo', encode({ build: 'b1', input: value }))
+    expect(reply.status).toBe(200)
+    expect(reply.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+    expect(bodyOf(reply)).toEqual({ value })
+  })
+
+  it('reach procedures of folders, and those exported again', async () => {
+    expect(bodyOf(await call('admin/users/echo', '{"input":1}'))).toEqual({ value: 1 })
+  })
+
+  it('run guards', async () => {
+    expect((await call('posts/whoami', '{}')).status).toBe(403)
+    expect(bodyOf(await call('posts/whoami', '{}', { cookie: 'user=ada' }))).toEqual({ value: 'ada' })
+  })
+
+  it('answer outcomes with their status', async () => {
+    const missing = await call('posts/missing', '{}')
+    expect(missing.status).toBe(404)
+    expect(bodyOf(missing).error).toEqual({ code: 'NOT_FOUND', message: 'There is no such post.', data: 'post' })
+    const moved = await call('posts/moved', '{}')
+    expect(moved.status).toBe(303)
+    expect(moved.headers['location']).toBeUndefined() // else fetch would follow it and the caller never hear of it
+    expect(bodyOf(moved).error).toMatchObject({ code: 'REDIRECT', data: { to: '/posts', external: false } })
+  })
+
+  it('set cookies', async () => {
+    expect((await call('posts/signIn', '{}')).headers['set-cookie']).toEqual([
+      'user=ada; Path=/; SameSite=Lax; HttpOnly',
+    ])
+  })
+
+  it('answer wrong input with its fields', async () => {
+    const reply = await call('posts/create', '{"input":{"title":"","body":1}}')
+    expect(reply.status).toBe(422)
+    expect(bodyOf(reply).error).toMatchObject({ code: 'INVALID', data: { title: 'missing', body: expect.any(String) } })
+  })
+
+  it('tell a page of another build to load again, if its input is wrong', async () => {
+    const wrong = await call('posts/create', '{"build":"b0","input":{}}')
+    expect(wrong.status).toBe(409)
+    expect(bodyOf(wrong).error?.code).toBe('STALE')
+    expect((await call('posts/create', '{"build":"b0","input":{"title":"t","body":"b"}}')).status).toBe(200)
+    expect((await call('posts/create', '{"build":"b1","input":{}}')).status).toBe(422)
+  })
+})
+
+describe('bad input', () => {
+  it.each([
+    ['no JSON', 'tea', 400, 'MALFORMED'],
+    ['an empty body', '', 400, 'MALFORMED'],
+    ['a list', '[]', 400, 'MALFORMED'],
+    ['null', 'null', 400, 'MALFORMED'],
+    ['a number', '1', 400, 'MALFORMED'],
+    ['an unknown tag', '{"input":{"$function":"x"}}', 400, 'MALFORMED'],
+    ['deep nesting', `{"input":${'['.repeat(40)}${']'.repeat(40)}}`, 400, 'MALFORMED'],
+    ['too many bytes', `{"input":"${'x'.repeat(1000)}"}`, 413, 'PAYLOAD_TOO_LARGE'],
+  ])('%s is refused', async (_, body, status, code) => {
+    const reply = await call('posts/echo', body)
+    expect(reply.status).toBe(status)
+    expect(bodyOf(reply).error?.code).toBe(code)
+    expect(reply.body).not.toContain('.ts')
+  })
+
+  it('bytes that are no UTF-8 are refused', async () => {
+    const reply = await ask('/_layer9/api/posts/echo', {
+      method: 'POST',
+      body: new Uint8Array([0x22, 0xff, 0x22]),
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(reply.status).toBe(400)
+  })
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/json, text/plain',
+    'application/jsonx',
+    'application/json; charset=latin1',
+    '',
+  ])('content type %j is refused', async (type) => {
+    const reply = await call('posts/echo', '{}', { 'content-type': type })
+    expect(reply.status).toBe(415)
+    expect(bodyOf(reply).error?.code).toBe('NOT_JSON')
+  })
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset="UTF-8"'])(
+    'content type %j is taken',
+    async (type) => {
+      expect((await call('posts/echo', '{}', { 'content-type': type })).status).toBe(200)
+    },
+  )
+
+  it.each([
+    '',
+    'posts',
+    'posts/',
+    'posts/helper',
+    'posts/secret',
+    'posts/feed',
+    'posts/nothere',
+    'posts/constructor',
+    'posts/__proto__',
+    'posts/toString',
+    '__proto__/x',
+    'posts/echo/more',
+    'posts%2Fecho',
+    'Posts/echo',
+  ])('nothing is reachable by the name %j', async (name) => {
+    const reply = await call(name, '{}')
+    expect(reply.status).toBe(404)
+    expect(bodyOf(reply).error?.code).toBe('NOT_FOUND')
+  })
+
+  it.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'])('%s is not how one calls', async (method) => {
+    const reply = await ask('/_layer9/api/posts/echo', { method })
+    expect(reply.status).toBe(405)
+    expect(reply.headers['allow']).toBe('POST, OPTIONS')
+  })
+
+  it('OPTIONS is told what is', async () => {
+    expect(await ask('/_layer9/api/posts/echo', { method: 'OPTIONS' })).toMatchObject({
+      status: 204,
+      headers: { allow: 'POST, OPTIONS' },
+    })
+  })
+
+  it('keys of the prototype pollute nothing', async () => {
+    const reply = await call(
+      'posts/echo',
+      '{"input":{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}}',
+    )
+    expect(reply.status).toBe(200)
+    expect(({} as { admin?: boolean }).admin).toBeUndefined()
+    const created = await call(
+      'posts/create',
+      '{"input":{"title":"t","body":"b","__proto__":{"admin":true}},"__proto__":{"build":"x"}}',
+    )
+    expect(bodyOf(created).value).toEqual({ id: 1, title: 't', body: 'b' })
+  })
+})
+
+describe('faults', () => {
+  it.each(['broken', 'unsendable'])('of %s are told by an id alone, and reported whole', async (name) => {
+    const before = reports.length
+    const reply = await call(`posts/${name}`, '{}')
+    expect(reply.status).toBe(500)
+    expect(bodyOf(reply).error).toEqual({ code: 'INTERNAL', message: 'Something went wrong.', id: reports[before]?.id })
+    expect(reply.body).not.toContain('secret')
+    expect((reports[before]!.error as Error).stack).toContain('.ts')
+  })
+})
+
+describe('named routes', () => {
+  it('take path and query as input and answer plain JSON', async () => {
+    const reply = await ask('/api/posts/a%20b?full=yes&id=other')
+    expect(reply).toMatchObject({ status: 200, headers: { 'content-type': 'application/json; charset=utf-8' } })
+    expect(JSON.parse(reply.body as string)).toEqual({ id: 'a b', full: 'yes', at: '1970-01-01T00:00:00.000Z' })
+  })
+
+  it('take path and body as input', async () => {
+    const reply = await ask('/api/posts/7', {
+      method: 'PUT',
+      body: '{"title":"t","number":"8"}',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(JSON.parse(reply.body as string)).toEqual({ number: '7', title: 't' })
+  })
+
+  it('prefer literal paths', async () => {
+    expect((await ask('/api/posts/latest')).body).toBe('"latest"')
+  })
+
+  it('know the methods of a path', async () => {
+    const reply = await ask('/api/posts/7', { method: 'DELETE' })
+    expect(reply).toMatchObject({ status: 405, headers: { allow: 'GET, PUT, HEAD, OPTIONS' } })
+    expect(await ask('/api/posts/7', { method: 'OPTIONS' })).toMatchObject({ status: 204 })
+    expect((await ask('/api/posts/7', { method: 'HEAD' })).status).toBe(200)
+  })
+
+  it('refuse wrong input with its fields', async () => {
+    const reply = await ask('/api/posts/7', {
+      method: 'PUT',
+      body: '{"title":1}',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(reply.status).toBe(422)
+  })
+})
+
+describe('endpoints', () => {
+  it('answer their path', async () => {
+    expect((await ask('/feed.xml?page=2')).body).toBe('feed 2')
+    expect(api.endpoints).toHaveLength(3)
+  })
+
+  it('run their guard, and take Responses', async () => {
+    expect((await ask('/files/a/b')).status).toBe(403)
+    const reply = await ask('/files/a/b%20c', { headers: { cookie: 'user=ada' } })
+    let body = ''
+    for await (const chunk of reply.body as AsyncIterable<Uint8Array>) body += new TextDecoder().decode(chunk)
+    expect(body).toBe('ada: a/b c')
+  })
+
+  it('must answer', async () => {
+    const before = reports.length
+    expect((await ask('/nothing')).status).toBe(500)
+    expect(reports[before]?.error).toMatchObject({
+      code: 'API_ANSWER_INVALID',
+      data: { route: 'GET /nothing', kind: 'undefined' },
+    })
+  })
+
+  it('need an access rule', () => {
+    expect(() => endpoint('GET /x', {} as never)).toThrow(expect.objectContaining({ code: 'API_ACCESS_MISSING' }))
+  })
+
+  it('answer synchronously where nothing has to be waited for', () => {
+    expect(api.handle(fromRequest(new Request('http://localhost/feed.xml')))).not.toBeInstanceOf(Promise)
+  })
+})
+
+describe('createApi', () => {
+  it('answers nothing else', () => {
+    expect(api.handle(fromRequest(new Request('http://localhost/')))).toBeUndefined()
+    expect(api.handle(fromRequest(new Request('http://localhost/feed')))).toBeUndefined()
+    expect(api.handle(fromRequest(new Request('http://localhost/_layer9/other')))).toBeUndefined()
+  })
+
+  it('lists what is reachable', () => {
+    expect(api.list().find((entry) => entry.id === 'posts/one')).toEqual({
+      id: 'posts/one',
+      kind: 'query',
+      routes: ['POST /_layer9/api/posts/one', 'GET /api/posts/[id]'],
+    })
+    expect(api.list().find((entry) => entry.id === 'posts/feed')).toEqual({
+      id: 'posts/feed',
+      kind: 'endpoint',
+      routes: ['GET /feed.xml'],
+    })
+    expect(api.list().some((entry) => entry.id === 'posts/helper')).toBe(false)
+  })
+
+  it('finds by name', () => {
+    expect(api.find('posts/create')?.kind).toBe('action')
+    expect(api.find('posts/helper')).toBeUndefined()
+    expect(api.find('constructor')).toBeUndefined()
+  })
+
+  it('refuses two answers to one path', () => {
+    const one = () => endpoint('GET /a/[id]', { access: everyone, handler: () => json(1) })
+    const other = query({ access: everyone, route: 'GET /a/[slug]', handler: () => 1 })
+    expect(() => createApi({ x: { one: one() }, y: { other } })).toThrow(
+      expect.objectContaining({
+        code: 'API_ROUTE_CLASH',
+        data: { route: 'GET /a/[slug]', first: 'x/one', second: 'y/other' },
+      }),
+    )
+  })
+
+  it('refuses routes that are none', () => {
+    const odd = query({ access: everyone, route: '/a', handler: () => 1 })
+    expect(() => createApi({ x: { odd } })).toThrow(expect.objectContaining({ code: 'API_ROUTE_INVALID' }))
+  })
+})
+
+describe('runForm', () => {
+  const run = (name: string, fields: string, cookies = '') =>
+    api.runForm(
+      name,
+      new URLSearchParams(fields),
+      fromRequest(new Request('http://localhost/', { method: 'POST', headers: { cookie: cookies } })),
+    )
+
+  it('runs an action with the fields', async () => {
+    await expect(run('posts/create', '$action=posts/create&title=t&body=b')).resolves.toEqual({
+      ok: true,
+      value: { id: 1, title: 't', body: 'b' },
+    })
+  })
+
+  it('gives outcomes back', async () => {
+    await expect(run('posts/create', 'title=')).resolves.toMatchObject({
+      ok: false,
+      outcome: { code: 'INVALID', fields: { title: 'missing', body: expect.any(String) } },
+    })
+    const moved = await run('posts/moved', '')
+    expect(moved.ok).toBe(false)
+    expect(!moved.ok && moved.outcome).toBeInstanceOf(Redirect)
+  })
+
+  it.each(['posts/echo', 'posts/feed', 'posts/nothere', 'constructor', ''])(
+    'runs only actions, not %j',
+    async (name) => {
+      await expect(run(name, '')).resolves.toMatchObject({ ok: false, outcome: { code: 'NOT_FOUND' } })
+    },
+  )
+
+  it('throws faults to the page', async () => {
+    await expect(run('posts/broken', '')).rejects.toThrow('secret detail')
+  })
+})
