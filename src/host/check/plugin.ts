@@ -52,7 +52,7 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
       // Both halves of a build ask; the rules are the same for both.
       checked ??= checker.checkAll().then(({ violations }) => violations)
       const violations = await checked
-      if (violations.length > 0) throw withoutStack(violations.map(drawViolation).join('\n\n'))
+      if (violations.length > 0) throw shown({ message: violations.map(drawViolation).join('\n\n') })
     },
     watchChange(file) {
       checker.changed(file)
@@ -63,15 +63,15 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
       filter: { id: serverDoor },
       handler(door, importer, options) {
         if (this.environment.config.consumer !== 'client' || ('scan' in options && options.scan)) return undefined
-        this.error(refusedDoor(checker, root, { door, importer }))
+        throw shown(refusedDoor(checker, root, { door, importer }))
       },
     },
     load: {
       order: 'pre',
       filter: { id: serverFolder },
       handler(id) {
-        const isOwn = id.startsWith(root) && this.environment.config.consumer === 'client'
-        if (isOwn) this.error(refusedModule(checker, withoutQuery(id), this.getModuleInfo(id)))
+        if (!id.startsWith(root) || this.environment.config.consumer !== 'client') return
+        throw shown(refusedModule(checker, withoutQuery(id), importerOf(id, this)))
       },
     },
     transform: {
@@ -81,15 +81,15 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
         const file = withoutQuery(id)
         if (isBuild || !file.startsWith(root) || !isScanned(file) || !existsSync(file)) return
         const [violation] = checker.checkFile(file)
-        if (violation) this.error(shownViolation(violation, file))
+        if (violation) throw shown(shownViolation(violation, file))
       },
     },
   }
 }
 
-/** The bundler prints an error's stack below its message; of ours it would show nothing but machinery. */
-function withoutStack(message: string): Error {
-  const error = new Error(message)
+/** An error for the bundler, which prints its stack below the message: of ours it would show nothing but machinery. */
+function shown(parts: Shown): Error {
+  const error = Object.assign(new Error(parts.message), parts)
   error.stack = ''
   return error
 }
@@ -118,8 +118,8 @@ function refusedDoor(
 ): Shown {
   const file = importer && withoutQuery(importer)
   const place = file && existsSync(file) ? checker.findImport(file, door) : undefined
-  const shown = place ? `${place.file}:${place.line}` : file?.replace(`${root}/`, '')
-  const error = refusals.SERVER_DOOR_IN_BROWSER({ door, ...(shown && { importer: shown }) })
+  const named = place ? `${place.file}:${place.line}` : file?.replace(`${root}/`, '')
+  const error = refusals.SERVER_DOOR_IN_BROWSER({ door, ...(named && { importer: named }) })
   return {
     ...drawnRefusal(error),
     ...(file && { id: file }),
@@ -128,12 +128,23 @@ function refusedDoor(
 }
 
 /** What the rules should have caught at the import; whatever way it came in by, it does not get into a browser. */
-function refusedModule(checker: Checker, id: string, info: Rolldown.ModuleInfo | null): Shown {
-  const importer = info?.importers[0] ?? info?.dynamicImporters[0]
+function refusedModule(checker: Checker, id: string, importer: string | undefined): Shown {
   const facts = { line: 0, column: 1, length: 0, names: [], typeOnly: false, text: '', specifier: checker.relative(id) }
   const to = layerNumbered(checker.layerOf(id) ?? 0)
   const file = importer ? checker.relative(withoutQuery(importer)) : 'The browser build'
   return { ...drawnRefusal(errors.LAYER_WIRE({ ...facts, file, to })), id }
+}
+
+/** Which module asked for one that is about to be loaded: the bundler does not say, so all that it knows are searched. */
+function importerOf(
+  id: string,
+  graph: Pick<Rolldown.PluginContext, 'getModuleIds' | 'getModuleInfo'>,
+): string | undefined {
+  for (const candidate of graph.getModuleIds()) {
+    const info = graph.getModuleInfo(candidate)
+    if (info && [...info.importedIds, ...info.dynamicallyImportedIds].includes(id)) return candidate
+  }
+  return undefined
 }
 
 function drawnRefusal(error: Layer9Error): Shown {

@@ -174,7 +174,9 @@ export class Project {
 
   /** Keeps the scans for the next run. Returns at once when nothing changed. */
   save(): void {
-    if (this.#cacheFile && this.#scansChanged) writeScans(this.#cacheFile, this.#scans)
+    // What was not asked about in this run has gone, or is no longer imported.
+    const current = () => [...this.#scans].filter(([path]) => this.#fresh.has(path))
+    if (this.#cacheFile && this.#scansChanged) writeScans(this.#cacheFile, current())
     this.#scansChanged = false
   }
 }

@@ -25,11 +25,11 @@ export function readScans(file: string): Map<string, StampedScan> {
 }
 
 /** Writes the scans; by way of a second name, so that a run at the same time reads the old ones or the new ones whole. */
-export function writeScans(file: string, scans: ReadonlyMap<string, StampedScan>): void {
+export function writeScans(file: string, scans: readonly (readonly [string, StampedScan])[]): void {
   try {
     mkdirSync(dirname(file), { recursive: true })
     const beside = `${file}.${process.pid}`
-    writeFileSync(beside, JSON.stringify({ rules, scans: [...scans] }))
+    writeFileSync(beside, JSON.stringify({ rules, scans }))
     renameSync(beside, file)
   } catch {
     // A folder that cannot be written is no reason to fail a check.

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { circles, type Graph } from './cycles.ts'
+
+/** `a>b b>c` as a graph. */
+function graph(edges: string): Graph {
+  const made = new Map<string, Set<string>>()
+  for (const edge of edges.split(' ')) {
+    const [from = '', to = ''] = edge.split('>')
+    made.set(from, (made.get(from) ?? new Set()).add(to))
+    if (!made.has(to)) made.set(to, new Set())
+  }
+  return made
+}
+
+const always = () => true
+
+describe('circles', () => {
+  it('finds none where there is none', () => {
+    expect(circles(graph('a>b b>c a>c c>d'), always)).toEqual([])
+  })
+
+  it('shows a circle from its first name, closed', () => {
+    expect(circles(graph('c>a a>b b>c'), always)).toEqual([['a', 'b', 'c', 'a']])
+  })
+
+  it('shows the shortest way back', () => {
+    expect(circles(graph('a>b b>c c>d d>a b>a'), always)).toEqual([['a', 'b', 'a']])
+  })
+
+  it('shows a module that imports itself', () => {
+    expect(circles(graph('a>a'), always)).toEqual([['a', 'a']])
+  })
+
+  it('shows one circle for each group', () => {
+    expect(circles(graph('a>b b>a b>c c>d d>c'), always)).toEqual([
+      ['c', 'd', 'c'],
+      ['a', 'b', 'a'],
+    ])
+  })
+
+  it('passes over groups without an edge that counts', () => {
+    expect(circles(graph('a>b b>a'), () => false)).toEqual([])
+    expect(circles(graph('a>b b>c c>a'), (from) => from === 'c')).toEqual([['c', 'a', 'b', 'c']])
+  })
+
+  it('goes through chains that are too deep for recursion', () => {
+    const edges = Array.from({ length: 50_000 }, (_, index) => `n${index}>n${index + 1}`)
+    expect(circles(graph([...edges, 'n50000>n0'].join(' ')), always)[0]).toHaveLength(50_002)
+  })
+
+  it('agrees with a search for ways back in random graphs', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const made = graph(randomEdges(seed))
+      const onCircle = [...made.keys()].filter((name) => reaches(made, name, name))
+      const found = circles(made, always)
+      expect(found.length > 0).toBe(onCircle.length > 0)
+      for (const circle of found) {
+        for (const [index, name] of circle.slice(0, -1).entries()) expect(made.get(name)).toContain(circle[index + 1])
+      }
+    }
+  })
+})
+
+/** A graph of eight modules and ten edges from a seed (a linear congruential generator, Numerical Recipes' constants). */
+function randomEdges(seed: number): string {
+  let state = seed
+  const next = () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32
+    return Math.floor((state / 2 ** 32) * 8)
+  }
+  return Array.from({ length: 10 }, () => `${next()}>${next()}`).join(' ')
+}
+
+function reaches(made: Graph, from: string, to: string): boolean {
+  const seen = new Set<string>()
+  const waiting = [...(made.get(from) ?? [])]
+  for (const name of waiting) {
+    if (name === to) return true
+    if (!seen.has(name)) waiting.push(...(made.get(name) ?? []))
+    seen.add(name)
+  }
+  return false
+}

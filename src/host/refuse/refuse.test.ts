@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { Layer9Error } from '../../1-contracts/index.ts'
+import { waysOut } from './errors.ts'
+
+const folder = fileURLToPath(new URL('.', import.meta.url))
+const packageFile = fileURLToPath(new URL('../../../package.json', import.meta.url))
+
+/** Entries of the package that have a module of their own for browsers: `layer9/platform` and its file. */
+function refusedEntries(): [door: string, file: string][] {
+  const { exports } = JSON.parse(readFileSync(packageFile, 'utf8')) as { exports: Record<string, { browser?: string }> }
+  return Object.entries(exports).flatMap(([name, { browser }]) =>
+    browser ? [[name.replace('.', 'layer9'), browser.replace('./dist/host/refuse/', '').replace('.js', '.ts')]] : [],
+  )
+}
+
+describe('a server door in a browser', () => {
+  it.each(refusedEntries())('%s throws when it is imported', async (door, file) => {
+    const failure: unknown = await import(pathToFileURL(folder + file).href).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(Layer9Error)
+    expect(failure).toMatchObject({ code: 'SERVER_DOOR_IN_BROWSER', data: { door }, fix: `${waysOut[door]}.` })
+  })
+
+  it('is told of with a way out, each by its own file', () => {
+    const files = readdirSync(folder).filter((file) => !/^errors\.ts$|\.test\.ts$|\.md$/.test(file))
+    expect(
+      refusedEntries()
+        .map(([, file]) => file)
+        .sort(),
+    ).toEqual(files.sort())
+    for (const [door, file] of refusedEntries()) {
+      expect(waysOut[door]).toMatch(/^[A-Z].*[^.]$/)
+      expect(existsSync(folder + file)).toBe(true)
+    }
+  })
+})
