@@ -32,6 +32,7 @@ class Board {
   }
   titles = async () => await this.page.locator('.posts-title').allInnerTexts()
   heading = async () => await this.page.locator('h1').textContent()
+  scheme = async () => await this.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
   async follow(name: string) {
     await this.page.getByRole('link', { name, exact: true }).first().click()
   }
@@ -138,12 +139,11 @@ describe.each([
 
   it('changes between light and dark, and remembers', async () => {
     await withBoard(javaScript, async (board) => {
-      const scheme = async () => await board.page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
       await board.visit('/about')
       await board.page.getByRole('button', { name: 'Switch between light and dark' }).click()
-      await expect.poll(scheme).toBe('dark')
+      await expect.poll(board.scheme).toBe('dark')
       await board.visit('/')
-      expect(await scheme()).toBe('dark')
+      expect(await board.scheme()).toBe('dark')
     })
   })
 
@@ -168,6 +168,12 @@ describe('board with JavaScript', () => {
       await board.page.getByRole('heading', { name: 'About this board' }).waitFor()
       await board.follow('Your draft: 3 words')
       await expect.poll(async () => await board.page.getByLabel('Your notice').inputValue()).toBe('three words here')
+      expect(opened.loads()).toBe(loads)
+      await board.page.getByLabel('Topic').selectOption('lend')
+      await board.page.getByLabel('Title').fill('Three words')
+      await board.page.getByRole('button', { name: 'Put it up' }).click()
+      await board.page.getByRole('heading', { name: 'Three words' }).waitFor()
+      await expect.poll(async () => await board.page.locator('.draft-note').textContent()).toBe('')
       expect(opened.loads()).toBe(loads)
     })
   })
@@ -196,7 +202,7 @@ describe('board in development', () => {
       await opened.page.goto(dev.url)
       expect(await opened.page.locator('.posts-title').count()).toBe(8)
       await opened.page.getByRole('button', { name: 'Switch between light and dark' }).click()
-      await expect.poll(async () => await opened.page.locator('html').getAttribute('data-theme')).toBe('dark')
+      await expect.poll(new Board(opened.page).scheme).toBe('dark')
       expect(opened.troubles).toEqual([])
     } finally {
       await opened.close()

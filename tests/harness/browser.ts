@@ -43,7 +43,9 @@ export async function openPage(browser: Browser, { javaScript = true }: PageOpti
   let loads = 0
   page.on('pageerror', (error) => troubles.push(error.stack ?? String(error)))
   page.on('console', (message) => {
-    if (message.type() === 'error') troubles.push(message.text())
+    // Browsers ask every site for an icon; that most have none is no trouble of the page.
+    if (message.type() !== 'error' || message.location().url.endsWith('/favicon.ico')) return
+    troubles.push(`${message.text()} ${message.location().url}`)
   })
   page.on('load', () => loads++)
   return { page, context, troubles, loads: () => loads, close: async () => await context.close() }

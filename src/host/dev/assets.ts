@@ -1,5 +1,6 @@
 // The asset manifest of development: nothing is built, so URLs are those under which Vite serves the sources.
 import type { DevEnvironment, EnvironmentModuleNode } from 'vite'
+import { findRequest } from '../../2-platform/index.ts'
 import type { AssetManifest } from '../../9-routes/server.ts'
 import { isSheet } from '../vite/sheet.ts'
 import { virtual } from '../vite/virtual.ts'
@@ -19,6 +20,12 @@ export interface DevAssetsOptions {
 /** Markup that every page of development begins with: hot reload and the overlay. */
 export const devHead = (base: string): string => `<script type="module" src="${base}${urlOf(virtual.dev)}"></script>`
 
+/**
+ * The origin of the request that is answered. Vite adds a query to what is imported by a path that it cannot see, and a
+ * module with another query is another module: two Counters, of which only one is hot. Full URLs it leaves alone.
+ */
+const here = (): string => findRequest()?.origin ?? ''
+
 /** Makes the manifest. Its styles are read from the server's module graph, so a plain component's are among them. */
 export function createDevAssets({ root, base, navigation, environment }: DevAssetsOptions): AssetManifest {
   const inApp = (id: string): string => base + (id.startsWith(`${root}/`) ? id.slice(root.length + 1) : `@fs${id}`)
@@ -26,10 +33,12 @@ export function createDevAssets({ root, base, navigation, environment }: DevAsse
     // Another process is another build: its modules are others, though they look the same.
     build: `dev-${process.pid.toString(36)}-${Date.now().toString(36)}`,
     navigation: navigation ? base + urlOf(virtual.navigation) : null,
-    starter: base + urlOf(virtual.starter),
+    get starter() {
+      return here() + base + urlOf(virtual.starter)
+    },
     starterPreload: [],
     styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(inApp),
-    root: (moduleId) => ({ url: base + moduleId, preload: [], styles: [] }),
+    root: (moduleId) => ({ url: here() + base + moduleId, preload: [], styles: [] }),
     headHtml: devHead(base),
   }
 }

@@ -58,9 +58,9 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     url: url + config.base,
     port,
     async close() {
-      await server.close()
+      // Vite's sockets would keep the server open, and the server's requests may still need Vite: both at once.
+      await Promise.all([server.close(), vite.close()])
       await open.close()
-      await vite.close()
     },
   }
 }

@@ -1,0 +1,154 @@
+// What a developer sees after saving a file, while the page stays open.
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type AppCopy, copyApp } from './harness/app.ts'
+import { type OpenPage, openBrowser, openPage } from './harness/browser.ts'
+import { type RunningServer, startLayer9 } from './harness/command.ts'
+import { type SitePage, siteOn } from './harness/site.ts'
+
+let browser: Browser
+let app: AppCopy
+let server: RunningServer
+let opened: OpenPage
+let site: SitePage
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => await browser.close())
+
+beforeEach(async () => {
+  app = await copyApp('tests/fixtures/site')
+  server = await startLayer9(['dev'], { cwd: app.root })
+  opened = await openPage(browser)
+  site = siteOn(opened.page)
+})
+afterEach(async () => {
+  await opened.close()
+  await server.end()
+  await app.delete()
+})
+
+const open = async (path: string) => {
+  await opened.page.goto(server.url + path, { waitUntil: 'networkidle' })
+}
+
+/** The text in Vite's overlay, which lies in a shadow root. */
+const overlay = async () => await opened.page.locator('vite-error-overlay .message').textContent()
+const overlayGone = async () => await opened.page.locator('vite-error-overlay').waitFor({ state: 'detached' })
+
+describe('hot reload', () => {
+  it('swaps a live component and keeps its state', async () => {
+    await open('/')
+    await site.add()
+    expect(await site.count()).toBe('6')
+    await app.edit('app/components/Counter.tsx', 'add', 'plus one')
+    await opened.page.getByRole('button', { name: 'plus one' }).waitFor()
+    expect(await site.count()).toBe('6')
+    await site.add()
+    expect(await site.count()).toBe('7')
+    expect(opened.loads()).toBe(1)
+    expect(opened.troubles).toEqual([])
+  })
+
+  it('shows a changed plain page around a root that keeps its state', async () => {
+    await open('/')
+    await site.add()
+    await app.edit('app/routes/index.tsx', '<h1>Home</h1>', '<h1>Welcome</h1>')
+    await site.shows('Welcome')
+    expect(await site.count()).toBe('6')
+    expect(opened.loads()).toBe(1)
+  })
+
+  it('shows a changed layout, and a changed layout that is a root', async () => {
+    await open('/panel/one')
+    await site.toggle()
+    await app.edit('app/routes/layout.tsx', "'About'", "'About us'")
+    await opened.page.getByRole('link', { name: 'About us' }).waitFor()
+    expect(await site.opened()).toBe('opened 1')
+    await app.edit('app/routes/panel/layout.tsx', 'opened {open}', 'toggled {open}')
+    await opened.page.getByRole('button', { name: 'toggled 1' }).waitFor()
+    expect(opened.loads()).toBe(1)
+  })
+
+  it('shows what a changed service gives, without a restart', async () => {
+    await open('/posts/second')
+    await app.edit('app/services/posts.ts', 'Body of the second post', 'Another body')
+    await opened.page.locator('p', { hasText: 'Another body' }).waitFor()
+    expect(opened.loads()).toBe(1)
+  })
+
+  it('leaves what a service holds in memory when only a component changes', async () => {
+    await open('/notes')
+    await opened.page.getByLabel('Text').fill('kept')
+    await opened.page.getByRole('button', { name: 'Keep' }).click()
+    await opened.page.locator('li', { hasText: 'kept' }).waitFor()
+    await app.edit('app/routes/notes.tsx', '<h1>Notes</h1>', '<h1>All notes</h1>')
+    await site.shows('All notes')
+    expect(await opened.page.locator('li').count()).toBe(2)
+  })
+
+  it('swaps styles, those of plain components too', async () => {
+    await open('/about')
+    expect(await site.style('body', 'background-color')).toBe('rgb(250, 250, 240)')
+    expect(await site.style('strong', 'color')).toBe('rgb(10, 120, 60)')
+    await app.edit('app/components/site.css', 'rgb(250, 250, 240)', 'rgb(1, 2, 3)')
+    await expect.poll(async () => await site.style('body', 'background-color')).toBe('rgb(1, 2, 3)')
+    await app.edit('app/components/badge.module.css', 'rgb(10, 120, 60)', 'rgb(4, 5, 6)')
+    await expect.poll(async () => await site.style('strong', 'color')).toBe('rgb(4, 5, 6)')
+    expect(opened.loads()).toBe(1)
+  })
+
+  it('finds a new page, and forgets one that is gone', async () => {
+    await open('/')
+    await app.write('app/routes/fresh.tsx', 'export default function Fresh() { return <h1>Fresh</h1> }')
+    await expect.poll(async () => (await fetch(`${server.url}/fresh`)).status).toBe(200)
+    expect(await app.read('.layer9/routes.d.ts')).toContain("'/fresh'")
+    await app.remove('app/routes/fresh.tsx')
+    await expect.poll(async () => (await fetch(`${server.url}/fresh`)).status).toBe(404)
+    expect(await app.read('.layer9/routes.d.ts')).not.toContain("'/fresh'")
+  })
+})
+
+describe('the error overlay', () => {
+  it('shows a page that does not parse, until it is mended', async () => {
+    await open('/about')
+    await app.edit('app/routes/about.tsx', '<h1>About</h1>', '<h1>About</h2>')
+    expect(await overlay()).toContain('JSX')
+    await app.edit('app/routes/about.tsx', '<h1>About</h2>', '<h1>About again</h1>')
+    await site.shows('About again')
+    await overlayGone()
+  })
+
+  it('shows a broken layer rule with its place, until it is mended', async () => {
+    await open('/about')
+    const violation = "import { tally } from '~/state/tally'\nexport const count = tally\n"
+    await app.write('app/services/wrong.ts', violation)
+    await app.edit('app/services/posts.ts', 'const posts', "import './wrong'\nconst posts")
+    await open('/posts/first')
+    expect(await overlay()).toContain('LAYER_UPWARD')
+    expect(await overlay()).toContain('app/services/wrong.ts:1')
+    await app.edit('app/services/posts.ts', "import './wrong'\n", '')
+    await site.shows('First <post>')
+    await overlayGone()
+  })
+
+  it('shows an error of the server, whose text strangers never see', async () => {
+    await open('/broken')
+    expect(await overlay()).toContain('the secret reason')
+    await app.write('app/routes/broken.tsx', 'export default function Broken() { return <h1>Whole</h1> }')
+    await site.shows('Whole')
+    await overlayGone()
+    expect(server.output()).toContain('the secret reason')
+    expect(server.output()).toContain('app/routes/broken.tsx:2')
+  })
+
+  it('shows an api module that throws when it is loaded', async () => {
+    await open('/about')
+    await app.edit('app/api/notes.ts', 'export const listNotes', "throw new Error('not today')\nexport const listNotes")
+    expect(await overlay()).toContain('not today')
+    await app.edit('app/api/notes.ts', "throw new Error('not today')\n", '')
+    await site.shows('About')
+    await overlayGone()
+  })
+})
