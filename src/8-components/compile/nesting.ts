@@ -22,12 +22,12 @@ const boundaries = words(
 )
 /** Behind these a new list of formatting elements begins (§13.2.4.3), which is what nested links stumble over. */
 const markers = words('applet object marquee template td th caption foreignObject desc title annotation-xml')
-/** The parser's "special" elements, among which it stops looking for an open list item. */
+/** The parser's "special" elements, at which it stops looking for an open list item; `search` is one not everywhere yet. */
 const special = words(
   'applet area article aside base basefont bgsound blockquote body br button caption center col colgroup dd details dir ' +
     'dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html ' +
     'iframe img input keygen li link listing main marquee menu meta nav noembed noframes noscript object ol param ' +
-    'plaintext pre script search section select source style summary table tbody td template textarea tfoot th thead ' +
+    'plaintext pre script section select source style summary table tbody td template textarea tfoot th thead ' +
     'title tr track ul wbr xmp foreignObject desc annotation-xml',
 )
 const headings = words('h1 h2 h3 h4 h5 h6')
@@ -45,6 +45,14 @@ const tableContent: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['tr', words('td th script style template')],
   ['colgroup', words('col template')],
 ])
+/** What a list of choices may hold. */
+const choiceContent: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['select', words('option optgroup hr button script template')],
+  ['optgroup', words('option legend script template')],
+])
+const rubyParts = words('rb rp rt rtc')
+/** Elements whose end tag the parser may supply (§13.2.6.3, "generate implied end tags"). */
+const impliedEnds = words('dd dt li optgroup option p rb rp rt rtc')
 /** Where the parts of a table belong, when their parent is in the same template. */
 const tableParents: ReadonlyMap<string, string> = new Map([
   ['tr', 'tbody'],
@@ -70,7 +78,13 @@ export function nestingProblem(tag: string, stack: readonly string[]): NestingPr
     return problem(parent ?? 'a component', 'the document around the page is made by Layer9', documentWay(tag))
   }
   if (parent === undefined) return null
-  return tableProblem(tag, parent) ?? scopeProblem(tag, stack) ?? itemProblem(tag, stack)
+  return (
+    tableProblem(tag, parent) ??
+    choiceProblem(tag, parent, stack) ??
+    scopeProblem(tag, stack) ??
+    rubyProblem(tag, parent, stack) ??
+    itemProblem(tag, stack)
+  )
 }
 
 /** Whether text that is not blank would be moved out of its parent. */
@@ -124,13 +138,38 @@ function nearest(
   return null
 }
 
-function scopeProblem(tag: string, stack: readonly string[]): NestingProblem | null {
-  const inScope = (wanted: string): boolean =>
+/** Whether an element of that name is open and not hidden by a boundary. */
+function isInScope(wanted: string, stack: readonly string[]): boolean {
+  return (
     nearest(
       stack,
       (one) => one === wanted,
       (one) => boundaries.has(one),
     ) !== null
+  )
+}
+
+/** Lists of choices. Parsers before 2025 drop everything else in a select, those since then let some of it be. */
+function choiceProblem(tag: string, parent: string, stack: readonly string[]): NestingProblem | null {
+  const allowed = choiceContent.get(parent)
+  const isList = parent === 'select' || (parent === 'optgroup' && stack.includes('select'))
+  if (isList && allowed && !allowed.has(tag)) {
+    return problem(parent, 'it holds choices alone', `Put the <${tag}> beside the <select>.`)
+  }
+  if (parent === 'option' && (tag === 'option' || tag === 'optgroup')) {
+    return problem(parent, 'it ends where the next begins', `Put <${tag}> beside it.`)
+  }
+  return null
+}
+
+/** The parts of a ruby annotation end the paragraphs and items around them (§13.2.6.4.7, "rb", "rp"). */
+function rubyProblem(tag: string, parent: string, stack: readonly string[]): NestingProblem | null {
+  if (!rubyParts.has(tag) || !impliedEnds.has(parent) || !isInScope('ruby', stack)) return null
+  if (parent === 'rtc' && (tag === 'rt' || tag === 'rp')) return null
+  return problem(parent, 'it ends where a part of the ruby begins', `Put <${tag}> right into the <ruby>.`)
+}
+
+function scopeProblem(tag: string, stack: readonly string[]): NestingProblem | null {
   const inParagraph =
     nearest(
       stack,
@@ -154,7 +193,7 @@ function scopeProblem(tag: string, stack: readonly string[]): NestingProblem | n
   ) {
     return problem('a', 'a link ends where the next begins', 'Put the links beside each other.')
   }
-  if (tag === 'button' && inScope('button')) {
+  if (tag === 'button' && isInScope('button', stack)) {
     return problem('button', 'a button ends where the next begins', 'Put the buttons beside each other.')
   }
   if (
@@ -171,10 +210,7 @@ function scopeProblem(tag: string, stack: readonly string[]): NestingProblem | n
       'Put the forms beside each other, or give the control a form attribute.',
     )
   }
-  if ((tag === 'select' || tag === 'input' || tag === 'textarea') && inScope('select')) {
-    return problem('select', 'a control ends the list it stands in', `Put the <${tag}> beside the <select>.`)
-  }
-  if (tag === 'nobr' && inScope('nobr')) {
+  if (tag === 'nobr' && isInScope('nobr', stack)) {
     return problem('nobr', 'it ends where the next begins', 'Use a <span> with white-space: nowrap.')
   }
   return null
@@ -194,12 +230,6 @@ function itemProblem(tag: string, stack: readonly string[]): NestingProblem | nu
   }
   if (headings.has(tag) && headings.has(parent)) {
     return problem(parent, 'a heading ends where the next begins', 'Put the headings beside each other.')
-  }
-  if (
-    (tag === 'option' || tag === 'optgroup') &&
-    (parent === 'option' || (parent === 'optgroup' && tag === 'optgroup'))
-  ) {
-    return problem(parent, 'it ends where the next begins', `Put <${tag}> beside it.`)
   }
   return null
 }
