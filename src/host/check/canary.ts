@@ -5,15 +5,16 @@
 // minifying, in the server's bundle it marks each module, should that bundle be copied where browsers reach it. It is
 // made from the path alone: two builds of one source stay equal, and the proof needs no list from the build.
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import { Disk } from './disk.ts'
-import { isTest } from './layers.ts'
-import { filesBelow } from './walk.ts'
+import { isTest, type Layer } from './layers.ts'
+import { Project } from './project.ts'
 
-/** The folders whose code never leaves the server. Of `api` the browser gets stubs, which replace the whole file. */
-const serverFolders = ['platform', 'data', 'services', 'middleware', 'api']
-const serverCode = /[\\/]app[\\/](?:platform|data|services|middleware|api)[\\/].*\.[mc]?[jt]sx?$/
+const code = /\.[mc]?[jt]sx?$/
+
+/** Layers whose code never leaves the server. Of `api` the browser gets stubs, which replace the whole file. */
+function staysOnServer(layer: Layer | undefined): boolean {
+  return layer !== undefined && layer.number >= 2 && layer.number <= 6
+}
 
 /** The canary of a server module, by its path relative to the project, with `/`. */
 export function canaryOf(path: string): string {
@@ -21,10 +22,8 @@ export function canaryOf(path: string): string {
 }
 
 /** All modules of an app that never leave the server, absolute; tests are none. */
-export function serverModules(root: string): string[] {
-  const disk = new Disk()
-  const files = serverFolders.flatMap((folder) => filesBelow(join(root, 'app', folder), disk))
-  return files.filter((file) => serverCode.test(file) && !isTest(file)).sort()
+export function serverModules(project: Project): string[] {
+  return project.files.filter((file) => code.test(file) && !isTest(file) && staysOnServer(project.layerOf(file)))
 }
 
 /**
@@ -32,18 +31,23 @@ export function serverModules(root: string): string[] {
  * modules, so that a stub that kept some of its module would be found.
  */
 export function canaryPlugin({ root }: { readonly root: string }): Plugin {
+  let project = new Project({ root, mode: 'app' })
   return {
     name: 'layer9:canary',
     apply: 'build',
     enforce: 'pre',
     sharedDuringBuild: true,
+    buildStart() {
+      // A second build in one process may find other files.
+      project = new Project({ root, mode: 'app' })
+    },
     transform: {
-      filter: { id: serverCode },
-      handler(code, id) {
-        if (id.includes('?') || !id.startsWith(`${root}/app/`)) return undefined
-        const canary = JSON.stringify(canaryOf(id.slice(root.length + 1)))
+      filter: { id: { include: code, exclude: /[\\/]node_modules[\\/]/ } },
+      handler(text, id) {
+        if (!staysOnServer(project.layerOf(id))) return undefined
+        const canary = JSON.stringify(canaryOf(project.relative(id)))
         // At the end, so that every place before it keeps its line and column: the source map stays right as it is.
-        return { code: `${code}\n;globalThis[Symbol.for("layer9.canary")] = ${canary};\n`, map: null }
+        return { code: `${text}\n;globalThis[Symbol.for("layer9.canary")] = ${canary};\n`, map: null }
       },
     },
   }

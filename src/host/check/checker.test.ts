@@ -1,8 +1,11 @@
 import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Checker, checkLayers } from './checker.ts'
 import { tree, write } from './testing/tree.fixture.ts'
+
+// Real builds and folders on disk: long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const legal = {
   'app/services/posts.ts': `import { search } from '~/contracts/search'\nexport const posts = [search]`,

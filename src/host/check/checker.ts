@@ -1,6 +1,6 @@
 // The layer rules over a whole project, and over one file of it as it changes.
 import { readFileSync } from 'node:fs'
-import { basename, dirname, join, sep } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { judgeBrowserGraph } from './browser-graph.ts'
 import { circles } from './cycles.ts'
 import { judgeDoor } from './doors.ts'
@@ -13,7 +13,6 @@ import { positionOf, violationAt, violationOf } from './report.ts'
 import { judgeFile } from './rules.ts'
 import { isScanned } from './scan.ts'
 import type { Violation } from './violation.ts'
-import { filesBelow } from './walk.ts'
 
 /** A file of a layer. */
 export interface CheckedFile {
@@ -83,7 +82,7 @@ export class Checker {
   /** Everything: each file of `app/` (or `src/`), the folders themselves, circles. */
   async checkAll(): Promise<CheckResult> {
     const project = this.#project
-    const files = this.#files()
+    const { files } = project
     await project.scanAll(files)
     const ground = { project, platform: this.#platform }
     const perFile = files.flatMap((path) => [...judgeFile(path, ground), ...judgeDoor(path, project)])
@@ -108,11 +107,11 @@ export class Checker {
   checkFile(path: string): readonly Violation[] {
     const project = this.#project
     const real = project.disk.real(path)
-    if (!real.startsWith(project.territory + sep) || isTest(real)) return []
+    if (!project.isOwn(real) || isTest(real)) return []
     project.refresh(real)
     const misplaced = this.#judgeFolders().filter(({ file }) => `${project.relative(real)}/`.startsWith(`${file}/`))
     const own = judgeFile(real, { project, platform: this.#platform })
-    this.#cycles ??= this.#findCycles(this.#files())
+    this.#cycles ??= this.#findCycles(project.files)
     const cycles = this.#cycles.filter((circle) => circle.includes(real))
     return sorted([...misplaced, ...own, ...cycles.flatMap((circle) => this.#judgeCycle(circle, real))])
   }
@@ -120,6 +119,11 @@ export class Checker {
   /** The layer of a file, 1 to 9 (10: the host); undefined for a test and for what lies in none. */
   layerOf(path: string): number | undefined {
     return isTest(path) ? undefined : this.#project.layerOf(this.#project.disk.real(path))?.number
+  }
+
+  /** Whether a file lies in `app/` (or `src/`), or is linked into it. */
+  isOwn(path: string): boolean {
+    return this.#project.isOwn(this.#project.disk.real(path))
   }
 
   /** A path as messages show it. */
@@ -140,12 +144,6 @@ export class Checker {
     this.#project.forget(path)
     this.#platform.forget()
     this.#cycles = undefined
-  }
-
-  #files(): string[] {
-    const { territory, disk, mode } = this.#project
-    const skip = mode === 'source' ? new Set(['fixtures']) : undefined
-    return filesBelow(territory, disk, skip).filter(isScanned).sort()
   }
 
   #edges(path: string): CheckedEdge[] {

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { runCheck } from './run.ts'
 import { fixtures, layOut } from './testing/tree.fixture.ts'
+
+// Real builds and folders on disk: long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** `UPDATE_EXPECTED=1` writes what is drawn now; the difference is then read in the version control. */
 const update = process.env['UPDATE_EXPECTED'] === '1'

@@ -1,7 +1,7 @@
 // Files that a pattern of import.meta.glob or a template in new URL(…) stands for.
 import { dirname, isAbsolute, join, matchesGlob, resolve } from 'node:path'
 import type { Disk } from './disk.ts'
-import { filesBelow } from './walk.ts'
+import { filesBelow, packages } from './walk.ts'
 
 /** What turns a pattern's beginning into an absolute one: aliases, and `/` for the project's root. */
 export type Anchor = (pattern: string) => string
@@ -24,7 +24,7 @@ export function filesOfPatterns(
   const found = new Set<string>()
   for (const pattern of wanted) {
     const [start, rest] = splitPattern(pattern)
-    for (const file of filesBelow(start, options.disk)) {
+    for (const file of filesBelow(start, options.disk, { skip: packages })) {
       const fits = matchesGlob(file, join(start, rest)) && !unwanted.some((other) => matchesGlob(file, other))
       if (fits && file !== from) found.add(file)
     }

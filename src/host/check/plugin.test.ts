@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import { build, createServer, type InlineConfig, type Plugin, type Rolldown } from 'vite'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { canaryOf, canaryPlugin } from './canary.ts'
 import { layersPlugin } from './plugin.ts'
 import { tree, write } from './testing/tree.fixture.ts'
+
+// Real builds and folders on disk: long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** What Vite's overlay and the terminal are given of an error. */
 interface Shown extends Error {

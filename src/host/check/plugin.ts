@@ -1,13 +1,14 @@
 // The layer rules inside Vite: a build ends with the same message that `layer9 check` prints, the development server
 // shows it on its overlay, and a browser's graph is refused what only the server may have.
 import { existsSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 import type { Layer9Error } from '../../1-contracts/index.ts'
 import { errors as refusals, waysOut } from '../refuse/errors.ts'
 import { Checker } from './checker.ts'
 import { drawLine, drawViolation } from './draw.ts'
 import { errors } from './errors.ts'
-import { layerNumbered } from './layers.ts'
+import { isServerLayer, layerNumbered } from './layers.ts'
 import type { Alias } from './resolve.ts'
 import { isScanned } from './scan.ts'
 import type { Violation } from './violation.ts'
@@ -29,7 +30,7 @@ export interface LayersPluginOptions {
 
 const name = 'layer9:layers'
 const serverDoor = new RegExp(`^(?:${Object.keys(waysOut).join('|')})$`)
-const serverFolder = /[\\/]app[\\/](?:platform|data|services|middleware)[\\/]/
+const notOurs = /[\\/]node_modules[\\/]|^\0/
 
 /**
  * The Vite plugin of the layer rules. It must stand before plugins that change what a file imports, for it judges the
@@ -68,18 +69,18 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
     },
     load: {
       order: 'pre',
-      filter: { id: serverFolder },
+      filter: { id: { exclude: notOurs } },
       handler(id) {
-        if (!id.startsWith(root) || this.environment.config.consumer !== 'client') return
+        if (this.environment.config.consumer !== 'client' || !isServerFile(checker, withoutQuery(id))) return
         throw shown(refusedModule(checker, withoutQuery(id), importerOf(id, this)))
       },
     },
     transform: {
       order: 'pre',
-      filter: { id: /[\\/]app[\\/]/ },
+      filter: { id: { exclude: notOurs } },
       handler(_code, id) {
         const file = withoutQuery(id)
-        if (isBuild || !file.startsWith(root) || !isScanned(file) || !existsSync(file)) return
+        if (isBuild || !isScanned(file) || !existsSync(file)) return
         const [violation] = checker.checkFile(file)
         if (violation) throw shown(shownViolation(violation, file))
       },
@@ -97,6 +98,11 @@ function shown(parts: Shown): Error {
 /** Vite's own aliases (its client) are patterns that no app's import can mean. */
 function isOwnAlias(alias: { find: string | RegExp; replacement: string }): alias is Alias {
   return !(alias.find instanceof RegExp && /@vite/.test(alias.find.source))
+}
+
+function isServerFile(checker: Checker, path: string): boolean {
+  const layer = isAbsolute(path) ? checker.layerOf(path) : undefined
+  return layer !== undefined && isServerLayer(layerNumbered(layer)) && checker.isOwn(path)
 }
 
 function withoutQuery(id: string): string {

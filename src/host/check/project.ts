@@ -10,6 +10,7 @@ import type { Reference, Scan } from './reference.ts'
 import { type Alias, Resolver, type Target } from './resolve.ts'
 import { isScanned, scanFile, scanFileAsync } from './scan.ts'
 import { readScans, type StampedScan, writeScans } from './scan-cache.ts'
+import { filesBelow } from './walk.ts'
 
 /** Whose rules hold: those of an app, or those of the framework's own `src/`. */
 export type Mode = 'app' | 'source'
@@ -31,6 +32,18 @@ export interface Link {
   readonly target: Target
 }
 
+/** A link out of the folder whose files have layers: what it leads to is in the layer where the link stands. */
+interface Mount {
+  readonly link: string
+  readonly real: string
+}
+
+/** Folders that are passed over: packages, and in the framework's own source the broken apps of its tests. */
+const skipped: Readonly<Record<Mode, ReadonlySet<string>>> = {
+  app: new Set(['node_modules']),
+  source: new Set(['node_modules', 'fixtures']),
+}
+
 /** How many files are read at once: enough for the parser's threads, few enough to keep memory flat. */
 const batch = 64
 
@@ -48,6 +61,7 @@ export class Project {
   /** Files whose size and time were looked at since they last may have changed. */
   readonly #fresh = new Set<string>()
   #scansChanged = false
+  #files: { readonly paths: readonly string[]; readonly mounts: readonly Mount[] } | undefined
 
   constructor({ root, mode, cache, aliases }: ProjectOptions) {
     this.root = this.disk.real(root)
@@ -60,6 +74,40 @@ export class Project {
   /** The folder whose files have layers. */
   get territory(): string {
     return join(this.root, this.mode === 'app' ? 'app' : 'src')
+  }
+
+  /** All files that have layers, and whose references are read: by their real paths, in the order of names. */
+  get files(): readonly string[] {
+    return this.#walk().paths
+  }
+
+  #walk(): { readonly paths: readonly string[]; readonly mounts: readonly Mount[] } {
+    if (this.#files) return this.#files
+    const options = { skip: skipped[this.mode] }
+    const links: string[] = []
+    const paths = filesBelow(this.territory, this.disk, { ...options, onLink: (link) => links.push(link) })
+    const mounts = links
+      .map((link) => ({ link, real: this.disk.real(link) }))
+      .filter(({ real }) => !this.#isInside(real))
+    for (const { real } of mounts) {
+      if (this.disk.isFile(real)) paths.push(real)
+      else paths.push(...filesBelow(real, this.disk, options))
+    }
+    this.#files = { paths: [...new Set(paths)].filter(isScanned).sort(), mounts }
+    return this.#files
+  }
+
+  #isInside(path: string): boolean {
+    return path.startsWith(this.territory + sep)
+  }
+
+  /** Whether a file lies in `app/` (or `src/`), or is linked into it. */
+  isOwn(path: string): boolean {
+    return this.#isInside(path) || this.#mountOf(path) !== undefined
+  }
+
+  #mountOf(path: string): Mount | undefined {
+    return this.#walk().mounts.find(({ real }) => path === real || path.startsWith(real + sep))
   }
 
   /** A path as messages show it: relative to the project, with `/`. */
@@ -77,9 +125,15 @@ export class Project {
   }
 
   #findLayer(path: string): Layer | undefined {
-    const shown = this.relative(path)
-    if (path.startsWith(this.territory + sep))
-      return this.mode === 'app' ? layerOfAppPath(shown) : layerOfSourcePath(shown)
+    if (path.includes(`${sep}node_modules${sep}`)) return this.#frameworkLayer(path)
+    const mount = this.#isInside(path) ? undefined : this.#mountOf(path)
+    const place = mount ? mount.link + path.slice(mount.real.length) : path
+    if (!this.#isInside(place)) return this.#frameworkLayer(path)
+    const shown = this.relative(place)
+    return this.mode === 'app' ? layerOfAppPath(shown) : layerOfSourcePath(shown)
+  }
+
+  #frameworkLayer(path: string): Layer | undefined {
     // The framework itself, reached by a path instead of by its name.
     const around = packageAround(path, this.disk)
     return around?.json.name === 'layer9' ? layerOfSourcePath(path.slice(around.folder.length + 1)) : undefined
@@ -169,7 +223,8 @@ export class Project {
     this.#fresh.delete(path)
     this.#links.clear()
     this.#browserLinks.clear()
-    this.#layers.delete(path)
+    this.#layers.clear()
+    this.#files = undefined
   }
 
   /** Keeps the scans for the next run. Returns at once when nothing changed. */

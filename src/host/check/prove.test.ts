@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import { build, type Plugin, type Rolldown } from 'vite'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { drawError } from '../../1-contracts/index.ts'
 import { canaryOf, canaryPlugin } from './canary.ts'
 import { proveBrowser } from './prove.ts'
 import { tree, write } from './testing/tree.fixture.ts'
+
+// Real builds and folders on disk: long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const server = `import { db } from '~/data/db'
 /** Publishes a post and tells everybody who follows its author. */

@@ -10,7 +10,8 @@ import { canaryOf, serverModules } from './canary.ts'
 import { Disk } from './disk.ts'
 import { secretValues } from './environment.ts'
 import { errors } from './errors.ts'
-import { isServerLayer, layerOfAppPath } from './layers.ts'
+import { isServerLayer } from './layers.ts'
+import { Project } from './project.ts'
 import { SourceLines } from './source-lines.ts'
 import { filesBelow } from './walk.ts'
 
@@ -45,11 +46,12 @@ export interface ProveOptions {
  */
 export function proveBrowser(options: ProveOptions): Layer9Error[] {
   const { root, outDir, output = [], env = process.env, publicPrefixes = ['VITE_'] } = options
-  const modules = serverModules(root).map((path) => path.slice(root.length + 1).replaceAll(sep, '/'))
+  const project = new Project({ root, mode: 'app' })
+  const modules = serverModules(project).map((path) => project.relative(path))
   const canaries = new Map(modules.map((module) => [canaryOf(module), module]))
-  const lines = new SourceLines(root, modules)
+  const lines = new SourceLines(project, modules)
   const secrets = secretValues(env, publicPrefixes)
-  const found = output.flatMap((item) => listedModules(item, root))
+  const found = output.flatMap((item) => listedModules(item, project))
   for (const path of filesBelow(outDir, new Disk())) {
     const text = readText(path)
     if (text === undefined) continue
@@ -64,11 +66,11 @@ export function proveBrowser(options: ProveOptions): Layer9Error[] {
 }
 
 /** Modules of layers 2 to 5 that a chunk says it is made of. */
-function listedModules({ fileName, moduleIds = [] }: OutputItem, root: string): Layer9Error[] {
+function listedModules({ fileName, moduleIds = [] }: OutputItem, project: Project): Layer9Error[] {
   return moduleIds.flatMap((id) => {
-    const module = id.replace(`${root}/`, '').replace(/[?#].*$/s, '')
-    const layer = layerOfAppPath(module)
-    return layer && isServerLayer(layer) ? [errors.LEAK_MODULE({ file: fileName, module })] : []
+    const path = id.replace(/[?#].*$/s, '')
+    const layer = project.layerOf(path)
+    return layer && isServerLayer(layer) ? [errors.LEAK_MODULE({ file: fileName, module: project.relative(path) })] : []
   })
 }
 

@@ -1,9 +1,12 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Disk } from './disk.ts'
 import { type Alias, Resolver } from './resolve.ts'
 import { tree } from './testing/tree.fixture.ts'
+
+// Real builds and folders on disk: long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** A function that tells what a specifier in app/services/a.ts stands for: a path below the project, or a word. */
 function resolverOf(root: string, { browser = false, aliases = [] as Alias[] } = {}): (specifier: string) => string {

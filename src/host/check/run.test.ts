@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { runCheck } from './run.ts'
 import { tree } from './testing/tree.fixture.ts'
+
+// Real builds and folders on disk: long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const broken = { 'app/services/a.ts': `import '~/routes/b'`, 'app/routes/b.ts': '' }
 

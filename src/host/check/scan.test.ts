@@ -66,6 +66,9 @@ describe('scanFile', () => {
     ['let a: import("./a").B.C', 'type', './a'],
     ['vi.importActual("./a")', 'mock', './a'],
     ['import.meta.glob("./a")', 'glob', './a'],
+    ['export {} from "./a"', 'export', './a'],
+    ['export /* nothing */ { /* at all */ } from "./a"', 'export', './a'],
+    ['new globalThis.URL("./a", import.meta.url)', 'url', './a'],
     ['/// <reference types="./a" />', 'directive', './a'],
   ])('finds %s', (text, form, specifier) => {
     expect(scanned(text)).toMatchObject([{ form, specifier }])
@@ -79,6 +82,8 @@ describe('scanFile', () => {
     'const load = require',
     'const make = createRequire',
     'import { createRequire as make } from "node:module"',
+    'const { createRequire: make } = module',
+    'load = require',
     'new URL(name, import.meta.url)',
     `new URL(\`\${name}/a\`, import.meta.url)`,
   ])('knows that the target of %s cannot be known', (text) => {

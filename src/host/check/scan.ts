@@ -24,7 +24,7 @@ export function isScanned(path: string): boolean {
  * with one is looked at too.
  */
 const needsTree =
-  /\brequire\b|\bimport\s*[(/.]|\bnew\s*(?:\/|\(|URL|Worker|SharedWorker)|\b(?:Shared)?Worker\b|\bmodule\b\s*["'/]|\.\s*(?:mock|doMock|unmock|importActual|importMock|requireActual)\b|createRequire|getBuiltinModule|\\u/
+  /\brequire\b|\bimport\s*[(/.]|\bnew\s*(?:\/|\(|URL|Worker|SharedWorker)|\b(?:Shared)?Worker\b|\bmodule\b\s*["'/]|\.\s*(?:mock|doMock|unmock|importActual|importMock|requireActual)\b|createRequire|getBuiltinModule|\bexport\s*(?:\/|\{\s*[}/])|\\u/
 
 /** Comments are looked at where they can hold a reference: `/// <reference`, and `import` in JSDoc of JavaScript files. */
 const needsComments = /\/\/\/\s*<|@import|import\s*\(/

@@ -1,9 +1,7 @@
 // Recognises the source of a server module inside other text, by the lines that only this module has.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { Disk } from './disk.ts'
-import { layerOfAppPath } from './layers.ts'
-import { filesBelow } from './walk.ts'
+import { resolve } from 'node:path'
+import type { Project } from './project.ts'
 
 /** Shorter lines (a brace, a return) are the same in many files. */
 const shortest = 30
@@ -17,16 +15,15 @@ export class SourceLines {
   readonly #counts = new Map<string, number>()
 
   /** `modules`: the server's, relative to the project. */
-  constructor(root: string, modules: readonly string[]) {
+  constructor(project: Project, modules: readonly string[]) {
     const shared = new Set<string>()
     const server = new Set(modules)
-    for (const path of filesBelow(join(root, 'app'), new Disk())) {
-      const relative = path.slice(root.length + 1)
-      if (server.has(relative) || !layerOfAppPath(relative) || !/\.[mc]?[jt]sx?$/.test(path)) continue
+    for (const path of project.files) {
+      if (server.has(project.relative(path)) || !project.layerOf(path)) continue
       for (const line of distinctLines(readFileSync(path, 'utf8'))) shared.add(line)
     }
     for (const module of modules) {
-      for (const line of distinctLines(readFileSync(join(root, module), 'utf8'))) {
+      for (const line of distinctLines(readFileSync(resolve(project.root, module), 'utf8'))) {
         if (shared.has(line) || /^(?:import|export)\b.*\bfrom\b/.test(line)) continue
         const holders = this.#modules.get(line) ?? new Set()
         this.#modules.set(line, holders.add(module))

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { checkLayers } from './checker.ts'
 import { tree } from './testing/tree.fixture.ts'
 import type { Violation } from './violation.ts'
+
+// Real builds and folders on disk: long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const exports = {
   './contracts': { default: './dist/1-contracts/index.js' },

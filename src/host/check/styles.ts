@@ -9,13 +9,24 @@ const token =
 /** The same where a double slash begins a comment: SCSS, Less, Stylus. */
 const tokenOfPreprocessor = new RegExp(`//[^\\n]*|${token.source}`, 'gi')
 
-/** At-rules whose strings name other files; the last three are Tailwind's. */
-const importing = new Set(['@import', '@use', '@forward', '@require', '@reference', '@config', '@plugin'])
+type Context = 'import' | 'composes' | 'url' | undefined
+
+/**
+ * Words after which strings name other files. `@reference`, `@config` and `@plugin` are Tailwind's, `@value` and
+ * `:import("…")` those of CSS modules (in `@value` and `composes` only the string after `from`).
+ */
+const contexts = new Map<string, Context>([
+  ...['@import', '@use', '@forward', '@require', '@reference', '@config', '@plugin'].map(
+    (word) => [word, 'import'] as const,
+  ),
+  ...['url', 'src', 'import', 'image-set', '-webkit-image-set'].map((word) => [word, 'url'] as const),
+  ...['composes', '@value'].map((word) => [word, 'composes'] as const),
+])
 
 /** All references of a style sheet; the path tells CSS from what a preprocessor reads. */
 export function styleReferences(path: string, text: string): Reference[] {
   const found: Reference[] = []
-  let context: 'import' | 'composes' | 'url' | undefined
+  let context: Context
   let fromSeen = false
   for (const match of text.matchAll(path.endsWith('css') && !path.endsWith('.scss') ? token : tokenOfPreprocessor)) {
     const word = match[0]
@@ -26,11 +37,15 @@ export function styleReferences(path: string, text: string): Reference[] {
     } else if (match[1] !== undefined) {
       const wanted = context === 'import' || context === 'url' || (context === 'composes' && fromSeen)
       if (wanted) found.push(styleReference(unescaped(word.slice(1, -1)), match.index, match.index + word.length))
-    } else if (importing.has(word.toLowerCase())) context = 'import'
-    else if (word === 'composes') [context, fromSeen] = ['composes', false]
-    else if (word === 'from') fromSeen = true
-    else if (word.toLowerCase() === 'url' && context !== 'import') context = 'url'
+      // `@import url("…") layer(x)`: after its one name the rule goes on with other things.
+      if (context === 'import') context = undefined
+    } else if (word === 'from') fromSeen = true
     else if (word === ';' || word === '{' || word === '}' || (word === ')' && context === 'url')) context = undefined
+    else if (context === undefined && contexts.has(word.toLowerCase())) {
+      // As a property's name (`src: url(…)`) such a word introduces no string.
+      const called = contexts.get(word.toLowerCase()) !== 'url' || text[match.index + word.length] === '('
+      if (called) [context, fromSeen] = [contexts.get(word.toLowerCase()), false]
+    }
   }
   return found.filter(({ specifier }) => specifier !== null && !/^(?:[a-z][a-z\d+.-]+:|\/\/|#)/i.test(specifier))
 }

@@ -26,12 +26,15 @@ export function treeReferences(program: ESTree.Program): Reference[] {
     ImportExpression: (node) => found.dynamicImport(node),
     CallExpression: (node) => found.call(node),
     NewExpression: (node) => found.construction(node),
+    ExportNamedDeclaration: (node) => found.emptyExport(node),
     TSImportType: (node) => found.add('type', node.source, { typeOnly: true, names: qualifier(node.qualifier) }),
     TSImportEqualsDeclaration: (node) => found.importEquals(node),
     TSModuleDeclaration: (node) => found.augmentation(node),
     VariableDeclarator: (node) => found.alias(node),
     TryStatement: () => found.enterTry(),
     'TryStatement:exit': () => found.leaveTry(),
+    AssignmentExpression: (node) => found.copy(node.right),
+    ObjectPattern: (node) => found.takenApart(node),
     ImportSpecifier: (node) => found.importedAlias(node),
   })
   visitor.visit(program)
@@ -64,6 +67,13 @@ class TreeReferences {
 
   dynamicImport(node: ESTree.ImportExpression): void {
     this.add('dynamic', node.source)
+  }
+
+  /** `export {} from './x'` evaluates x; the module record, which lists names, does not tell of it. */
+  emptyExport(node: ESTree.ExportNamedDeclaration): void {
+    if (node.source && node.specifiers.length === 0) {
+      this.add('export', node.source, { typeOnly: node.exportKind === 'type' })
+    }
   }
 
   importEquals(node: ESTree.TSImportEqualsDeclaration): void {
@@ -118,8 +128,8 @@ class TreeReferences {
 
   construction(node: ESTree.NewExpression): void {
     const [first, second] = node.arguments
-    if (!first || node.callee.type !== 'Identifier') return
-    const { name } = node.callee
+    const name = calledName(node.callee)
+    if (!first || name === undefined) return
     if (name === 'URL' && second !== undefined && isMetaUrl(second)) this.url(first)
     else if ((name === 'Worker' || name === 'SharedWorker') && literal(first) !== null) this.add('worker', first)
   }
@@ -139,9 +149,21 @@ class TreeReferences {
 
   /** `const load = require` and `const load = createRequire(…)`: calls of `load` could not be followed. */
   alias({ id, init }: ESTree.VariableDeclarator): void {
-    if (!init || isName(id, 'require')) return
-    const created = init.type === 'CallExpression' && isName(init.callee, 'createRequire')
-    if (isName(init, 'require') || isName(init, 'createRequire') || created) this.unknown('require', init)
+    if (init && !isName(id, 'require')) this.copy(init)
+  }
+
+  /** `load = require`: the same later. */
+  copy(value: ESTree.Expression): void {
+    const created = value.type === 'CallExpression' && isName(value.callee, 'createRequire')
+    if (isName(value, 'require') || isName(value, 'createRequire') || created) this.unknown('require', value)
+  }
+
+  /** `const { createRequire: make } = …`. */
+  takenApart({ properties }: ESTree.ObjectPattern): void {
+    for (const property of properties) {
+      if (property.type !== 'Property' || !isName(property.key, 'createRequire')) continue
+      if (!isName(property.value, 'createRequire')) this.unknown('require', property.value)
+    }
   }
 
   /** `import { createRequire as r }`: the same one step earlier. */
@@ -179,6 +201,12 @@ function isRequire(callee: ESTree.Expression): boolean {
   const { object, property } = callee
   const resolves = isName(object, 'require') && isName(property, 'resolve')
   return resolves || (isName(object, 'module') && isName(property, 'require'))
+}
+
+/** `URL` of `new URL`, and of `new globalThis.URL`. */
+function calledName(callee: ESTree.Expression): string | undefined {
+  if (callee.type === 'Identifier') return callee.name
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined
 }
 
 /** `createRequire(…)(…)`, also as a member of a namespace of node:module. */
