@@ -41,7 +41,10 @@ export function Header({ person, theme, path }: Props) {
         </Form>
         {person ? (
           <Form action={signOut} class="header-person">
-            <span>{person.name}</span>
+            <span>
+              {person.name.split(' ')[0]}{' '}
+              <span class="header-surname">{person.name.split(' ').slice(1).join(' ')}</span>
+            </span>
             <button type="submit" class="link">
               Sign out
             </button>

@@ -41,7 +41,7 @@ export const seeds: readonly Seed[] = [
     days: 1.4,
     likes: 11,
     title: 'Grey tabby on our roof terrace, very sure of himself',
-    body: 'He arrives at seven, inspects the tomatoes and leaves before nine. No collar, white left paw, answers to nothing. He is well fed, so I suspect that somebody calls this "his morning walk". If he is yours: he is fine, and he has opinions about basil.',
+    body: 'He arrives at seven, inspects the tomatoes and leaves before nine. No collar, white left paw, answers to nothing. He is well fed, so I suspect that somebody calls this “his morning walk”. If he is yours: he is fine, and he has opinions about basil.',
     comments: [
       ['samir', 'That is Minister, from No. 11. He is not lost, he is on tour.'],
       ['lucy', 'Of course that is his name.'],
@@ -95,10 +95,10 @@ export const seeds: readonly Seed[] = [
     days: 5.5,
     likes: 9,
     title: 'Who has the spare key to the drying room?',
-    body: 'The list in the hall says No. 28, which is me, and I do not have it. The list before that says "ask Rolf". Does anybody remember Rolf?',
+    body: 'The list in the hall says No. 28, which is me, and I do not have it. The list before that says “ask Rolf”. Does anybody remember Rolf?',
     comments: [
       ['jonas', 'Rolf moved out in 2019. The key was on a hook behind the boiler, red tag.'],
-      ['lucy', 'Found it. The tag says "Rolf".'],
+      ['lucy', 'Found it. The tag says “Rolf”.'],
     ],
   },
   {
@@ -202,7 +202,7 @@ export const seeds: readonly Seed[] = [
     days: 19,
     likes: 6,
     title: 'Moving boxes, two dozen, folded once',
-    body: 'In the passage behind No. 14, under the ladder. Some say "kitchen" and one says "do not open". That one is empty, we checked.',
+    body: 'In the passage behind No. 14, under the ladder. Some say “kitchen” and one says “do not open”. That one is empty, we checked.',
   },
   {
     topic: 'questions',
