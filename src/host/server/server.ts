@@ -2,11 +2,11 @@
 import { createServer as createHttpServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { log } from '../../2-platform/index.ts'
 import { errors } from './errors.ts'
 import { createIngress, type ServerState } from './ingress.ts'
-import type { ServerLimits, ServerParts } from './options.ts'
+import type { RequestEntry, ServerLimits, ServerParts } from './options.ts'
 import { answerFor, writeRaw } from './raw-answer.ts'
+import { logRequest } from './request-log.ts'
 
 /** A running server. */
 export interface Layer9Server {
@@ -41,7 +41,8 @@ export function createServer(parts: ServerParts): Layer9Server {
   const state: ServerState = { draining: false }
   const http = createHttpServer(toNodeOptions(limits), createIngress(parts, state))
   if (limits.connections !== undefined) http.maxConnections = limits.connections
-  http.on('clientError', answerBroken)
+  const { onReply = logRequest } = parts.options ?? {}
+  http.on('clientError', (error, socket) => answerBroken(error, socket, onReply))
   http.on('connect', (_, socket: Duplex) =>
     writeRaw(socket, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'This is no proxy.' }),
   )
@@ -74,14 +75,24 @@ function toNodeOptions(limits: ServerLimits): Parameters<typeof createHttpServer
   }
 }
 
-function answerBroken(error: Error & { code?: string }, socket: Duplex): void {
+function answerBroken(error: Error & { code?: string }, socket: Duplex, onReply: (entry: RequestEntry) => void): void {
   // `_httpMessage` is node's answer in progress on this socket: a second one must not be written into it.
-  const { _httpMessage: current } = socket as { _httpMessage?: { headersSent: boolean } | null }
+  const { _httpMessage: current, remoteAddress } = socket as BrokenSocket
   if (error.code === 'ECONNRESET' || current?.headersSent) return void socket.destroy()
   const answer = answerFor(error)
-  log.warn(`broken request ${answer.status}`, { code: error.code })
+  // There is no method and no path that could be trusted; the parser's code says what was wrong.
+  onReply({
+    method: '-',
+    path: `(${error.code})`,
+    status: answer.status,
+    milliseconds: 0,
+    address: remoteAddress ?? '',
+  })
   writeRaw(socket, answer)
 }
+
+/** What node's sockets have beyond the stream's interface. */
+type BrokenSocket = Duplex & { _httpMessage?: { headersSent: boolean } | null; remoteAddress?: string }
 
 async function listen(http: Server, port: number, host: string): Promise<ListenAddress> {
   await new Promise<void>((resolve, reject) => {

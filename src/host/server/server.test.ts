@@ -1,0 +1,152 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { text } from '../../2-platform/index.ts'
+import { createServer } from './server.ts'
+import { ask, send, serve } from './testing/raw.fixture.ts'
+
+describe('listen', () => {
+  it('says where', async () => {
+    const server = createServer({ handler: () => text('ok') })
+    const { url, host, port } = await server.listen(0)
+    expect(url).toBe(`http://localhost:${port}`)
+    expect(host).toBe('127.0.0.1')
+    await server.close()
+  })
+
+  it('says which port is taken', async () => {
+    const { port } = await serve({})
+    const second = createServer({ handler: () => text('ok') })
+    await expect(second.listen(port)).rejects.toMatchObject({
+      code: 'SERVER_PORT_TAKEN',
+      data: { host: '127.0.0.1', port },
+    })
+    // And may try another.
+    await expect(second.listen(0)).resolves.toHaveProperty('url')
+    await second.close()
+  })
+
+  it('says what the system refuses', async () => {
+    await expect(createServer({ handler: () => text('ok') }).listen(0, '203.0.113.1')).rejects.toMatchObject({
+      code: 'SERVER_PORT_REFUSED',
+    })
+  })
+})
+
+describe('close', () => {
+  it('lets running requests finish, tells probes, and takes no new connection', async () => {
+    let finish = () => {}
+    const gate = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    let begun = false
+    const { server, port } = await serve({
+      handler: async () => {
+        begun = true
+        await gate
+        return text('done')
+      },
+    })
+    const idle = connect(port, '127.0.0.1')
+    idle.write('GET /_layer9/health HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await once(idle, 'data')
+    // Two requests on one connection: the second is asked while the first still runs.
+    const running = send(port, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n', { methods: ['GET'] })
+    await expect.poll(() => begun).toBe(true)
+    const closed = server.close()
+    await once(idle, 'close')
+    await expect(ask(port, '/')).resolves.toBeUndefined() // refused
+    finish()
+    const [response] = await running
+    expect(response).toMatchObject({ status: 200, body: 'done' })
+    await closed
+  })
+
+  it('says 503 on connections that are still there', async () => {
+    let finish = () => {}
+    const gate = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    const { server, port } = await serve({ handler: async () => await gate.then(() => text('done')) })
+    const both = send(
+      port,
+      'GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /_layer9/health HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      { methods: ['GET', 'GET'] },
+    )
+    const probe = connect(port, '127.0.0.1')
+    let told = ''
+    probe.on('data', (chunk) => {
+      told += chunk.toString('latin1')
+    })
+    // Half a request, so that the connection is not idle when the end begins.
+    probe.write('GET /_layer9/health HTTP/1.1\r\n')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const closed = server.close()
+    probe.write('Host: localhost\r\n\r\n')
+    await once(probe, 'close')
+    expect(told).toMatch(/^HTTP\/1\.1 503 /)
+    expect(told.toLowerCase()).toContain('connection: close')
+    finish()
+    expect((await both)[0]?.body).toBe('done')
+    await closed
+  })
+
+  it('ends what runs too long', async () => {
+    const { server, port } = await serve({ handler: () => new Promise(() => {}) }, { limits: { drain: 50 } })
+    const hanging = ask(port, '/')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    await server.close()
+    await expect(hanging).resolves.toBeUndefined()
+  })
+
+  it('ends at once when asked a second time', async () => {
+    const { server, port } = await serve({ handler: () => new Promise(() => {}) })
+    const hanging = ask(port, '/')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const first = server.close()
+    await server.close()
+    await first
+    await expect(hanging).resolves.toBeUndefined()
+  })
+
+  it('is done at once for a server that never listened', async () => {
+    await createServer({ handler: () => text('ok') }).close()
+  })
+})
+
+describe('endOnSignals', () => {
+  /** A server in a process of its own; `/slow` never answers. */
+  async function start(): Promise<{ child: ReturnType<typeof fork>; port: number }> {
+    const child = fork(new URL('./testing/signals.fixture.ts', import.meta.url).pathname, {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    })
+    const [message] = (await once(child, 'message')) as [{ port: number }]
+    return { child, port: message.port }
+  }
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends in order on %s', async (signal) => {
+    const { child, port } = await start()
+    let output = ''
+    child.stdout!.on('data', (chunk) => {
+      output += chunk
+    })
+    expect((await ask(port, '/')).body).toBe('ok')
+    child.kill(signal)
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
+    expect(output).toContain('disposed')
+  })
+
+  it('ends at once on a second one', async () => {
+    const { child, port } = await start()
+    const hanging = ask(port, '/slow')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    child.kill('SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(143)
+    await expect(hanging).resolves.toBeUndefined()
+  })
+})
