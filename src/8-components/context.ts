@@ -1,5 +1,5 @@
 import type { Child, Component } from './element.ts'
-import { type Cell, cell, type Owner, owner, type Provided } from './owner.ts'
+import { type Cell, cell, type Owner, owner, type Provided, type Scope } from './owner.ts'
 
 /** Gives a value to all components inside, however deep. Is its own provider: `<Theme value="dark">…</Theme>`. */
 export interface Context<Value> extends Component<{ value: Value; children?: Child }> {
@@ -51,7 +51,7 @@ export function useContext<Value>(context: Context<Value>): Value {
 }
 
 function findProvided(self: Owner, context: unknown): Provided | undefined {
-  let at = self.parent
+  let at: Scope | undefined = self.parent
   while (at && at.provided?.context !== context) at = at.parent
   return at?.provided
 }

@@ -1,12 +1,19 @@
+// Effects of components. All cleanups come before the first new run, as in React.
 import { type Dependencies, isStale } from './hooks.ts'
-import { cell, type Effect, owner } from './owner.ts'
+import { type Cell, cell, type Owner, owner, raise, waiting } from './owner.ts'
 
 /** What an effect does. What it returns is called before it runs again and when its component is gone. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function without return is as good as one that returns a cleanup
 export type EffectRun = () => void | (() => void)
 
-interface EffectCell extends Effect {
+/** An effect between its runs. */
+interface Effect extends Cell {
+  readonly owner: Owner
+  run: EffectRun
+  cleanup: unknown
   dependencies: Dependencies | undefined
+  /** Set until it ran; an ended effect does not run any more. */
+  due: boolean
 }
 
 /**
@@ -36,32 +43,70 @@ export function useLayoutEffect(run: EffectRun, dependencies?: Dependencies): vo
 function addEffect(hook: 'useEffect' | 'useLayoutEffect', run: EffectRun, dependencies?: Dependencies): void {
   const self = owner()
   self.uses?.(hook)
-  let fresh = false
-  const effect = cell<EffectCell>(self, () => {
-    fresh = true
-    const made: EffectCell = {
-      run,
-      owner: self,
-      layout: hook === 'useLayoutEffect',
-      cleanup: undefined,
-      waiting: false,
-      dependencies,
-      end() {
-        made.waiting = false
-        cleanUp(made)
-      },
-    }
-    return made
-  })
-  if (!fresh && !isStale(effect.dependencies, dependencies)) return
+  const effect = cell<Effect>(self, () => createEffect(self, run))
+  // Without dependencies so far it is its first render.
+  if (!effect.due && !isStale(effect.dependencies, dependencies)) return
   effect.run = run
   effect.dependencies = dependencies
-  self.schedule(effect)
+  effect.due = true
+  if (hook === 'useLayoutEffect')
+    self.schedule(
+      () => start(effect),
+      () => cleanUp(effect),
+    )
+  else {
+    self.schedule(() => {
+      waiting.effects = runPassive
+      // A task of its own: the browser may paint before it.
+      if (passive.push(effect) === 1) setTimeout(runPassive)
+    })
+  }
+}
+
+function createEffect(self: Owner, run: EffectRun): Effect {
+  const effect: Effect = {
+    owner: self,
+    run,
+    cleanup: undefined,
+    dependencies: undefined,
+    due: false,
+    end() {
+      effect.due = false
+      cleanUp(effect)
+    },
+  }
+  return effect
+}
+
+let passive: Effect[] = []
+
+function runPassive(): void {
+  const effects = passive
+  passive = []
+  for (const effect of effects) if (effect.due) cleanUp(effect)
+  for (const effect of effects) start(effect)
+}
+
+/** Runs an effect; an error goes to the boundary around its component. */
+function start(effect: Effect): void {
+  if (!effect.due) return
+  effect.due = false
+  guard(effect, () => {
+    effect.cleanup = effect.run()
+  })
 }
 
 /** Calls what the effect's last run returned, once. */
-export function cleanUp(effect: Effect): void {
+function cleanUp(effect: Effect): void {
   const { cleanup } = effect
   effect.cleanup = undefined
-  if (typeof cleanup === 'function') cleanup()
+  if (typeof cleanup === 'function') guard(effect, cleanup as () => void)
+}
+
+function guard(effect: Effect, run: () => void): void {
+  try {
+    run()
+  } catch (error) {
+    raise(effect.owner.parent, error)
+  }
 }

@@ -7,32 +7,35 @@ export interface Cell {
   end?(): void
 }
 
-/** A component on the page, as hooks see it. */
-export interface Owner {
-  /** The component around it. */
-  readonly parent: Owner | undefined
+/** What is around a component: another one, or the root. */
+export interface Scope {
+  readonly parent: Scope | undefined
   /** How many components are around it. */
   readonly depth: number
+  /** The context value that it gives to all inside. */
+  provided?: Provided
+  /** Takes the errors of all inside. */
+  catch?(error: unknown): void
+  /** A new id, the same on both sides. */
+  id(): string
+}
+
+/** A component on the page, as hooks see it. */
+export interface Owner extends Scope {
   /** What its hooks keep, in the order of their calls. */
   readonly cells: Cell[]
   /** Which cell the next hook gets. */
   cursor: number
   /** Its state changed while it was rendering: render once more before anybody sees the result. */
   again: boolean
-  /** The context value that it gives to all inside. */
-  provided?: Provided
-  /** Takes the errors of all inside. */
-  catch?(error: unknown): void
   /** Its state changed: render it again. */
   invalidate(): void
-  /** Runs an effect after the commit. Never on the server. */
-  schedule(effect: Effect): void
+  /** Calls `run` once this render, and all inside it, is on the page, and `cleanup` before all runs. Never on the server. */
+  schedule(run: () => void, cleanup?: () => void): void
   /** Called by hooks that need a browser; the server verifies there that the component is live. */
   uses?(hook: string): void
   /** Streams what comes later; undefined where it must be waited for in the browser. */
   defer?(waiting: Deferral): Child
-  /** A new id, the same on both sides. */
-  id(): string
 }
 
 /** A context and the value that a provider gives it. */
@@ -41,17 +44,6 @@ export interface Provided {
   value: unknown
   /** Who is to render again when the value changes. */
   readonly readers: Set<Owner>
-}
-
-/** An effect between its renders. */
-export interface Effect extends Cell {
-  run: () => unknown
-  readonly owner: Owner
-  /** Before the browser paints, or after. */
-  readonly layout: boolean
-  cleanup: unknown
-  /** Set while it waits for the commit; an ended effect does not run. */
-  waiting: boolean
 }
 
 /** What `Await` waits for. */
@@ -110,10 +102,12 @@ export function cell<Kept extends Cell>(self: Owner, make: () => Kept): Kept {
   return self.cells[index] as Kept
 }
 
-/** Hands an error to the nearest boundary around `from`; without one it is thrown. */
-export function raise(from: Owner | undefined, error: unknown): void {
-  let at = from
-  while (at && !at.catch) at = at.parent
+/** Hands an error to the nearest boundary from `at` outwards; without one it is thrown. */
+export function raise(at: Scope | undefined, error: unknown): void {
   if (!at) throw error
-  at.catch?.(error)
+  if (at.catch) at.catch(error)
+  else raise(at.parent, error)
 }
+
+/** Effects that wait for the paint, run by whoever renders next; filled by effect.ts, so that pages without effects ship none. */
+export const waiting: { effects?: () => void } = {}

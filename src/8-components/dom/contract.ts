@@ -1,11 +1,9 @@
 // What views, elements and holes are to each other. Types alone.
 import type { Key } from '../element.ts'
-import type { Owner } from '../owner.ts'
+import type { Scope } from '../owner.ts'
 
 /** Something on the page. Always has at least one node, so that its place is known. */
 export interface View {
-  /** What it is known by among its siblings: the element's key, or a stand-in for its position. */
-  key: unknown
   /** Its first node. */
   first(): Node
   /** Creates its nodes before `before`, or claims them while a root is adopted. */
@@ -22,12 +20,12 @@ export interface View {
 export interface Rendering {
   readonly key: Key | undefined
   /** Makes the view, not yet on the page. */
-  view(owner: Owner): View
+  view(owner: Scope): View
 }
 
 /** Where a hole writes: a block on the page. Index: the hole's place among the template's holes. */
 export interface Target {
-  readonly owner: Owner
+  readonly owner: Scope
   /** The node of each hole. */
   readonly nodes: Node[]
   /** What a hole keeps: a child's view, a ref's cleanup. */
@@ -49,6 +47,6 @@ export interface Hole {
   adopt?(target: Target, index: number, value: unknown): void
   /** Stands for children: it adopts when its place among the nodes comes. */
   readonly child?: boolean
-  /** Compared with the page, not with the last value: written last, at every update. */
+  /** Compared with the page, not with the last value: written at every update. */
   readonly control?: boolean
 }

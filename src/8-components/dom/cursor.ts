@@ -15,11 +15,11 @@ export function adopting(): Cursor | undefined {
 }
 
 /** Runs `run` with another cursor (undefined: nodes are created), then restores the one before. */
-export function withCursor<Result>(inner: Cursor | undefined, run: () => Result): Result {
+export function withCursor(inner: Cursor | undefined, run: () => void): void {
   const outer = cursor
   cursor = inner
   try {
-    return run()
+    run()
   } finally {
     cursor = outer
   }
@@ -27,10 +27,10 @@ export function withCursor<Result>(inner: Cursor | undefined, run: () => Result)
 
 /** Thrown where the server's nodes are not what the browser shows. Caught by the root, which then mounts anew. */
 export class Mismatch {
-  readonly error: Error | undefined
+  declare readonly error?: Error
 
   /** Without `expected` it is no mistake: there just is nothing to adopt. */
-  constructor(found: Node | null = null, expected?: string) {
+  constructor(found?: Node | null, expected?: string) {
     // The server's boundary caught an error and says so (`<!--!-->`): nothing to adopt either.
     if (development && expected && !(found?.nodeType === 8 && (found as Comment).data === '!')) {
       this.error = problem('ADOPT_MISMATCH', { component: '', server: describe(found), browser: expected })
@@ -39,19 +39,23 @@ export class Mismatch {
 }
 
 /** A node in a few words, for the message. */
-export function describe(node: Node | null): string {
+function describe(node: Node | null | undefined): string {
   if (!node) return 'nothing more'
   if (node.nodeType === 1) return `<${(node as Element).localName}>`
-  if (node.nodeType === 3) return `the text ${JSON.stringify((node as Text).data.slice(0, 60))}`
-  return `a comment ${JSON.stringify((node as Comment).data)}`
+  if (node.nodeType === 3) return `the text ${quote((node as Text).data)}`
+  return `a comment ${quote((node as Comment).data)}`
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.slice(0, 60))
 }
 
 /** Claims a text. What the parser merged with the text after it is split off. */
 export function claimText(at: Cursor, text: string): Text {
   const found = at.next
-  if (!text) return at.parent.insertBefore(document.createTextNode(''), found)
+  if (!text) return at.parent.insertBefore(new Text(), found)
   if (found?.nodeType !== 3 || !(found as Text).data.startsWith(text)) {
-    throw new Mismatch(found, development ? `the text ${JSON.stringify(text.slice(0, 60))}` : '')
+    throw new Mismatch(found, development ? `the text ${quote(text)}` : '')
   }
   if ((found as Text).data.length > text.length) (found as Text).splitText(text.length)
   at.next = found.nextSibling
@@ -67,7 +71,6 @@ export function onAbandon(run: () => void): void {
 
 /** Ends an adoption, and calls what was to be undone if it failed. */
 export function settleAdoption(failed: boolean): void {
-  const runs = undo
+  if (failed) for (const run of undo) run()
   undo = []
-  if (failed) for (const run of runs) run()
 }

@@ -1,5 +1,5 @@
 import type { Child, Element, Key } from '../element.ts'
-import type { Owner } from '../owner.ts'
+import type { Scope } from '../owner.ts'
 import type { Rendering, View } from './contract.ts'
 import { ListView } from './view.ts'
 
@@ -12,7 +12,7 @@ class FragmentElement implements Rendering {
     this.children = children
     this.key = key
   }
-  view(owner: Owner): View {
+  view(owner: Scope): View {
     return new FragmentView(this, owner)
   }
 }
@@ -26,7 +26,7 @@ export function fragment(children: readonly Child[], key?: Key): Element {
 class FragmentView extends ListView {
   readonly #key: Key | undefined
 
-  constructor(element: FragmentElement, owner: Owner) {
+  constructor(element: FragmentElement, owner: Scope) {
     super(element.children, owner)
     this.#key = element.key
   }

@@ -16,7 +16,7 @@ export function child(at: number): Hole {
       if (isText(value)) {
         target.kids[index] = undefined
         before?.end(true)
-        anchor.data = textOf(value, target.owner)
+        anchor.data = textOf(value)
       } else if (!before?.patch(value)) {
         anchor.data = ''
         const view = viewOf(value, target.owner, anchor)
@@ -28,10 +28,10 @@ export function child(at: number): Hole {
     adopt(target, index, value) {
       const cursor = adopting()!
       if (isText(value)) {
-        target.nodes[index] = claimText(cursor, textOf(value, target.owner))
+        target.nodes[index] = claimText(cursor, textOf(value))
         return
       }
-      const anchor = document.createTextNode('')
+      const anchor = new Text()
       target.nodes[index] = anchor
       const view = viewOf(value, target.owner, anchor)
       target.kids[index] = view

@@ -1,7 +1,6 @@
 // Development: a component's newer version takes the place of the older one on the page.
 import type { AnyComponent } from '../element.ts'
-import { type ComponentView, refreshing } from './component.ts'
-import { flush } from './schedule.ts'
+import { refreshing } from './component.ts'
 
 /** All versions of one component. */
 interface Family {
@@ -25,18 +24,16 @@ export function hot(type: unknown, id: string, signature: string): void {
   const keeps = family.signature === signature
   families.set(id, family)
   familyOf.set(version, family)
-  if (family.latest === version) return
   Object.assign(family, { latest: version, signature })
-  const shown = [...refreshing.shown].filter((view) => familyOf.get(view.type) === family)
-  // After the module has run to its end: the component may use what is declared further down.
-  queueMicrotask(() => refresh(shown, keeps))
-}
-
-function refresh(shown: readonly ComponentView[], keeps: boolean): void {
-  for (const view of shown) {
-    if (keeps) view.invalidate()
-    // One that was inside another which started anew is gone.
-    else if (refreshing.shown?.has(view)) view.restart()
+  for (const view of [...refreshing.shown]) {
+    if (familyOf.get(view.type) !== family || view.type === version) continue
+    view.type = version
+    if (!keeps) {
+      view.close()
+      view.cells.length = 0
+      refreshing.shown.add(view)
+    }
+    // Rendered in a microtask: the module runs to its end first, with what the component uses further down.
+    view.invalidate()
   }
-  flush()
 }

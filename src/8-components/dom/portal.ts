@@ -1,8 +1,8 @@
 import type { Child, Element, Key } from '../element.ts'
-import type { Owner } from '../owner.ts'
+import type { Scope } from '../owner.ts'
 import type { Rendering, View } from './contract.ts'
-import { adopting, claimText, withCursor } from './cursor.ts'
-import { replace, viewOf } from './view.ts'
+import { withCursor } from './cursor.ts'
+import { placeText, replace, viewOf } from './view.ts'
 
 /** Children that are shown in another place of the page. */
 export class PortalElement implements Rendering {
@@ -15,7 +15,7 @@ export class PortalElement implements Rendering {
     this.container = container
     this.key = key
   }
-  view(owner: Owner): View {
+  view(owner: Scope): View {
     return new PortalView(this, owner)
   }
 }
@@ -34,13 +34,13 @@ export function createPortal(children: Child, container: Node, key?: Key): Eleme
 
 class PortalView implements View {
   key: unknown
-  readonly #owner: Owner
+  readonly #owner: Scope
   #element: PortalElement
   /** Holds its place among its siblings. */
   #place!: Text
   #inner!: View
 
-  constructor(element: PortalElement, owner: Owner) {
+  constructor(element: PortalElement, owner: Scope) {
     this.#element = element
     this.#owner = owner
   }
@@ -48,8 +48,7 @@ class PortalView implements View {
     return this.#place
   }
   mount(parent: Node, before: Node | null): void {
-    const cursor = adopting()
-    this.#place = cursor ? claimText(cursor, '') : parent.insertBefore(document.createTextNode(''), before)
+    this.#place = placeText('', parent, before)
     const { children, container } = this.#element
     this.#inner = viewOf(children, this.#owner)
     // The server wrote nothing there that could be adopted.

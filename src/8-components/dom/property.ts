@@ -1,12 +1,14 @@
 // Controls: what the user types is in the property, so it is the page's value that counts, not the last one written.
 import type { Hole } from './contract.ts'
+import { onCommit } from './schedule.ts'
 
 /** A hole for `value`, `checked`, `selected`, `muted`, `indeterminate` or `innerHTML`. */
 export function property(at: number, name: string): Hole {
   return {
     at,
     control: name !== 'innerHTML',
-    put: (target, index, value) => setProperty(target.nodes[index] as HTMLElement, name, value),
+    // In the commit, when the options of a select and the bounds of a range are there.
+    put: (target, index, value) => onCommit(() => setProperty(target.nodes[index] as HTMLElement, name, value)),
     adopt(target, index, value) {
       const element = target.nodes[index] as HTMLElement
       if (name === 'indeterminate') setProperty(element, name, value)

@@ -1,53 +1,52 @@
 // Where a tree of components begins: in a container, or in nodes that the server wrote.
+import type { ReadonlySignal } from '../../7-state/index.ts'
 import type { AnyComponent, Child } from '../element.ts'
-import { type Cell, type Owner, raise } from '../owner.ts'
+import type { Scope } from '../owner.ts'
 import { development } from '../problem.ts'
 import { component } from './component.ts'
 import type { Rendering, View } from './contract.ts'
 import { type Cursor, Mismatch, settleAdoption, withCursor } from './cursor.ts'
-import { checkpoint, flush } from './schedule.ts'
-import { holdSlots, holdTemplates, type SlotHolder, surroundingOwner } from './slot.ts'
-import { viewOf } from './view.ts'
+import { flush, forgetRuns } from './schedule.ts'
+import { type SlotHolder, surroundingOwner } from './slot.ts'
+import { signals, viewOf } from './view.ts'
 
 /** What `adopt` returns. */
 export interface RootHandle {
   /** Renders the root with other props; it keeps its state. */
   update(props: object): void
-  /** Ends its effects, listeners to signals and refs. Its nodes stay where they are. */
+  /** Ends its effects, subscriptions and refs. Its nodes stay where they are. */
   stop(): void
 }
 
-/** The owner of all components of a root. */
-class Root implements Owner, SlotHolder {
-  readonly parent: Owner | undefined
-  readonly depth: number
-  readonly cells: Cell[] = []
-  readonly held: Map<number, DocumentFragment> = new Map()
-  cursor = 0
-  again = false
+/** What is around the components of a root. */
+interface Root extends SlotHolder {
   /** An error that no boundary took. */
-  failure: { error: unknown } | undefined
-  onFailure: (() => void) | undefined
-  readonly #prefix: string
-  #ids = 0
-
-  constructor(prefix: string, parent?: Owner) {
-    this.#prefix = prefix
-    this.parent = parent
-    this.depth = parent ? parent.depth + 1 : 0
-  }
-  catch(error: unknown): void {
-    if (this.failure) return
-    this.failure = { error }
-    // Later than the render that it happened in, whose views are not complete yet.
-    queueMicrotask(() => this.onFailure?.())
-  }
-  invalidate(): void {}
-  schedule(): void {}
-  id(): string {
-    return `${this.#prefix}${this.#ids++}`
-  }
+  failure?: { error: unknown }
 }
+
+/** `onFailure` is called after the render in which an error came, whose views are not complete before. */
+function createRoot(prefix: string, parent: Scope | undefined, onFailure: (error: unknown) => void): Root {
+  let ids = 0
+  const root: Root = {
+    parent,
+    depth: parent ? parent.depth + 1 : 0,
+    held: [],
+    id: () => prefix + ids++,
+    catch(error) {
+      if (root.failure) return
+      root.failure = { error }
+      queueMicrotask(() => onFailure(error))
+    },
+  }
+  return root
+}
+
+/** Shows what a signal holds: rendered again alone when it changes. */
+function SignalValue(source: ReadonlySignal<Child>): Child {
+  return source.value
+}
+
+signals.element = (source) => component(SignalValue, source) as unknown as Rendering
 
 let mounts = 0
 
@@ -59,23 +58,26 @@ let mounts = 0
  * const unmount = mount(<App />, document.getElementById('app')!)
  */
 export function mount(element: Child, container: Node): () => void {
-  const root = new Root(`l9-m${mounts++}-`)
-  const view = viewOf(element, root)
-  const detached = document.createDocumentFragment()
-  view.mount(detached, null)
-  if (root.failure) {
-    view.end(true)
-    throw root.failure.error
-  }
-  let mounted = true
+  let mounted = false
   const unmount = () => {
     if (mounted) view.end(true)
     mounted = false
   }
-  root.onFailure = () => {
+  const root = createRoot(`l9-m${mounts++}-`, undefined, (error) => {
+    // One of the first render was thrown.
+    if (mounted) reportError(error)
     unmount()
-    reportError(root.failure?.error)
+  })
+  const view = viewOf(element, root)
+  const detached = new DocumentFragment()
+  const runs = forgetRuns()
+  view.mount(detached, null)
+  if (root.failure) {
+    forgetRuns(runs)
+    view.end(true)
+    throw root.failure.error
   }
+  mounted = true
   container.appendChild(detached)
   flush()
   return unmount
@@ -90,20 +92,37 @@ export function mount(element: Child, container: Node): () => void {
  * const handle = adopt(Counter, { start: 1 }, begin, end)
  */
 export function adopt(type: AnyComponent, props: object, begin: Comment, end: Comment): RootHandle {
-  const root = new Root(`l9-${begin.data.slice(1)}-`, surroundingOwner(begin))
   // An element is opaque to users; inside, it is what makes views.
   const element = (given: object) => component(type, given) as unknown as Rendering
-  let view: View | undefined = claimBetween(element(props), { root, begin, end, name: type.name })
+  const root = createRoot(`l9-${begin.data.slice(1)}-`, surroundingOwner(begin), (error) => {
+    stop()
+    for (let at: Node = begin; at !== end; at = at.nextSibling!) {
+      if (at.nodeType === 1) (at as Element).setAttribute('data-layer9-failed', '')
+    }
+    reportError(error)
+  })
+  root.begin = begin
   const stop = () => {
+    root.over = true
     view?.end(false)
     view = undefined
   }
-  root.onFailure = () => {
-    stop()
-    for (let at: Node | null = begin; at && at !== end; at = at.nextSibling) {
-      if (at.nodeType === 1) (at as Element).setAttribute('data-layer9-failed', '')
-    }
-    reportError(root.failure?.error)
+  let view: View | undefined = element(props).view(root)
+  const runs = forgetRuns()
+  const cursor: Cursor = { parent: begin.parentNode!, next: begin.nextSibling }
+  try {
+    withCursor(cursor, () => view?.mount(cursor.parent, end))
+    // Slots that are not placed wait there.
+    while (cursor.next?.nodeName === 'TEMPLATE') cursor.next = cursor.next.nextSibling
+    if (cursor.next !== end) throw new Mismatch(cursor.next, 'the end of the root')
+    settleAdoption(false)
+  } catch (error) {
+    settleAdoption(true)
+    forgetRuns(runs)
+    if (!(error instanceof Mismatch)) throw error
+    if (development && error.error) reportError(error.error)
+    view = element(props).view(root)
+    mountBetween(view, root, [begin, end])
   }
   flush()
   return {
@@ -115,43 +134,15 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
   }
 }
 
-interface Range {
-  root: Root
-  begin: Comment
-  end: Comment
-  name: string
-}
-
-/** Adopts; where that fails, mounts anew and puts the result in place of the server's nodes. */
-function claimBetween(element: Rendering, range: Range): View {
-  const { root, begin, end } = range
-  const parent = begin.parentNode!
-  const view = element.view(root)
-  const forget = checkpoint()
-  const cursor: Cursor = { parent, next: begin.nextSibling }
-  try {
-    withCursor(cursor, () => view.mount(parent, end))
-    holdTemplates(root, cursor)
-    if (cursor.next !== end) throw new Mismatch(cursor.next, 'the end of the root')
-    settleAdoption(false)
-    return view
-  } catch (error) {
-    settleAdoption(true)
-    forget()
-    if (!(error instanceof Mismatch)) raise(root, error)
-    else if (development && error.error) reportError(Object.assign(error.error, { component: range.name }))
-    return mountBetween(element, range)
-  }
-}
-
-function mountBetween(element: Rendering, { root, begin, end }: Range): View {
-  holdSlots(root, begin, end)
-  const view = element.view(root)
-  const detached = document.createDocumentFragment()
+/** Mounts in place of the server's nodes, which are better than those of a component that failed. */
+function mountBetween(view: View, root: Root, [begin, end]: readonly [Comment, Comment]): void {
+  const detached = new DocumentFragment()
   view.mount(detached, null)
-  // The server's nodes are better than those of a component that failed.
-  if (root.failure) return view
-  while (begin.nextSibling && begin.nextSibling !== end) begin.nextSibling.remove()
-  end.parentNode!.insertBefore(detached, end)
-  return view
+  if (root.failure) return
+  for (let at = begin.nextSibling!, next = at; at !== end; at = next) {
+    next = at.nextSibling!
+    // A slot that is not placed still waits there.
+    if (at.nodeName !== 'TEMPLATE') at.remove()
+  }
+  end.before(detached)
 }

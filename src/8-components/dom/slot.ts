@@ -1,14 +1,19 @@
 // Slots: elements that a plain component handed to a root. The server wrote them; the root places and moves their nodes,
 // never looks inside. Taken out, they are kept until they are placed again.
 import type { Element } from '../element.ts'
-import type { Owner } from '../owner.ts'
+import type { Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
 import type { Rendering, View } from './contract.ts'
 import { adopting, type Cursor, Mismatch } from './cursor.ts'
 
-/** The owner of a root: keeps the slots that are not placed. */
-export interface SlotHolder {
-  readonly held: Map<number, DocumentFragment>
+/** What is around a root's components: keeps the slots that are not placed. */
+export interface SlotHolder extends Scope {
+  /** By number. */
+  readonly held: DocumentFragment[]
+  /** Where the root's nodes begin. */
+  begin?: Comment
+  /** The root has ended: its nodes, slots included, stay as they are. */
+  over?: boolean
 }
 
 /** Hears of slots that are placed again (their roots are to be started) or taken out (stopped). */
@@ -23,22 +28,22 @@ export function watchSlots(watch: SlotWatcher): void {
 
 /** The comment before a slot's nodes knows where in the component tree they are. */
 interface Begin extends Comment {
-  l9?: Owner | undefined
+  l9?: Scope | undefined
 }
 
 /** An element that the server rendered: what `{ "$slot": 3 }` in a root's props stands for. */
 export class Slot implements Rendering {
-  readonly key: undefined
+  declare readonly key: undefined
   readonly number: number
   /** The comments around its nodes, once it was placed. */
-  begin: Comment | undefined
-  end: Comment | undefined
-  placed = false
+  declare begin?: Comment
+  declare end?: Comment
+  declare placed?: boolean
 
   constructor(number: number) {
     this.number = number
   }
-  view(owner: Owner): View {
+  view(owner: Scope): View {
     return new SlotView(this, owner)
   }
 }
@@ -49,13 +54,12 @@ export function slot(number: number): Slot & Element {
 }
 
 class SlotView implements View {
-  key: unknown
   readonly #slot: Slot
-  readonly #owner: Owner
+  readonly #owner: Scope
   /** Shows nothing: the slot is in another place already. */
   #stray: Comment | undefined
 
-  constructor(slot: Slot, owner: Owner) {
+  constructor(slot: Slot, owner: Scope) {
     this.#slot = slot
     this.#owner = owner
   }
@@ -71,7 +75,7 @@ class SlotView implements View {
       return
     }
     if (cursor) claimSlot(own, cursor)
-    else parent.insertBefore(takeHeld(own, holderOf(this.#owner)), before)
+    else parent.insertBefore(fetchSlot(own, holderOf(this.#owner)), before)
     own.placed = true
     ;(own.begin as Begin).l9 = this.#owner
     // While a root is adopted, whoever adopts it starts the roots inside as well.
@@ -81,106 +85,99 @@ class SlotView implements View {
     return value === this.#slot && !this.#stray
   }
   move(parent: Node, before: Node | null): void {
-    if (this.#stray) parent.insertBefore(this.#stray, before)
-    else parent.insertBefore(takeOut(this.#slot.begin!, this.#slot.end!), before)
+    parent.insertBefore(this.#stray ?? takeOut(this.#slot.begin!, this.#slot.end!), before)
   }
   end(detach: boolean): void {
     const { begin, end, number } = this.#slot
-    if (this.#stray) this.#stray.remove()
-    else if (begin && end) {
-      this.#slot.placed = false
-      ;(begin as Begin).l9 = undefined
-      watcher?.(begin, end, false)
-      // A parent that goes would take the nodes with it: they are kept in any case, unless the whole root goes.
-      if (detach || begin.parentNode) holderOf(this.#owner).held.set(number, takeOut(begin, end))
-    }
+    const holder = holderOf(this.#owner)
+    if (this.#stray && detach) this.#stray.remove()
+    if (this.#stray || !begin || !end || holder.over) return
+    this.#slot.placed = false
+    ;(begin as Begin).l9 = undefined
+    watcher?.(begin, end, false)
+    // Also when a parent goes, which would take them along.
+    holder.held[number] = takeOut(begin, end)
   }
 }
 
-function holderOf(owner: Owner): SlotHolder {
-  let at: Owner | undefined = owner
+function holderOf(owner: Scope): SlotHolder {
+  let at: Scope | undefined = owner
   while (at && !('held' in at)) at = at.parent
   // The loop ends at the root, which holds slots.
-  return at as Owner & SlotHolder
+  return at as SlotHolder
 }
 
 function claimSlot(own: Slot, cursor: Cursor): void {
   const begin = cursor.next
-  if (!isComment(begin, `(${own.number}`)) throw new Mismatch(begin, development ? `the slot ${own.number}` : 'slot')
-  const end = findEnd(begin)
+  if (!isComment(begin, `(${own.number}`)) throw new Mismatch(begin, development ? `the slot ${own.number}` : '')
   own.begin = begin
-  own.end = end
-  cursor.next = end.nextSibling
+  own.end = findEnd(begin)
+  cursor.next = own.end.nextSibling
 }
 
 function isComment(node: Node | null, data: string): node is Comment {
   return node?.nodeType === 8 && (node as Comment).data === data
 }
 
+/** Slots are nested, so their comments are counted, not compared: after a merge two may have the same number. */
 function findEnd(begin: Comment): Comment {
-  let at = begin.nextSibling
-  while (at && !isComment(at, begin.data.replace('(', ')'))) at = at.nextSibling
-  if (!at) throw new Mismatch(begin, 'the end of a slot')
-  return at
+  let open = 1
+  let at: Node = begin
+  while (open > 0) {
+    at = at.nextSibling!
+    if (at.nodeType === 8) open += depthChange(at as Comment)
+  }
+  // Only a comment closes a slot.
+  return at as Comment
+}
+
+/** 1 for the comment before a slot, -1 for the one behind. */
+function depthChange({ data }: Comment): number {
+  if (data[0] === '(') return 1
+  return data[0] === ')' ? -1 : 0
 }
 
 /** The nodes from `begin` to `end`, both included, taken out of the page. */
 function takeOut(begin: Node, end: Node): DocumentFragment {
-  const range = document.createRange()
+  const range = new Range()
   range.setStartBefore(begin)
   range.setEndAfter(end)
   return range.extractContents()
 }
 
-/** The kept nodes of a slot, with comments around them. */
-function takeHeld(own: Slot, holder: SlotHolder): DocumentFragment {
-  const fragment = holder.held.get(own.number) ?? document.createDocumentFragment()
-  holder.held.delete(own.number)
-  own.begin = isComment(fragment.firstChild, `(${own.number}`)
-    ? fragment.firstChild
-    : fragment.insertBefore(document.createComment(`(${own.number}`), fragment.firstChild)
-  own.end = isComment(fragment.lastChild, `)${own.number}`)
-    ? fragment.lastChild
-    : fragment.appendChild(document.createComment(`)${own.number}`))
+/** The nodes of a slot that is not placed: kept before, sent in a template, or among nodes that were not adopted. */
+function fetchSlot(own: Slot, holder: SlotHolder): DocumentFragment {
+  const { number } = own
+  const held = holder.held[number]
+  delete holder.held[number]
+  if (held) return held
+  const walker = document.createTreeWalker(holder.begin?.parentNode ?? document.body)
+  walker.currentNode = holder.begin ?? document.body
+  let at = walker.nextNode()
+  while (at && !isComment(at, `(${number}`) && (at as HTMLElement).dataset?.['slot'] !== `${number}`)
+    at = walker.nextNode()
+  if (at?.nodeType === 8) {
+    own.begin = at as Comment
+    own.end = findEnd(own.begin)
+    return takeOut(own.begin, own.end)
+  }
+  const fragment = at ? document.importNode((at as HTMLTemplateElement).content, true) : new DocumentFragment()
+  ;(at as HTMLTemplateElement | null)?.remove()
+  own.begin = document.createComment(`(${number}`)
+  own.end = document.createComment(`)${number}`)
+  fragment.prepend(own.begin)
+  fragment.append(own.end)
   return fragment
 }
 
-/** Keeps the slots that the server sent unplaced, in templates behind a root's nodes. */
-export function holdTemplates(holder: SlotHolder, cursor: Cursor): void {
-  while (cursor.next?.nodeName === 'TEMPLATE') {
-    const sent = cursor.next as HTMLTemplateElement
-    if (sent.dataset['slot'] === undefined) return
-    cursor.next = sent.nextSibling
-    holder.held.set(Number(sent.dataset['slot']), document.importNode(sent.content, true))
-    sent.remove()
-  }
-}
-
-/** Keeps all slots between two comments: their root is about to be mounted anew. */
-export function holdSlots(holder: SlotHolder, begin: Comment, end: Comment): void {
-  const walker = document.createTreeWalker(begin.parentNode!, NodeFilter.SHOW_COMMENT | NodeFilter.SHOW_ELEMENT)
-  walker.currentNode = begin
-  const found: Comment[] = []
-  for (let at = walker.nextNode(); at && at !== end; at = walker.nextNode()) {
-    if (at.nodeName === 'TEMPLATE') holdTemplates(holder, { parent: at.parentNode!, next: at })
-    else if (at.nodeType === 8 && (at as Comment).data.startsWith('(')) {
-      found.push(at as Comment)
-      // What is inside goes along.
-      walker.currentNode = findEnd(at as Comment)
-    }
-  }
-  for (const at of found) holder.held.set(Number(at.data.slice(1)), takeOut(at, findEnd(at)))
-}
-
 /** The component around a place that is in a slot: contexts of the root outside come from it. */
-export function surroundingOwner(place: Node): Owner | undefined {
+export function surroundingOwner(place: Node): Scope | undefined {
   let closed = 0
   for (let at: Node | null = place; at; at = at.previousSibling ?? at.parentNode) {
     if (at.nodeType !== 8) continue
-    const { data, l9 } = at as Begin
-    if (data.startsWith(')')) closed++
-    else if (data.startsWith('(') && closed > 0) closed--
-    else if (l9) return l9
+    const change = depthChange(at as Comment)
+    if (change === 1 && closed === 0 && (at as Begin).l9) return (at as Begin).l9
+    closed = Math.max(0, closed - change)
   }
   return undefined
 }

@@ -1,30 +1,35 @@
 // A view is a child on the page. This file knows text and lists, and asks elements for their own views.
-import { isSignal, type ReadonlySignal, tracking } from '../../7-state/index.ts'
-import { type Owner, raise } from '../owner.ts'
-import { problem } from '../problem.ts'
+//
+// Keyed lists: what stayed in place at both ends is patched where it is; of the rest, the items on a longest increasing
+// subsequence of old places stay, and only the others move. From right to left, so that the next node is always known.
+//
+//   old  a b c d e      common ends: a, e
+//   new  a d b x e      middle: d b x came from 3 1 -; the longest increasing run is (b): d moves, x is new, c goes
+import { isSignal } from '../../7-state/index.ts'
+import type { Scope } from '../owner.ts'
+import { development, problem } from '../problem.ts'
 import type { Rendering, View } from './contract.ts'
-import { adopting, claimText, onAbandon } from './cursor.ts'
-import { patchList } from './list.ts'
+import { adopting, claimText } from './cursor.ts'
 
-/** The view of any child. Never throws for a value: what cannot be shown is an error of `owner`, and nothing is shown. */
-export function viewOf(value: unknown, owner: Owner, anchor?: Text): View {
-  if (typeof value === 'object' && value !== null) {
-    if (Array.isArray(value)) return new ListView(value, owner, anchor)
-    if ('view' in value) return (value as Rendering).view(owner)
-    if (isSignal(value)) return new SignalView(value, owner, anchor)
-  }
-  return new TextView(textOf(value, owner))
+/** Makes the element that watches a signal; filled by root.ts, which knows components. */
+export const signals: { element?: (source: unknown) => Rendering } = {}
+
+/** The view of any child. `anchor`: the text behind it, which a list needs, if there is one already. */
+export function viewOf(value: unknown, owner: Scope, anchor?: Text): View {
+  if (Array.isArray(value)) return new ListView(value, owner, anchor)
+  if (isSignal(value)) return signals.element!(value).view(owner)
+  if (!isText(value) && 'view' in (value as object)) return (value as Rendering).view(owner)
+  return new TextView(textOf(value))
 }
 
-/** The text of a child that is no element. */
-export function textOf(value: unknown, owner: Owner): string {
+/** The text of a child that is no element. What cannot be shown is an error in development, and shows nothing. */
+export function textOf(value: unknown): string {
   if (typeof value === 'string') return value
-  if (value == null || typeof value === 'boolean') return ''
-  if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol') {
-    raise(owner, problem('CHILD_INVALID', { kind: `a value of type ${typeof value}`, component: '' }))
-    return ''
+  const shown = typeof value === 'number' || typeof value === 'bigint'
+  if (development && !shown && value != null && typeof value !== 'boolean') {
+    reportError(problem('CHILD_INVALID', { kind: `a value of type ${typeof value}`, component: '' }))
   }
-  return `${value}`
+  return shown ? `${value}` : ''
 }
 
 /** Whether a child is shown as a text. */
@@ -33,7 +38,7 @@ export function isText(value: unknown): boolean {
 }
 
 /** Shows `value` in the place of `view`: in it if it can, else instead of it. Returns the view that is there now. */
-export function replace(view: View, value: unknown, owner: Owner): View {
+export function replace(view: View, value: unknown, owner: Scope): View {
   if (view.patch(value)) return view
   const fresh = viewOf(value, owner)
   const before = view.first()
@@ -42,8 +47,13 @@ export function replace(view: View, value: unknown, owner: Owner): View {
   return fresh
 }
 
+/** Places a text, or claims it while a root is adopted. */
+export function placeText(text: string, parent: Node, before: Node | null): Text {
+  const cursor = adopting()
+  return cursor ? claimText(cursor, text) : parent.insertBefore(new Text(text), before)
+}
+
 class TextView implements View {
-  key: unknown
   #text: string
   #node!: Text
 
@@ -54,16 +64,15 @@ class TextView implements View {
     return this.#node
   }
   mount(parent: Node, before: Node | null): void {
-    const cursor = adopting()
-    this.#node = cursor
-      ? claimText(cursor, this.#text)
-      : parent.insertBefore(document.createTextNode(this.#text), before)
+    this.#node = placeText(this.#text, parent, before)
   }
   patch(value: unknown): boolean {
     if (!isText(value)) return false
-    // Invalid values came through viewOf before; as text they show nothing.
-    const text = value == null || typeof value === 'boolean' || typeof value === 'function' ? '' : String(value)
-    if (text !== this.#text) this.#node.data = this.#text = text
+    const text = textOf(value)
+    if (text !== this.#text) {
+      this.#text = text
+      this.#node.data = text
+    }
     return true
   }
   move(parent: Node, before: Node | null): void {
@@ -78,104 +87,140 @@ class TextView implements View {
 const positions: object[] = []
 
 /** An item's key: its element's, or a stand-in for its position. */
-export function keyOf(value: unknown, index: number): unknown {
+function keyOf(value: unknown, index: number): unknown {
   positions[index] ??= {}
   return (value as Rendering | null | undefined)?.key ?? positions[index]
 }
 
 /** An array on the page, up to and including an anchor: an empty text, its own or that of the hole it is in. */
 export class ListView implements View {
-  key: unknown
-  items: View[] = []
-  readonly owner: Owner
-  #values: readonly unknown[]
-  #anchor: Text | undefined
+  readonly #owner: Scope
   readonly #ownsAnchor: boolean
+  #anchor: Text | undefined
+  #items: View[] = []
+  #keys: unknown[] = []
+  #values: readonly unknown[]
 
-  constructor(values: readonly unknown[], owner: Owner, anchor?: Text) {
+  constructor(values: readonly unknown[], owner: Scope, anchor?: Text) {
     this.#values = values
-    this.owner = owner
+    this.#owner = owner
     this.#anchor = anchor
     this.#ownsAnchor = !anchor
   }
-  get anchor(): Text {
-    return this.#anchor!
-  }
   first(): Node {
-    return this.items[0]?.first() ?? this.anchor
+    return this.#items[0]?.first() ?? this.#anchor!
   }
   mount(parent: Node, before: Node | null): void {
-    const cursor = adopting()
-    this.#values.forEach((value, index) => {
-      this.items.push(this.make(value, index, { parent, before }))
-    })
-    if (!this.#ownsAnchor) return
-    this.#anchor = cursor ? claimText(cursor, '') : parent.insertBefore(document.createTextNode(''), before)
+    this.#keys = this.#values.map(keyOf)
+    this.#items = this.#values.map((value) => this.#make(value, parent, before))
+    if (this.#ownsAnchor) this.#anchor = placeText('', parent, before)
   }
-  /** Makes an item's view and mounts it. */
-  make(value: unknown, index: number, place: { parent: Node; before: Node | null }): View {
-    const view = viewOf(value, this.owner)
-    view.key = keyOf(value, index)
-    view.mount(place.parent, place.before)
+  #make(value: unknown, parent: Node, before: Node | null): View {
+    const view = viewOf(value, this.#owner)
+    view.mount(parent, before)
     return view
   }
-  patch(value: unknown): boolean {
-    if (!Array.isArray(value)) return false
-    this.items = patchList(this, value)
+  patch(values: unknown): boolean {
+    if (!Array.isArray(values)) return false
+    const old = this.#items
+    const oldKeys = this.#keys
+    const keys = values.map(keyOf)
+    const now: View[] = new Array(values.length)
+    const keep = (from: number, to: number) => {
+      now[to] = replace(old[from]!, values[to], this.#owner)
+    }
+    let start = 0
+    let oldEnd = old.length
+    let end = values.length
+    while (start < oldEnd && start < end && oldKeys[start] === keys[start]) keep(start, start++)
+    while (start < oldEnd && start < end && oldKeys[oldEnd - 1] === keys[end - 1]) keep(--oldEnd, --end)
+    const from = this.#match(keys, { start, end, oldEnd })
+    const stays = longestIncreasing(from)
+    const anchor = this.#anchor!
+    let before = now[end]?.first() ?? anchor
+    for (let index = end; index-- > start; before = now[index]!.first()) {
+      const place = from[index - start]!
+      if (place === 0) now[index] = this.#make(values[index], anchor.parentNode!, before)
+      else {
+        keep(place - 1, index)
+        if (stays.at(-1) === index - start) stays.pop()
+        else now[index]!.move(anchor.parentNode!, before)
+      }
+    }
+    this.#items = now
+    this.#keys = keys
     return true
   }
+  /** The old place of each item between both ends, counted from 1; 0 for new ones. Takes out those that are gone. */
+  #match(keys: readonly unknown[], middle: { start: number; end: number; oldEnd: number }): Int32Array {
+    const { start, end, oldEnd } = middle
+    const from = new Int32Array(end - start)
+    if (start === oldEnd) return from
+    const places = new Map<unknown, number>()
+    for (let index = start; index < end; index++) {
+      if (development && places.has(keys[index]))
+        reportError(problem('LIST_KEY_TWICE', { key: keys[index], component: '' }))
+      places.set(keys[index], index - start)
+    }
+    const gone: View[] = []
+    for (let index = start; index < oldEnd; index++) {
+      const place = places.get(this.#keys[index])
+      // Of two old items with one key the first stays.
+      if (place === undefined || from[place]) gone.push(this.#items[index]!)
+      else from[place] = index + 1
+    }
+    this.#remove(gone)
+    return from
+  }
+  /** Takes items out: all at once if nothing else is in their parent. */
+  #remove(gone: readonly View[]): void {
+    const anchor = this.#anchor!
+    const parent = anchor.parentNode!
+    const alone = gone.length === this.#items.length && !anchor.nextSibling && this.first() === parent.firstChild
+    for (const view of gone) view.end(!alone)
+    if (alone) {
+      parent.textContent = ''
+      parent.appendChild(anchor)
+    }
+  }
   move(parent: Node, before: Node | null): void {
-    for (const item of this.items) item.move(parent, before)
-    parent.insertBefore(this.anchor, before)
+    for (const item of this.#items) item.move(parent, before)
+    parent.insertBefore(this.#anchor!, before)
   }
   end(detach: boolean): void {
-    for (const item of this.items) item.end(detach)
-    if (detach && this.#ownsAnchor) this.anchor.remove()
-  }
-  /** Shows `value` in an item's view, or in one in its place. */
-  update(view: View, value: unknown): View {
-    const now = replace(view, value, this.owner)
-    now.key = view.key
-    return now
-  }
-  keyAt(values: readonly unknown[], index: number): unknown {
-    return keyOf(values[index], index)
-  }
-  /** Whether nothing but the list is in its parent: then all can be cleared at once. */
-  isAlone(): boolean {
-    return this.items.length > 0 && !this.items[0]!.first().previousSibling && !this.anchor.nextSibling
-  }
-  /** Ends and removes all items. */
-  clear(): void {
-    const parent = this.anchor.parentNode!
-    const alone = this.isAlone()
-    for (const item of this.items) item.end(!alone)
-    if (!alone) return
-    parent.textContent = ''
-    parent.appendChild(this.anchor)
+    for (const item of this.#items) item.end(detach)
+    if (detach && this.#ownsAnchor) this.#anchor!.remove()
   }
 }
 
-/** A signal among children: shows its value, and changes that alone. */
-class SignalView extends ListView {
-  readonly #source: ReadonlySignal<unknown>
-  #stop: (() => void) | undefined
-
-  constructor(source: ReadonlySignal<unknown>, owner: Owner, anchor?: Text) {
-    super([source.peek()], owner, anchor)
-    this.#source = source
+/**
+ * Indices into `from` of a longest increasing subsequence; zeros are left out. Patience sorting, n log n; linear when
+ * nothing moved.
+ *
+ * @example
+ * longestIncreasing(Int32Array.of(4, 2, 0, 3)) // [1, 3]: the run 2, 3
+ */
+export function longestIncreasing(from: Int32Array): number[] {
+  // ends[length - 1]: where the best run of that length ends; before[i]: what comes before i in its run.
+  const ends: number[] = []
+  const before: number[] = []
+  from.forEach((value, index) => {
+    if (value === 0) return
+    let low = 0
+    let high = ends.length
+    // The usual case first: it continues the longest run.
+    if (high > 0 && from[ends[high - 1]!]! < value) low = high
+    while (low < high) {
+      const half = (low + high) >> 1
+      if (from[ends[half]!]! < value) low = half + 1
+      else high = half
+    }
+    before[index] = ends[low - 1]!
+    ends[low] = index
+  })
+  for (let at = ends.length - 1, index = ends[at]!; at >= 0; at--) {
+    ends[at] = index
+    index = before[index]!
   }
-  override mount(parent: Node, before: Node | null): void {
-    super.mount(parent, before)
-    // Filled by whoever made the signal.
-    this.#stop = tracking.bind!(this.#source, (value) => super.patch([value]))
-    onAbandon(this.#stop)
-  }
-  override patch(value: unknown): boolean {
-    return value === this.#source
-  }
-  override end(detach: boolean): void {
-    this.#stop?.()
-    super.end(detach)
-  }
+  return ends
 }
