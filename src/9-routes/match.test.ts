@@ -112,7 +112,7 @@ function naiveMatch(pages: readonly Page[], path: string): { value: string; para
   const found: { rank: string; value: string; params: Params }[] = []
   for (const page of pages) {
     for (const way of expand(page.segments)) {
-      const params = fit(way, parts)
+      const params = fill(way, parts)
       if (params) found.push({ rank: way.map(rank).join(''), value: page.id, params })
     }
   }
@@ -123,7 +123,7 @@ function naiveMatch(pages: readonly Page[], path: string): { value: string; para
 
 const rank = (segment: Segment) => ({ static: '0', dynamic: '1', optional: '1', rest: '2' })[segment.kind]
 
-function fit(way: readonly Segment[], parts: readonly string[]): Params | null {
+function fill(way: readonly Segment[], parts: readonly string[]): Params | null {
   const params: Record<string, string | string[]> = {}
   for (const [index, segment] of way.entries()) {
     const part = parts[index]

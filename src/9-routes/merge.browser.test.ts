@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { inside, mergeAttributes, mergeNodes, type RootRanges } from './merge.ts'
+import { contentOf, mergeAttributes, mergeNodes, type RootRanges } from './merge.ts'
 
 const parse = (html: string): HTMLElement => new DOMParser().parseFromString(`<body>${html}</body>`, 'text/html').body
 
@@ -9,7 +9,7 @@ const page = {
     document.body.innerHTML = html
   },
   merge(html: string, roots?: RootRanges) {
-    mergeNodes(inside(document.body), inside(parse(html)), roots)
+    mergeNodes(contentOf(document.body), contentOf(parse(html)), roots)
   },
   get html() {
     return document.body.innerHTML
@@ -110,7 +110,9 @@ describe('mergeNodes', () => {
     const taken: string[] = []
     const roots: RootRanges = {
       identity: () => 'Counter',
-      take: ([, old], [, next]) => taken.push(`${(old as Comment).data} ${(next as Comment).data}`),
+      take: (old, next) => {
+        taken.push(`${old.data} ${next.data}`)
+      },
     }
     page.show('<p>intro</p><!--[0--><button>7</button><!--]0-->')
     const button = page.find('button')
@@ -154,7 +156,11 @@ function generator(seed: number): Random {
 /** Random siblings: elements with and without ids, texts, segments, nested. Ids and segments are unique in a document. */
 function randomNodes(random: Random, depth: number, used: Set<string> = new Set()): string {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
-  const unique = (name: string) => (used.has(name) ? '' : (used.add(name), name))
+  const unique = (name: string) => {
+    if (used.has(name)) return ''
+    used.add(name)
+    return name
+  }
   let html = ''
   let text = false
   for (let count = pick([0, 1, 2, 3, 4]); count > 0; count--) {

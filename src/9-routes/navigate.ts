@@ -2,13 +2,11 @@
 // forms, asks for the very document that a full load would get, and merges it into the page. Whatever it does not
 // understand is left to the browser: without it, or with it failing, every link and form still works.
 import { mergeNodes, type RootRanges } from './merge.ts'
-import { addHead, blockOf, remember, swapDocument } from './swap.ts'
+import { blockOf, prepareSwap, remember } from './swap.ts'
 
 /** The running roots of a page, as the starter hands them to the navigation. */
 export interface Roots extends RootRanges {
-  /** Called before the merge with the next document. */
-  meet(next: Document): void
-  /** Called after it: starts new roots, hands over new props, stops those that are gone. */
+  /** Called after each merge: starts new roots, and stops those that are gone. */
   settle(): void
 }
 
@@ -16,8 +14,8 @@ export type Merge = typeof mergeNodes
 
 interface Visit {
   url: URL
-  method?: string
-  body?: BodyInit
+  /** What is posted; without it the document is asked for. */
+  body?: BodyInit | undefined
   form?: HTMLFormElement
   /** Where to scroll to; given when the browser went back or forward. */
   y?: number
@@ -29,7 +27,8 @@ let current: AbortController | undefined
 let shown: string
 let announcer: HTMLElement | undefined
 
-const placeOf = ({ pathname, search }: URL | Location): string => pathname + search
+/** What of an address names the document: all but the place in it. */
+const placeOf = ({ href }: { href: string }): string => href.split('#')[0] as string
 
 /**
  * Takes over links and forms of the page. Called once, by the script that the server names in every document.
@@ -51,25 +50,27 @@ export function startNavigation(): void {
 /** Starts the page's roots, and loads what starts them when this is the first page that has any. */
 async function startRoots(): Promise<void> {
   const block = blockOf(document)
-  if (roots) roots.settle()
-  else if (block) {
-    const starter: { start(merge: Merge): Roots } = await import(
-      /* @vite-ignore */ JSON.parse(block.textContent as string).starter
-    )
+  roots?.settle()
+  if (block && !roots) {
+    const starter: { start(merge: Merge): Roots } = await import(/* @vite-ignore */ block.dataset['starter'] as string)
     // The merge goes along, so that the starter needs no second one.
     roots ??= starter.start(mergeNodes)
   }
 }
 
+/** Asks for the shown document again and merges it, as hot reload does after a change on the server. */
+export async function refresh(): Promise<void> {
+  // Like a form whose answer is the same page: neither scroll nor focus moves.
+  await visit({ url: new URL(location.href), form: document.createElement('form') })
+}
+
 function onClick(event: MouseEvent): void {
-  const link = (event.target as Element).closest('a')
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-  // An SVG link has no text as its `href`, and a link without one has the empty text.
-  if (!link || !link.origin || link.target || link.hasAttribute('download') || 'layer9Reload' in link.dataset) return
-  const url = new URL(link.href)
-  if (url.origin !== location.origin || (url.hash && placeOf(url) === shown)) return
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a:not([data-layer9-reload],[download],[target])')
+  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's.
+  if (link?.origin !== location.origin || (link.hash && placeOf(link) === shown)) return
   event.preventDefault()
-  visit({ url })
+  visit({ url: new URL(link.href) })
 }
 
 function onSubmit(event: SubmitEvent): void {
@@ -77,60 +78,64 @@ function onSubmit(event: SubmitEvent): void {
   const submitter = event.submitter
   // Attributes, not properties: a field named "action" or "method" hides the form's own.
   const read = (name: string): string => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? ''
-  if (event.defaultPrevented || !form.hasAttribute('data-layer9') || read('target')) return
+  if (event.defaultPrevented || !form.matches('[data-layer9]:not([target])')) return
   event.preventDefault()
   // One submit at a time: a second click while the first is under way must not post twice.
   if (form.ariaBusy) return
+  form.ariaBusy = 'true'
   const url = new URL(read('action'), location.href)
   const data = new FormData(form, submitter)
   const fields = new URLSearchParams(data as unknown as Record<string, string>)
-  if (/post/i.test(read('method'))) {
-    form.ariaBusy = 'true'
-    visit({ url, method: 'POST', body: /^mul/i.test(read('enctype')) ? data : fields, form })
-  } else {
-    url.search = `${fields}`
-    visit({ url })
-  }
+  const post = /post/i.test(read('method'))
+  if (!post) url.search = `${fields}`
+  visit({ url, form, body: post ? (read('enctype') ? data : fields) : undefined })
 }
 
 function onPop({ state }: PopStateEvent): void {
-  const y = state?.y ?? 0
-  if (placeOf(location) !== shown) visit({ url: new URL(location.href), y })
-  else if (!location.hash) scrollTo(0, y)
+  if (placeOf(location) !== shown) visit({ url: new URL(location.href), y: state?.scrollY ?? 0 })
+  // Without state it is a new place in the page, where the browser scrolls to by itself.
+  else if (state) scrollTo(0, state.scrollY)
 }
 
-/** Notes in the history entry where the page stands, so that coming back finds the place. */
+/** Notes where the page stands, so that coming back finds the place. The state of history entries is ours alone. */
 function keepScroll(): void {
   // While another document is loaded after going back, the entry is already that document's.
-  if (placeOf(location) === shown) history.replaceState({ ...history.state, y: scrollY }, '')
+  if (placeOf(location) === shown) history.replaceState({ scrollY }, '')
 }
 
-async function visit({ url, method, body, form, y }: Visit): Promise<void> {
+async function visit({ url, body, form, y }: Visit): Promise<void> {
+  let response: Response | undefined
   current?.abort()
-  const { signal } = (current = new AbortController())
+  current = new AbortController()
+  const { signal } = current
   try {
-    const response = await fetch(url, { method, body, signal })
+    response = await fetch(url, { method: body ? 'POST' : 'GET', body, signal })
     const next = new DOMParser().parseFromString(await response.text(), 'text/html')
-    const final = new URL(response.url)
-    final.hash ||= url.hash
-    // Not a page of this app and this build: the browser shows it, from the start.
-    if (buildOf(next) !== buildOf(document)) return leave(final)
-    const [head, ready] = addHead(next)
-    await Promise.race([ready, new Promise((done) => setTimeout(done, 2000))])
+    // A document that only sends away has its link in the place of the block.
+    url = new URL((blockOf(next) as Partial<HTMLAnchorElement> | null)?.href ?? response.url + url.hash)
+    // Not a page of this app and this build.
+    if (buildOf(next) !== buildOf(document)) throw url
+    const swap = await prepareSwap(next)
     if (signal.aborted) return
-    const moved = placeOf(final) !== shown
-    if (y === undefined && final.href !== location.href) enter(final)
-    shown = placeOf(final)
-    roots?.meet(next)
-    swapDocument(next, head, roots)
+    const moved = placeOf(url) !== shown
+    // The entry is made before the merge, so that relative URLs in the new document are right.
+    if (y == null && url.href !== location.href) {
+      keepScroll()
+      history.scrollRestoration = 'manual'
+      history.pushState(null, '', url)
+    }
+    shown = placeOf(url)
+    swap(roots)
     startRoots()
-    if (form && response.ok) form.reset()
-    if (moved || !form) arrive(final.hash, y)
+    if (response.ok) form?.reset()
+    if (moved || !form) arrive(url.hash, y)
   } catch (error) {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
-    if (method) throw error
-    leave(url)
+    if (body && !response) throw error
+    // The browser shows it, from the start. Going back, the address is there already: assigning it would only scroll.
+    if (url.href === location.href) location.reload()
+    else location.href = url.href
   } finally {
     if (form) form.ariaBusy = null
   }
@@ -139,33 +144,20 @@ async function visit({ url, method, body, form, y }: Visit): Promise<void> {
 const buildOf = (page: Document): string | undefined =>
   page.querySelector<HTMLMetaElement>('meta[name=layer9]')?.content
 
-function leave(url: URL): void {
-  // Going back, the address is there already, and assigning it would only look for a hash.
-  if (url.href === location.href) location.reload()
-  else location.href = url.href
-}
-
-/** Makes the history entry: before the merge, so that relative URLs in the new document are right. */
-function enter(url: URL): void {
-  keepScroll()
-  history.scrollRestoration = 'manual'
-  history.pushState(null, '', url)
-}
-
 /** What a full load does besides showing the page: scroll, focus, and say the title to who cannot see it. */
 function arrive(hash: string, y?: number): void {
   const target = hash && document.getElementById(decodeURIComponent(hash.slice(1)))
-  const place = document.querySelector<HTMLElement>('[autofocus]') ?? (target || document.querySelector('main'))
-  if (place) {
-    if (place.tabIndex < 0) place.tabIndex = -1
-    place.focus({ preventScroll: true })
-  }
-  if (y === undefined && target) target.scrollIntoView()
+  const place =
+    document.querySelector<HTMLElement>('[autofocus]') || target || document.querySelector('main') || document.body
+  // What has no place in the tab order can have the focus only if it says so itself.
+  const { tabIndex } = place
+  place.tabIndex = tabIndex
+  place.focus()
+  if (y == null && target) target.scrollIntoView()
   else scrollTo(0, y ?? 0)
-  if (!announcer) {
-    announcer = document.body.appendChild(document.createElement('p'))
-    announcer.ariaLive = 'polite'
-    announcer.style.cssText = 'position:absolute;clip-path:inset(50%)'
-  }
+  announcer ??= document.createElement('p')
+  announcer.role = 'status'
+  announcer.style = 'position:fixed;clip-path:inset(50%)'
+  document.body.append(announcer)
   announcer.textContent = document.title
 }

@@ -60,7 +60,7 @@ export function plainErrorPage(error: PageError, cause?: unknown): PlainPage {
 /** A page that sends the visitor to another origin, which a form or a script could not follow (see `away`). */
 export function plainAwayPage(url: string): string {
   const to = escapeHtml(url)
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${to}"><title>Going on</title></head><body style="${styles.body}"><p>Going on to <a href="${to}">${to}</a></p></body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${to}"><title>Going on</title></head><body style="${styles.body}"><p>Going on to <a id="layer9" href="${to}">${to}</a></p></body></html>`
 }
 
 function drawCause(cause: unknown): string {

@@ -1,6 +1,6 @@
 // What a page is made of: its layouts and itself, with all that can be known before a request comes.
 import type { AppDefinition, RouteModule } from './definition.ts'
-import { escapeHtml, mergeHeads, writeHead, writeHtmlAttributes } from './head.ts'
+import { escapeHtml, type Head, mergeHeads, writeHead, writeHtmlAttributes } from './head.ts'
 import {
   type AccessRules,
   folderSource,
@@ -64,7 +64,7 @@ function createPlan(definition: AppDefinition, parts: readonly Part[]): Plan {
   const plan: Plan = { parts, styles, start: undefined }
   if (computed) return plan
   // No part computes: the functions are gone from the list, which the type cannot see.
-  return { ...plan, start: writeStart(definition, plan, heads as Exclude<Part['head'], undefined | Function>[]) }
+  return { ...plan, start: writeStart(definition, plan, heads as Head[]) }
 }
 
 /**
@@ -74,7 +74,7 @@ function createPlan(definition: AppDefinition, parts: readonly Part[]): Plan {
 export function writeStart(
   { assets, options }: AppDefinition,
   { styles }: Pick<Plan, 'styles'>,
-  heads: Parameters<typeof mergeHeads>[0],
+  heads: readonly Head[],
 ): string {
   const head = mergeHeads(heads)
   const links = styles.map((url) => `<link rel="stylesheet" href="${escapeHtml(url)}">`).join('')

@@ -45,8 +45,8 @@ export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[
     const entry = { module: modules.get(url), name, props }
     return key === undefined ? entry : { ...entry, key: String(key) }
   })
-  const table = { build: assets.build, starter: assets.starter, modules: [...modules.keys()], roots: entries }
-  return `<script type="application/json" id="layer9">${encodeForHtml(table, encodeSlot)}</script>`
+  const table = { build: assets.build, modules: [...modules.keys()], roots: entries }
+  return `<script type="application/json" id="layer9" data-starter="${escapeHtml(assets.starter)}">${encodeForHtml(table, encodeSlot)}</script>`
 }
 
 function encodeSlot(value: unknown): readonly [string, number] | undefined {

@@ -2,7 +2,7 @@
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
 import { decode, type Json } from '../1-contracts/index.ts'
 import { adopt, type RootHandle, type Slot, slot, watchSlots } from '../8-components/browser.ts'
-import type { Item, RootRanges, Stretch } from './merge.ts'
+import type { RootRanges, Stretch } from './merge.ts'
 import type { Merge, Roots } from './navigate.ts'
 
 /** The block at the end of a document (`#layer9`). */
@@ -36,9 +36,10 @@ interface Running {
 /** The comments around a root or slot. */
 type Bounds = readonly [begin: Comment, end: Comment]
 
-const none: Table = { modules: [], roots: [] }
-let table = none
-let nextTable = none
+/** The table of the document that is shown. */
+let table: Table
+/** Tables of documents that are merged into it, read once each. */
+const tables = new WeakMap<Document, Table>()
 let merge: Merge | undefined
 /** What the latest document said of each root, by the comment before it. Numbers are those of one document alone. */
 const described = new WeakMap<Comment, Described>()
@@ -48,8 +49,8 @@ const loaded = new Map<string, Record<string, unknown>>()
 
 const rootRanges: RootRanges = {
   identity(begin) {
-    const root =
-      begin.ownerDocument === document ? running.has(begin) && described.get(begin) : describe(begin, nextTable)
+    const page = begin.ownerDocument as Document
+    const root = page === document ? running.has(begin) && described.get(begin) : describe(begin, tableOf(page))
     return root ? `${root.module} ${root.name} ${root.key ?? ''}` : undefined
   },
   take: takeOver,
@@ -74,18 +75,18 @@ export function start(mergeNodes?: Merge): Roots {
     void loadAndStart(table)
   }
   settle()
-  return {
-    ...rootRanges,
-    settle,
-    meet(next) {
-      nextTable = readTable(next)
-    },
-  }
+  return { ...rootRanges, settle }
 }
 
 function readTable(page: Document): Table {
   const block = page.getElementById('layer9')
-  return block ? JSON.parse(block.textContent as string) : none
+  return block ? JSON.parse(block.textContent as string) : { modules: [], roots: [] }
+}
+
+function tableOf(page: Document): Table {
+  const known = tables.get(page) ?? readTable(page)
+  tables.set(page, known)
+  return known
 }
 
 /** What a document's table says of a root; undefined for a comment that is none of ours. */
@@ -169,56 +170,55 @@ function rangesIn([from, to]: readonly [Comment?, Comment?] = []): Bounds[] {
 }
 
 /** Gives a running root what the next document says of it: the content of its slots, then its props. */
-function takeOver(old: Item, next: Item): void {
-  const begin = old[1] as Comment
+function takeOver(begin: Comment, next: Comment): void {
   const { handle, slots } = running.get(begin) as Running
-  const root = describe(next[1] as Comment, nextTable) as Described
+  const root = describe(next, tableOf(next.ownerDocument as Document)) as Described
   const contents: (Stretch | undefined)[] = []
-  const props = readProps(root, (number) => slots[contents.push(contentOf(next, number)) - 1])
+  const props = readProps(root, (number) => slots[contents.push(slotContent(next, number)) - 1])
   // Slots that came, went or were never shown have no nodes to merge with: then the root begins anew.
-  if (!merge || contents.length !== slots.length || !slots.every((own, index) => own.begin && contents[index]))
-    return replace(old, next)
-  for (const [index, { begin: first, end }] of slots.entries())
-    merge(
-      [first?.parentNode as Node, (first as Comment).nextSibling, end as Comment],
-      contents[index] as Stretch,
-      rootRanges,
-    )
+  if (!merge || contents.length !== slots.length || !slots.every((own, index) => own.begin && contents[index])) {
+    replace(begin, next)
+    return
+  }
+  for (const [index, { begin: first, end }] of slots.entries()) {
+    const old: Stretch = [first?.parentNode as Node, (first as Comment).nextSibling, end as Comment]
+    merge(old, contents[index] as Stretch, rootRanges)
+  }
   described.set(begin, root)
   handle.update(props)
 }
 
-/** The nodes of a slot in the next document: where its root placed them, or in the template of one that is not shown. */
-function contentOf([, begin, end]: Item, number: number): Stretch | undefined {
-  const walker = (begin.ownerDocument as Document).createTreeWalker(begin.parentNode as Node)
-  walker.currentNode = begin
-  for (let node = walker.nextNode(); node && node !== end; node = walker.nextNode()) {
-    if (node.nodeType === 8 && (node as Comment).data === `(${number}`) {
-      return [node.parentNode as Node, node.nextSibling, closing(node as Comment)]
-    }
-    const template = node as HTMLTemplateElement
-    if (node.nodeName === 'TEMPLATE' && template.dataset['slot'] === String(number))
-      return [template.content, template.content.firstChild, null]
+/** The nodes of a slot in a document: where its root placed them, or in the template of one that is not shown. */
+function slotContent(root: Comment, number: number): Stretch | undefined {
+  const walker = (root.ownerDocument as Document).createTreeWalker(root.getRootNode())
+  walker.currentNode = root
+  for (let node = walker.nextNode(); node && node.nodeValue !== `]${root.data.slice(1)}`; node = walker.nextNode()) {
+    if (node.nodeValue === `(${number}`) return [node.parentNode as Node, node.nextSibling, endOf(node as Comment)]
+    if (node.nodeName !== 'TEMPLATE' || (node as Element).getAttribute('data-slot') !== String(number)) continue
+    const { content } = node as HTMLTemplateElement
+    return [content, content.firstChild, null]
   }
   return undefined
 }
 
-/** The comment that ends a slot. Its number is its own in the whole document, so the next one of that text is it. */
-function closing(begin: Comment): ChildNode | null {
+/** The comment that ends a root or slot: `[3` ends with `]3`, among its siblings. */
+function endOf(begin: Comment): Comment {
+  const data = begin.data.replace('[', ']').replace('(', ')')
   let node = begin.nextSibling
-  while (node && !(node.nodeType === 8 && (node as Comment).data === `)${begin.data.slice(1)}`)) node = node.nextSibling
-  return node
+  while (node && !(node.nodeType === 8 && node.nodeValue === data)) node = node.nextSibling
+  // The server writes them in pairs.
+  return node as Comment
 }
 
 /** Puts the nodes of the next document in place of a root's. The root itself stops when the page settles. */
-function replace([, begin, end]: Item, [, first, last]: Item): void {
-  const range = new Range()
-  range.setStartBefore(begin)
-  range.setEndAfter(end)
-  const fresh = new Range()
-  fresh.setStartBefore(first)
-  fresh.setEndAfter(last)
+function replace(begin: Comment, next: Comment): void {
+  const [old, fresh] = [begin, next].map((first) => {
+    const range = new Range()
+    range.setStartBefore(first)
+    range.setEndAfter(endOf(first))
+    return range
+  }) as [Range, Range]
   const nodes = fresh.extractContents()
-  range.deleteContents()
-  range.insertNode(nodes)
+  old.deleteContents()
+  old.insertNode(nodes)
 }
