@@ -145,11 +145,13 @@ export function selectValue(value: unknown, content: string): string {
   const now = read(value)
   if (now == null) return content
   const chosen = new Set((Array.isArray(now) ? now : [now]).map((one) => escapeAttribute(String(one))))
-  return content.replace(/<option\b([^>]*)>([^<]*)/g, (found, attributes: string, label: string) => {
-    const given = /\svalue(?:="([^"]*)")?(?=\s|$)/.exec(attributes)
-    const own = given ? (given[1] ?? '') : escapeAttribute(unescapeText(label).trim())
-    const cleaned = attributes.replace(/\sselected(?:="[^"]*")?(?=\s|$)/, '')
-    return chosen.has(own) ? `<option${cleaned} selected>${label}` : found
+  return content.replace(/<option\b([^>]*)>([^<]*)/g, (_, attributes: string, label: string) => {
+    let own = escapeAttribute(unescapeText(label).trim())
+    const others = attributes.replace(/\s([^\s=]+)(?:="([^"]*)")?/g, (found, name: string, given = '') => {
+      if (name === 'value') own = given
+      return name === 'selected' ? '' : found
+    })
+    return `<option${others}${chosen.has(own) ? ' selected' : ''}>${label}`
   })
 }
 
