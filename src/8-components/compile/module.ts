@@ -71,11 +71,22 @@ export function compileModule(code: string, options: CompileOptions): CompiledMo
   const units = markUnits(scan)
   const text = new MagicString(code, { filename: options.file })
   const compilation = { scan, units, named: nameBindings(scan, units), text, names: new LocalNames(code), options }
-  if (options.side === 'browser') compileForBrowser(compilation)
-  else compileForServer(compilation)
+  const gone = options.side === 'browser' ? compileForBrowser(compilation) : []
+  if (options.side === 'server') compileForServer(compilation)
   if (!text.hasChanged()) return { code, map: null }
   const map = text.generateMap({ source: options.file, includeContent: true, hires: 'boundary' })
+  // What the browser does not get as code it does not get as a source either; positions stay as they are.
+  map.sourcesContent = [blank(code, gone)]
   return { code: text.toString(), map }
+}
+
+/** The text with some stretches turned to spaces, line breaks kept. */
+function blank(code: string, spans: readonly Span[]): string {
+  let text = code
+  for (const { start, end } of spans) {
+    text = text.slice(0, start) + text.slice(start, end).replace(/[^\n\r]/g, ' ') + text.slice(end)
+  }
+  return text
 }
 
 /** Marks and names of a module, without compiling it. @throws JSX_SYNTAX */
@@ -108,7 +119,8 @@ interface Compilation {
   readonly options: CompileOptions
 }
 
-function compileForBrowser(compilation: Compilation): void {
+/** Returns what was cut. */
+function compileForBrowser(compilation: Compilation): Span[] {
   const { scan, units, named, text, names, options } = compilation
   const cut = planCut(scan, units, named, options.route)
   const gone = applyCut(text, scan, cut)
@@ -139,6 +151,7 @@ function compileForBrowser(compilation: Compilation): void {
   }
   insertHead(text, scan, names.importFrom('layer9/components/browser'), head)
   if (foot.length > 0) text.append(`\n${foot.join('\n')}\n`)
+  return gone
 }
 
 function compileForServer(compilation: Compilation): void {
