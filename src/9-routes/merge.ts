@@ -40,10 +40,10 @@ export function mergeNodes([parent, place, end]: Stretch, [, node, nextEnd]: Str
     while (place !== end && !names.has(nameOf(place as ChildNode, roots))) place = move(place as ChildNode)
     let known = place
     while (known !== end && nameOf(known as ChildNode, roots) !== name) known = behind(known)
-    if (known === end) move(next, parent, place)
+    if (known === end) move(next, [parent, place])
     else {
       if (known === place) place = behind(place)
-      else move(known as ChildNode, parent, place, 'moveBefore')
+      else move(known as ChildNode, [parent, place], 'moveBefore')
       mergeItem(known as ChildNode, next, roots)
     }
   }
@@ -83,18 +83,20 @@ export function closingOf(node: ChildNode): ChildNode {
 /** What comes behind an item. */
 const behind = (first: ChildNode | null): ChildNode | null => closingOf(first as ChildNode).nextSibling
 
-/** Moves an item to another place, or out of the document. Returns what came behind it. */
+/**
+ * Moves an item to another place, or out of the document. Returns what came behind it. `how` is `moveBefore` within the
+ * page: in browsers that have it focus, frames and animations survive.
+ */
 function move(
   first: ChildNode,
-  parent: Node = new DocumentFragment(),
-  before: Node | null = null,
-  how = 'insertBefore',
+  [parent, before]: readonly [Node, Node | null] = [new DocumentFragment(), null],
+  how = '',
 ): ChildNode | null {
   const end = behind(first)
+  const method = parent[how as 'insertBefore'] ?? parent.insertBefore
   for (let node: ChildNode | null = first, after: ChildNode | null; node !== end; node = after) {
-    after = (node as ChildNode)
-      .nextSibling(parent[how as 'insertBefore'] ?? parent.insertBefore)
-      .call(parent, node as ChildNode, before)
+    after = (node as ChildNode).nextSibling
+    method.call(parent, node as ChildNode, before)
   }
   return end
 }
