@@ -1,4 +1,5 @@
 // The types that an app's routes give: patterns with their parameters, and whether files say their own pattern.
+import { type ESTree, parseSync } from 'vite'
 import type { Layer9Error, Place } from '../1-contracts/index.ts'
 import { errors } from './errors.ts'
 import { readTree, type Segment } from './tree.ts'
@@ -42,7 +43,7 @@ export function checkRouteTypes(file: string, source: string): Layer9Error[] {
   if (expected === undefined) return found
   for (const match of source.matchAll(/\b(?:LoaderArgs|PageProps)\s*<\s*(['"])([^'"\n]*)\1/g)) {
     const written = match[2] as string
-    if (written === expected) continue
+    if (written === expected || isInText(source, match.index)) continue
     const at = match.index + match[0].length - written.length - 2
     found.push(
       errors.ROUTE_TYPE_MISMATCH(
@@ -52,6 +53,22 @@ export function checkRouteTypes(file: string, source: string): Layer9Error[] {
     )
   }
   return found
+}
+
+/** Whether a place is inside a string, a template, text of JSX or a comment: there, words are no types. */
+function isInText(source: string, at: number): boolean {
+  const { program, comments } = parseSync('route.tsx', source, { lang: 'tsx', sourceType: 'module' })
+  const covers = ({ start, end }: { start: number; end: number }): boolean => start <= at && at < end
+  const isText = ({ type }: ESTree.Node): boolean =>
+    type === 'Literal' || type === 'TemplateElement' || type === 'JSXText'
+  const search = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return false
+    if (Array.isArray(value)) return value.some(search)
+    const node = value as ESTree.Node
+    if (typeof node.type === 'string' && !covers(node)) return false
+    return (typeof node.type === 'string' && isText(node)) || Object.values(node).some(search)
+  }
+  return comments.some(covers) || search(program)
 }
 
 function paramsType(segments: readonly Segment[]): string {

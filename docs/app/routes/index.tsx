@@ -56,7 +56,7 @@ export default function Counter() {
       <p>
         <code>layer9 check</code>, the development server and the build hold an app to them, and say the way out:
       </p>
-      <Code>{`
+      <Code output>{`
 LAYER_UPWARD  app/services/posts.ts:3 (services, 4) imports ~/components/Price (components, 8)
   3 | import { formatPrice } from '~/components/Price'
     |                              ^^^^^^^^^^^^^^^^^^^^
