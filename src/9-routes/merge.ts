@@ -67,14 +67,14 @@ export function mergeAttributes(old: Element, next: Element, rendered: string[] 
 }
 
 /**
- * The comment that closes the range which a comment opens; the node itself when it opens none. Segments `{…}`, roots
- * `[…]` and slots `(…)` nest, so counting is enough.
+ * The comment that closes the range which a comment opens; the node itself when it opens none. Segments `{…}` and
+ * roots `[…]` nest, so counting is enough; slots `(…)` lie in roots, which are not looked into.
  */
 export function closingOf(node: ChildNode): ChildNode {
   let depth = 0
   for (let next: ChildNode | null = node; next; next = next.nextSibling) {
     const mark = (next.nodeType === 8 && (next as Comment).data[0]) as string
-    depth += +'{[('.includes(mark) - +'}])'.includes(mark)
+    depth += +'{['.includes(mark) - +'}]'.includes(mark)
     if (depth < 1) return next
   }
   return node

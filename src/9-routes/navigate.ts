@@ -157,7 +157,7 @@ function arrive(hash: string, y?: number): void {
   else scrollTo(0, y ?? 0)
   announcer ??= document.createElement('p')
   announcer.role = 'status'
-  announcer.style = 'position:fixed;clip-path:inset(50%)'
+  announcer.style = 'position:fixed;scale:0'
   document.body.append(announcer)
   announcer.textContent = document.title
 }
