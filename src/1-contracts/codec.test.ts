@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { type DecodeOptions, decode, encode, encodeForHtml } from './codec.ts'
+import { type DecodeOptions, decode, decodeTrusted } from './decode.ts'
+import { encode, encodeForHtml } from './encode.ts'
 
 const roundTrip = (value: unknown, options?: DecodeOptions) => decode(encode(value), options)
 
@@ -112,6 +113,7 @@ describe('encode and decode', () => {
       const where = `SEED=${seed}, case ${index}`
       expect(draw(roundTrip(value)), where).toBe(draw(value))
       expect(draw(decode(encodeForHtml(value))), where).toBe(draw(value))
+      expect(draw(decodeTrusted(JSON.parse(encode(value)))), where).toBe(draw(value))
       expect(encodeForHtml(value), where).not.toMatch(/[<\u2028\u2029]/)
     }
   })
@@ -138,7 +140,10 @@ describe('encode', () => {
     const circle: Record<string, unknown> = {}
     circle['self'] = circle
     expect(() => encode(circle)).toThrow(
-      expect.objectContaining({ code: 'CODEC_LIMIT', data: { what: 'depth', limit: 100 } }),
+      expect.objectContaining({
+        code: 'CODEC_TOO_DEEP',
+        data: { path: 'value.self.self.self.self.self…', limit: 100 },
+      }),
     )
   })
 
@@ -154,7 +159,10 @@ describe('encode', () => {
       value instanceof Slot ? ['slot', value.place] : undefined,
     )
     expect(text).toBe('{"children":{"$slot":3}}')
-    expect(decode(text, { tags: { slot: (place) => `slot ${place}` } })).toEqual({ children: 'slot 3' })
+    const tags = { slot: (place: unknown) => `slot ${place}` }
+    expect(decode(text, { tags })).toEqual({ children: 'slot 3' })
+    expect(decodeTrusted(JSON.parse(text), tags)).toEqual({ children: 'slot 3' })
+    expect(() => decodeTrusted(JSON.parse(text))).toThrow(SyntaxError)
     expect(() => decode(text)).toThrow(expect.objectContaining({ code: 'CODEC_MALFORMED' }))
   })
 })
@@ -184,7 +192,7 @@ describe('decode', () => {
 
   it('bounds size, depth and count', () => {
     const limit = (what: string, limit: number) =>
-      expect.objectContaining({ code: 'CODEC_LIMIT', data: { what, limit } })
+      expect.objectContaining({ code: 'CODEC_EXCEEDED', data: { what, limit } })
     expect(() => decode('"0123456789"', { size: 5 })).toThrow(limit('size', 5))
     expect(() => decode('[[[[]]]]', { depth: 3 })).toThrow(limit('depth', 3))
     expect(decode('[[[[]]]]', { depth: 4 })).toEqual([[[[]]]])
@@ -199,7 +207,7 @@ describe('decode', () => {
   it('survives a very deep text', () => {
     expect(() => decode('['.repeat(1_000_000))).toThrow()
     expect(() => decode('{"$set":['.repeat(100_000) + ']}'.repeat(100_000))).toThrow(
-      expect.objectContaining({ code: 'CODEC_LIMIT' }),
+      expect.objectContaining({ code: 'CODEC_EXCEEDED' }),
     )
   })
 

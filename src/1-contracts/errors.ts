@@ -1,21 +1,36 @@
 // The errors of the contracts, one catalogue a subject so that the browser gets only the texts of what it uses.
-import { defineErrors, type ErrorEntry } from './catalogue.ts'
+import { defineErrors, type ErrorCatalogue, type ErrorEntry } from './catalogue.ts'
 
-/** What `encode` and `decode` cannot carry. */
-type CodecErrors = {
+/** What `encode` cannot write. */
+type EncodeErrors = {
   CODEC_UNSUPPORTED: ErrorEntry<{ path: string; kind: string }>
-  CODEC_LIMIT: ErrorEntry<{ what: 'size' | 'depth' | 'count'; limit: number }>
-  CODEC_MALFORMED: ErrorEntry<{ reason: string }>
+  CODEC_TOO_DEEP: ErrorEntry<{ path: string; limit: number }>
 }
 
-const codec: CodecErrors = {
+const encode: EncodeErrors = {
   CODEC_UNSUPPORTED: {
     message: ({ path, kind }) => `${path} is ${kind}, which cannot cross the wire.`,
     fix: () => 'Send plain data: text, numbers, booleans, dates, bigints, arrays, objects, maps and sets.',
   },
-  CODEC_LIMIT: {
-    message: ({ what, limit }) => `The data is over its limit of ${what}: ${limit}.`,
-    fix: () => 'Send less at once, and nothing that contains itself.',
+  CODEC_TOO_DEEP: {
+    message: ({ path, limit }) => `The data is nested deeper than ${limit} levels: ${path}.`,
+    fix: () => 'Send nothing that contains itself.',
+  },
+}
+
+/** @see EncodeErrors */
+export const encodeErrors: ErrorCatalogue<EncodeErrors> = /*#__PURE__*/ defineErrors(encode)
+
+/** What `decode` refuses. */
+type DecodeErrors = {
+  CODEC_EXCEEDED: ErrorEntry<{ what: string; limit: number }>
+  CODEC_MALFORMED: ErrorEntry<{ reason: string }>
+}
+
+const decode: DecodeErrors = {
+  CODEC_EXCEEDED: {
+    message: ({ what, limit }) => `The text is over its limit of ${what}: ${limit}.`,
+    fix: () => 'Send less at once.',
   },
   CODEC_MALFORMED: {
     message: ({ reason }) => `The text is not what encode() writes: ${reason}.`,
@@ -23,8 +38,8 @@ const codec: CodecErrors = {
   },
 }
 
-/** @see CodecErrors */
-export const codecErrors: ReturnType<typeof defineErrors<CodecErrors>> = /*#__PURE__*/ defineErrors(codec)
+/** @see DecodeErrors */
+export const decodeErrors: ErrorCatalogue<DecodeErrors> = /*#__PURE__*/ defineErrors(decode)
 
 /** What `href` refuses. */
 type HrefErrors = {
@@ -50,7 +65,7 @@ const href: HrefErrors = {
 }
 
 /** @see HrefErrors */
-export const hrefErrors: ReturnType<typeof defineErrors<HrefErrors>> = /*#__PURE__*/ defineErrors(href)
+export const hrefErrors: ErrorCatalogue<HrefErrors> = /*#__PURE__*/ defineErrors(href)
 
 /** What `redirect` refuses. */
 type RedirectErrors = {
@@ -72,4 +87,4 @@ const redirect: RedirectErrors = {
 }
 
 /** @see RedirectErrors */
-export const redirectErrors: ReturnType<typeof defineErrors<RedirectErrors>> = /*#__PURE__*/ defineErrors(redirect)
+export const redirectErrors: ErrorCatalogue<RedirectErrors> = /*#__PURE__*/ defineErrors(redirect)

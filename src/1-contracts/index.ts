@@ -10,7 +10,8 @@ export {
   Layer9Error,
   type Place,
 } from './catalogue.ts'
-export { type DecodeOptions, decode, type EncodeTag, encode, encodeForHtml, type Json } from './codec.ts'
+export { type DecodeOptions, type DecodeTags, decode, decodeTrusted } from './decode.ts'
+export { type EncodeTag, encode, encodeForHtml, type Json } from './encode.ts'
 export {
   type HrefOptions,
   type HrefParam,

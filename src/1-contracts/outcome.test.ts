@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decode, encode } from './codec.ts'
+import { decode } from './decode.ts'
+import { encode } from './encode.ts'
 import {
   Conflict,
   Forbidden,

@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
+import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../1-contracts/index.ts'
 
 type PlatformErrors = {
   NO_REQUEST: ErrorEntry<{ what: string }>
@@ -17,4 +17,4 @@ const entries: PlatformErrors = {
 }
 
 /** The errors of the platform. */
-export const errors: ReturnType<typeof defineErrors<PlatformErrors>> = defineErrors(entries)
+export const errors: ErrorCatalogue<PlatformErrors> = defineErrors(entries)

@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
+import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../1-contracts/index.ts'
 
 type MiddlewareErrors = {
   GUARD_NOT_A_GUARD: ErrorEntry<{ name: string }>
@@ -22,4 +22,4 @@ const entries: MiddlewareErrors = {
 }
 
 /** The errors of the middleware. */
-export const errors: ReturnType<typeof defineErrors<MiddlewareErrors>> = defineErrors(entries)
+export const errors: ErrorCatalogue<MiddlewareErrors> = defineErrors(entries)

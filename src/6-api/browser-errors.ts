@@ -1,5 +1,5 @@
 // Errors that a call from the browser can end with, apart from the server's: their own catalogue, for the bytes' sake.
-import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
+import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../1-contracts/index.ts'
 
 type CallErrors = {
   API_UNREACHABLE: ErrorEntry<{ id: string }>
@@ -19,4 +19,4 @@ const entries: CallErrors = {
 }
 
 /** @see CallErrors */
-export const errors: ReturnType<typeof defineErrors<CallErrors>> = /*#__PURE__*/ defineErrors(entries)
+export const errors: ErrorCatalogue<CallErrors> = /*#__PURE__*/ defineErrors(entries)

@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
+import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../1-contracts/index.ts'
 
 type ApiErrors = {
   API_ACCESS_MISSING: ErrorEntry<{ what: string }>
@@ -40,4 +40,4 @@ const entries: ApiErrors = {
 }
 
 /** The errors of the api layer, for developers. */
-export const errors: ReturnType<typeof defineErrors<ApiErrors>> = defineErrors(entries)
+export const errors: ErrorCatalogue<ApiErrors> = defineErrors(entries)

@@ -1,5 +1,5 @@
 // A call over the wire (Contract 5 in ARCHITECTURE.md).
-import { decode, deserialise, encode, type OutcomeWire } from '../1-contracts/index.ts'
+import { decodeTrusted, deserialise, encode, type OutcomeWire } from '../1-contracts/index.ts'
 import { errors } from './browser-errors.ts'
 
 /**
@@ -47,7 +47,7 @@ interface WireAnswer {
 
 function read(text: string): WireAnswer | undefined {
   try {
-    const answer = decode(text)
+    const answer = decodeTrusted(JSON.parse(text))
     return typeof answer === 'object' && answer !== null ? answer : undefined
   } catch {
     return undefined

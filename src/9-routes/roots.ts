@@ -1,6 +1,6 @@
 // Starts the roots of a page: the parts that run in the browser. Loaded by the navigation script on the first page that
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
-import { decode, type Json } from '../1-contracts/index.ts'
+import { decodeTrusted, type Json } from '../1-contracts/index.ts'
 import { adopt, type RootHandle, type Slot, slot, watchSlots } from '../8-components/browser.ts'
 import type { RootRanges, Stretch } from './merge.ts'
 import type { Merge, Roots } from './navigate.ts'
@@ -146,7 +146,7 @@ function stopRoots(ranges: readonly Bounds[]): void {
 
 /** The props of a root, with what `toSlot` makes of the number of each slot. */
 function readProps({ props }: Described, toSlot: (number: number) => unknown): object {
-  return decode(JSON.stringify(props), { tags: { slot: (number) => toSlot(number as number) } }) as object
+  return decodeTrusted(props, { slot: (number) => toSlot(number as number) }) as object
 }
 
 /** All roots of the page, or those between two comments: each before the ones inside it. */

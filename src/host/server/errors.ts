@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorEntry } from '../../1-contracts/index.ts'
+import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../../1-contracts/index.ts'
 
 type ServerErrors = {
   SERVER_PORT_TAKEN: ErrorEntry<{ host: string; port: number }>
@@ -17,4 +17,4 @@ const entries: ServerErrors = {
 }
 
 /** The errors of the server. */
-export const errors: ReturnType<typeof defineErrors<ServerErrors>> = defineErrors(entries)
+export const errors: ErrorCatalogue<ServerErrors> = defineErrors(entries)
