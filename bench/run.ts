@@ -1,5 +1,6 @@
 // `npm run bench [name …]`: every figure that the README gives. Without a name: all of them.
 import { benchBytes } from './bytes.ts'
+import { benchCheck } from './check.ts'
 import { benchHttp } from './http.ts'
 import { benchBuild, benchDev, benchStart } from './lifecycle.ts'
 
@@ -9,6 +10,7 @@ const benches: Record<string, () => Promise<void>> = {
   start: benchStart,
   build: benchBuild,
   dev: benchDev,
+  check: benchCheck,
 }
 
 const asked = process.argv.slice(2)
