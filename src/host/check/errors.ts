@@ -1,21 +1,23 @@
 // What the layer rules say when they are broken: the line that names both places, and the way out.
-import { defineErrors } from '../../1-contracts/index.ts'
+import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../../1-contracts/index.ts'
 import { waysOut } from '../refuse/errors.ts'
 import { describeLayer, type Layer, layerNames, layerNumbered } from './layers.ts'
-import type { Facts } from './violation.ts'
+import type { Facts, ViolationCode } from './violation.ts'
 
 const downOnly = 'A layer imports only from layers below it.'
 const theNine = layerNames.toReversed().join(', ')
 
-/** The catalogue of the checker. */
-export const errors = defineErrors({
+type CheckErrors = Readonly<Record<ViolationCode, ErrorEntry<Facts>>> &
+  Readonly<Record<'LEAK_MODULE' | 'LEAK_CANARY' | 'LEAK_SOURCE' | 'LEAK_ENVIRONMENT', ErrorEntry<Leak>>>
+
+const entries: CheckErrors = {
   LAYER_UPWARD: {
-    message: (facts: Facts) => sentence(facts),
-    fix: (facts: Facts) => `${downOnly} ${wayDown(facts)}`,
+    message: (facts) => sentence(facts),
+    fix: (facts) => `${downOnly} ${wayDown(facts)}`,
   },
   LAYER_WIRE: {
-    message: (facts: Facts) => sentence(facts),
-    fix: (facts: Facts) =>
+    message: (facts) => sentence(facts),
+    fix: (facts) =>
       `Layers 7 to 9 reach the server only through api (6). ${
         facts.inlineType === true
           ? `Write \`import type { ${facts.names.join(', ')} }\`: with an inline \`type\` the import itself stays in the browser's module.`
@@ -23,67 +25,69 @@ export const errors = defineErrors({
       }`,
   },
   LAYER_PLATFORM: {
-    message: (facts: Facts) => sentence(facts),
-    fix: (facts: Facts) =>
+    message: (facts) => sentence(facts),
+    fix: (facts) =>
       `What runs in the browser cannot use Node. Use ${named(facts)} in platform (2) or services (4) and hand out the result through api (6), or take a package with a browser build.`,
   },
   LAYER_CYCLE: {
-    message: (facts: Facts) =>
-      `${place(facts)} imports ${facts.specifier}, which leads back: ${facts.chain?.join(' → ')}`,
+    message: (facts) => `${place(facts)} imports ${facts.specifier}, which leads back: ${facts.chain?.join(' → ')}`,
     fix: () =>
       'Modules of different folders import in one direction, types included. Move what they share into a module that imports none of them.',
   },
   LAYER_DOOR: {
-    message: (facts: Facts) => sentence(facts),
-    fix: (facts: Facts) =>
+    message: (facts) => sentence(facts),
+    fix: (facts) =>
       facts.from?.number === facts.to?.number
         ? 'A door is for other layers. Import the file that holds it.'
         : `A layer is imported through its doors only. Import ${named(facts)} from a door of ${layer(facts.to)} and list it there.`,
   },
   LAYER_DOOR_CODE: {
-    message: (facts: Facts) => `${place(facts)} is a door and holds more than a list of names.`,
+    message: (facts) => `${place(facts)} is a door and holds more than a list of names.`,
     fix: () => 'Move the code into a file of its own and write `export { name } from` here, each name written out.',
   },
   LAYER_UNKNOWN_FOLDER: {
-    message: (facts: Facts) => `${facts.file} is none of the nine layers.`,
+    message: (facts) => `${facts.file} is none of the nine layers.`,
     fix: () => `Move its files into one of ${theNine}; what belongs to no layer lies outside.`,
   },
   LAYER_NO_FOLDER: {
-    message: (facts: Facts) => `${facts.file} lies in no layer.`,
+    message: (facts) => `${facts.file} lies in no layer.`,
     fix: () => `Move it into one of ${theNine}.`,
   },
   LAYER_COMPUTED_IMPORT: {
-    message: (facts: Facts) => `${place(facts)} imports a module that is known only when the program runs.`,
+    message: (facts) => `${place(facts)} imports a module that is known only when the program runs.`,
     fix: () =>
       "Write the module's path as a plain string, or choose from a list: `{ a: () => import('./a'), b: () => import('./b') }`.",
   },
   LAYER_TEST_IMPORT: {
-    message: (facts: Facts) => `${place(facts)} imports ${facts.specifier}, a test.`,
-    fix: (facts: Facts) => `Nothing imports a test. Move ${named(facts)} into a module that both may import.`,
+    message: (facts) => `${place(facts)} imports ${facts.specifier}, a test.`,
+    fix: (facts) => `Nothing imports a test. Move ${named(facts)} into a module that both may import.`,
   },
   LAYER_UNREADABLE: {
-    message: (facts: Facts) => `${place(facts)} cannot be read: ${facts.reason}`,
+    message: (facts) => `${place(facts)} cannot be read: ${facts.reason}`,
     fix: () => 'Mend the syntax, so that its imports can be checked.',
   },
   LEAK_MODULE: {
-    message: ({ file, module }: Leak) => `${file} holds ${module}, a module of the server.`,
+    message: ({ file, module }) => `${file} holds ${module}, a module of the server.`,
     fix: () => 'Find what imports it with `layer9 check`, and reach it through a query or action under app/api.',
   },
   LEAK_CANARY: {
-    message: ({ file, module }: Leak) => `${file} holds code of ${module}, a module of the server.`,
+    message: ({ file, module }) => `${file} holds code of ${module}, a module of the server.`,
     fix: () =>
       'Look for what copies or bundles it there: a plugin, a file in public/, an output folder of another build.',
   },
   LEAK_SOURCE: {
-    message: ({ file, module }: Leak) => `${file} holds the source of ${module}, a module of the server.`,
+    message: ({ file, module }) => `${file} holds the source of ${module}, a module of the server.`,
     fix: () => 'Look for what copies it there: an import with ?raw or ?url, a source map, a file in public/.',
   },
   LEAK_ENVIRONMENT: {
-    message: ({ file, variable }: Leak) => `${file} holds the value of the environment variable ${variable}.`,
+    message: ({ file, variable }) => `${file} holds the value of the environment variable ${variable}.`,
     fix: ({ variable }) =>
       `Read ${variable} in app/platform alone; what browsers may know, give to them from a loader or a query.`,
   },
-})
+}
+
+/** The catalogue of the checker. */
+export const errors: ErrorCatalogue<CheckErrors> = defineErrors(entries)
 
 /** A piece of the server found in a file that browsers are given. */
 export interface Leak {

@@ -1,14 +1,5 @@
 // What a browser's bundle is told when it asks for a door that exists on the server alone.
-import { defineErrors } from '../../1-contracts/index.ts'
-
-/** The catalogue of refused doors. */
-export const errors = defineErrors({
-  SERVER_DOOR_IN_BROWSER: {
-    message: ({ door, importer }: { door: string; importer?: string }) =>
-      `${importer ? `${importer} imports` : 'A browser was given'} ${door}, which runs on the server only.`,
-    fix: ({ door }) => `${waysOut[door] ?? 'Use it in a file that runs on the server'}.`,
-  },
-})
+import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../../1-contracts/index.ts'
 
 /** Each door with what to do instead, an imperative sentence without its full stop. */
 export const waysOut: Readonly<Record<string, string>> = {
@@ -23,3 +14,19 @@ export const waysOut: Readonly<Record<string, string>> = {
   'layer9/testing': 'Import it in files named *.test.ts alone',
   'layer9/host': 'Import it in a server of your own, outside app/',
 }
+
+type RefuseErrors = {
+  /** `importer`: the file, with its line where it is known. */
+  SERVER_DOOR_IN_BROWSER: ErrorEntry<{ door: string; importer?: string }>
+}
+
+const entries: RefuseErrors = {
+  SERVER_DOOR_IN_BROWSER: {
+    message: ({ door, importer }) =>
+      `${importer ? `${importer} imports` : 'A browser was given'} ${door}, which runs on the server only.`,
+    fix: ({ door }) => `${waysOut[door] ?? 'Use it in a file that runs on the server'}.`,
+  },
+}
+
+/** The catalogue of refused doors. */
+export const errors: ErrorCatalogue<RefuseErrors> = defineErrors(entries)
