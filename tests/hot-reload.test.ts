@@ -114,7 +114,8 @@ describe('the error overlay', () => {
   it('shows a page that does not parse, until it is mended', async () => {
     await open('/about')
     await app.edit('app/routes/about.tsx', '<h1>About</h1>', '<h1>About</h2>')
-    expect(await overlay()).toContain('JSX')
+    expect(await overlay()).toContain("Expected corresponding JSX closing tag for 'h1'")
+    expect(server.output()).toContain("Expected corresponding JSX closing tag for 'h1'")
     await app.edit('app/routes/about.tsx', '<h1>About</h2>', '<h1>About again</h1>')
     await site.shows('About again')
     await overlayGone()
@@ -125,11 +126,10 @@ describe('the error overlay', () => {
     const violation = "import { tally } from '~/state/tally'\nexport const count = tally\n"
     await app.write('app/services/wrong.ts', violation)
     await app.edit('app/services/posts.ts', 'const posts', "import './wrong'\nconst posts")
-    await open('/posts/first')
     expect(await overlay()).toContain('LAYER_UPWARD')
     expect(await overlay()).toContain('app/services/wrong.ts:1')
     await app.edit('app/services/posts.ts', "import './wrong'\n", '')
-    await site.shows('First <post>')
+    await site.shows('About')
     await overlayGone()
   })
 

@@ -15,6 +15,8 @@ export interface DevAssetsOptions {
   base: string
   navigation: boolean
   environment: DevEnvironment
+  /** When style sheets changed last, by file: a changed one has another URL, as Vite's own update gives it. */
+  changed?: ReadonlyMap<string, number>
 }
 
 /** Markup that every page of development begins with: hot reload and the overlay. */
@@ -27,8 +29,13 @@ export const devHead = (base: string): string => `<script type="module" src="${b
 const here = (): string => findRequest()?.origin ?? ''
 
 /** Makes the manifest. Its styles are read from the server's module graph, so a plain component's are among them. */
-export function createDevAssets({ root, base, navigation, environment }: DevAssetsOptions): AssetManifest {
-  const inApp = (id: string): string => base + (id.startsWith(`${root}/`) ? id.slice(root.length + 1) : `@fs${id}`)
+export function createDevAssets(options: DevAssetsOptions): AssetManifest {
+  const { root, base, navigation, environment, changed } = options
+  const toUrl = (id: string): string => {
+    const path = id.startsWith(`${root}/`) ? id.slice(root.length + 1) : `@fs${id}`
+    const time = changed?.get(id)
+    return base + path + (time === undefined ? '' : `?t=${time}`)
+  }
   return {
     // Another process is another build: its modules are others, though they look the same.
     build: `dev-${process.pid.toString(36)}-${Date.now().toString(36)}`,
@@ -37,7 +44,7 @@ export function createDevAssets({ root, base, navigation, environment }: DevAsse
       return here() + base + urlOf(virtual.starter)
     },
     starterPreload: [],
-    styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(inApp),
+    styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(toUrl),
     root: (moduleId) => ({ url: here() + base + moduleId, preload: [], styles: [] }),
     headHtml: devHead(base),
   }

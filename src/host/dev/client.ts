@@ -18,6 +18,8 @@ export interface ShownError {
 /** The parts that the page's development module hands over. */
 export interface DevClientParts {
   hot: Hot
+  /** Path the app is mounted at, with a slash at both ends. */
+  base: string
   /** Vite's overlay, an element. */
   ErrorOverlay: new (
     error: ShownError,
@@ -32,28 +34,42 @@ const overlayName = 'vite-error-overlay'
 /** The block that the server adds to a page that failed. */
 export const errorBlock = 'layer9-error'
 
+/** What the server tells every page when a request failed. */
+export interface FailedRequest {
+  /** Path of the request, without the base. */
+  path: string
+  error: ShownError
+}
+
 /** Starts listening. Called once per full page load. */
-export function startDevClient({ hot, ErrorOverlay, refresh }: DevClientParts): void {
-  const show = (): void => {
-    const error = readError()
-    if (error) document.body.append(new ErrorOverlay(error))
+export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientParts): void {
+  const show = (error: ShownError): void => {
+    hide()
+    document.body.append(new ErrorOverlay(error))
   }
   let pending = Promise.resolve()
   hot.on('layer9:refresh', () => {
     // Two edits in a row are two refreshes one after the other: the second one sees what both changed.
-    pending = pending.then(async () => {
-      if (!refresh || isBroken()) return location.reload()
-      await refresh()
-      show()
-    })
-    pending = pending.catch(() => location.reload())
+    pending = pending.then(async () => await takeOver(refresh)).catch(() => location.reload())
   })
-  show()
+  hot.on('layer9:error', ({ path, error }: FailedRequest) => {
+    // Other tabs show other pages, which are whole.
+    if (base + path.slice(1) === location.pathname) show(error)
+  })
+  const error = readError()
+  if (error) show(error)
 }
 
-/** A page that failed may lack its styles, its layouts and its roots: merging into it would keep what is broken. */
-const isBroken = (): boolean =>
-  document.querySelector(overlayName) !== null || document.getElementById(errorBlock) !== null
+async function takeOver(refresh: DevClientParts['refresh']): Promise<void> {
+  hide()
+  // A page that was loaded broken lacks its styles, layouts and roots: merging into it would keep that.
+  if (!refresh || readError()) location.reload()
+  else await refresh()
+}
+
+const hide = (): void => {
+  for (const overlay of document.querySelectorAll(overlayName)) overlay.remove()
+}
 
 function readError(): ShownError | undefined {
   const block = document.getElementById(errorBlock)

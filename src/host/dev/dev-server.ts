@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createVite, type ViteDevServer } from 'vite'
 import { type Incoming, log, type Reply } from '../../2-platform/index.ts'
 import type { ResolvedConfig } from '../config.ts'
+import { completeStack } from '../draw-any-error.ts'
 import { createServer, type Layer9Server, type RequestEntry } from '../server/index.ts'
 import { servedFolders } from '../vite/framework.ts'
 import { refreshTypes } from '../vite/route-types-file.ts'
@@ -14,7 +15,7 @@ import { serverEnvironment } from './headless.ts'
 import { createHostCheck, listDevHosts } from './hosts.ts'
 import { reloadPlugin } from './reload.ts'
 import { withError } from './reply.ts'
-import { errorPage } from './shown-error.ts'
+import { errorPage, toShownError } from './shown-error.ts'
 import { guardUpgrades } from './socket.ts'
 import { drawServerTiming, measureRequest, type Times } from './timing.ts'
 import { createViteRequests } from './vite-requests.ts'
@@ -44,11 +45,17 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   const { root, config } = options
   const upgrades = new EventEmitter()
   let runner: AppRunner | undefined
-  const reload = reloadPlugin({ root, runner: () => runner, onEntries: async () => await refreshTypes(root) })
+  const changed = new Map<string, number>()
+  const reload = reloadPlugin({
+    root,
+    runner: () => runner,
+    onEntries: async () => await refreshTypes(root),
+    onSheet: (file, timestamp) => void changed.set(file, timestamp),
+  })
   const [vite] = await Promise.all([openVite(options, { reload, upgrades }), refreshTypes(root)])
   const failures = new WeakMap<Incoming, unknown>()
-  runner = createDevRunner(vite, options, failures)
-  const server = openServer(options, { vite, runner, failures })
+  runner = createDevRunner(vite, options, { failures, changed })
+  const server = openServer(options, { runner, failures })
   const isHostAllowed = createHostCheck(listDevHosts(config.allowedHosts, options.host))
   guardUpgrades(server.http, upgrades, { token: vite.config.webSocketToken, isHostAllowed })
   guardRequests(server, vite, { root, base: config.base, isHostAllowed })
@@ -93,16 +100,20 @@ async function openVite({ root, config }: DevOptions, { reload, upgrades }: Vite
   )
 }
 
-function createDevRunner(
-  vite: ViteDevServer,
-  { root, config }: DevOptions,
-  failures: WeakMap<Incoming, unknown>,
-): AppRunner {
+/** What development remembers from one request to the next. */
+interface Memory {
+  /** What went wrong in a request, until its reply is made. */
+  readonly failures: WeakMap<Incoming, unknown>
+  /** When style sheets changed last, by file. */
+  readonly changed: Map<string, number>
+}
+
+function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { failures, changed }: Memory): AppRunner {
   const environment = serverEnvironment(vite)
   const { base, navigation, origins, limits } = config
   return createAppRunner(environment, {
     root,
-    assets: createDevAssets({ root, base, navigation, environment }),
+    assets: createDevAssets({ root, base, navigation, environment, changed }),
     options: {
       dev: true,
       base,
@@ -111,26 +122,21 @@ function createDevRunner(
       // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.
       rateLimit: 0,
       report: (error, id, incoming) => {
+        completeStack(error)
         failures.set(incoming, error)
-        fixStack(vite, error)
+        vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
         log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
       },
     },
   })
 }
 
-/** Stacks of evaluated modules point into the sources, as far as the module runner has not mapped them already. */
-function fixStack(vite: ViteDevServer, error: unknown): void {
-  if (error instanceof Error) vite.ssrFixStacktrace(error)
-}
-
 interface ServerParts {
-  vite: ViteDevServer
   runner: AppRunner
   failures: WeakMap<Incoming, unknown>
 }
 
-function openServer(options: DevOptions, { vite, runner, failures }: ServerParts): Layer9Server {
+function openServer(options: DevOptions, { runner, failures }: ServerParts): Layer9Server {
   const { config } = options
   const timings = new Map<string, Times>()
   const answer = async (incoming: Incoming): Promise<Reply> => {
@@ -142,7 +148,7 @@ function openServer(options: DevOptions, { vite, runner, failures }: ServerParts
     try {
       reply = await result
     } catch (error) {
-      fixStack(vite, error)
+      completeStack(error)
       log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, config.base)
     }

@@ -13,7 +13,11 @@ export interface ReloadOptions {
   runner: () => AppRunner | undefined
   /** Called when a route, an api module or the middleware came or went. */
   onEntries: () => Promise<void>
+  /** Called when a style sheet changed, with the time that Vite gives the change. */
+  onSheet: (file: string, timestamp: number) => void
 }
+
+const isLinkedModule = (id: string | null): boolean => /\.module\.[^?]*\?(?:.*&)?direct\b/.test(id ?? '')
 
 /** A change as Vite tells it. */
 interface Change {
@@ -29,8 +33,11 @@ export function reloadPlugin(options: ReloadOptions): Plugin {
     apply: 'serve',
     hotUpdate: {
       order: 'post',
-      handler({ file, type, modules }) {
-        if (this.environment.name !== 'ssr') return modules
+      handler({ file, type, modules, timestamp }) {
+        if (isSheet(file)) options.onSheet(file, timestamp)
+        // A CSS module that the page links has nobody who accepts it, so Vite would reload the page; the refreshed
+        // document links it anew, with its new class names.
+        if (this.environment.name !== 'ssr') return modules.filter(({ id }) => !isLinkedModule(id))
         // Vite would have the server evaluate everything anew; `forget` takes only what changed.
         changes.push({ file, type })
         return []

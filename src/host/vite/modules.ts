@@ -49,7 +49,7 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   if (id === virtual.main) return mainModule(serverOptions(config))
   if (id === virtual.navigation) return navigationModule()
   if (id === virtual.starter) return starterModule(config.navigation)
-  if (id === virtual.dev) return devModule(config.navigation)
+  if (id === virtual.dev) return devModule(config.navigation, config.base)
   if (id.startsWith(virtual.root)) {
     const file = id.slice(virtual.root.length)
     return rootModule(`${root}/${file}`, options.names?.get(file) ?? [])

@@ -71,14 +71,14 @@ export function starterModule(navigation: boolean): string {
 }
 
 /** Code of development's part of every page: Vite's client, and ours for what changes on the server. */
-export function devModule(navigation: boolean): string {
+export function devModule(navigation: boolean, base: string): string {
   return [
     `import { ErrorOverlay } from '/@vite/client'`,
     `import { startDevClient } from ${JSON.stringify(frameworkFile('host/dev/client'))}`,
     navigation
       ? `import { refresh } from ${JSON.stringify(frameworkFile('9-routes/navigate'))}`
       : 'const refresh = undefined',
-    'startDevClient({ hot: import.meta.hot, ErrorOverlay, refresh })',
+    `startDevClient({ hot: import.meta.hot, base: ${JSON.stringify(base)}, ErrorOverlay, refresh })`,
   ].join('\n')
 }
 
