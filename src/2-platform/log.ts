@@ -1,5 +1,6 @@
 // The log: JSON by pino in production, short readable lines in development.
 import { writeSync } from 'node:fs'
+import type { pino as Pino } from 'pino'
 import { drawError, Layer9Error } from '../1-contracts/index.ts'
 
 /** How much a line matters; `LOG_LEVEL` (default `info`) leaves out those below it. */
@@ -71,30 +72,45 @@ function plainError(value: unknown): unknown {
 
 /**
  * Pino, loaded when the first line is written (it would cost a start more than everything else here). Lines written
- * before it is there wait; a process that ends first writes them itself.
+ * before it is there wait; a process that ends first writes them itself. Lines are gathered for FLUSH milliseconds at
+ * most, since a system call each would cost a busy server more than the requests; errors go out at once.
  */
 function createJsonSink(): LogSink {
-  type Pino = Record<LogLevel, (data: LogData, message: string) => void>
-  let pino: Pino | undefined
+  let write: LogSink | undefined
   const waiting: Parameters<LogSink>[] = []
-  const send: LogSink = (level, message, { error, ...data } = {}) => {
-    pino?.[level](error === undefined ? data : { ...data, err: plainError(error) }, message)
-  }
   const load = async () => {
-    const { default: make, destination } = await import('pino')
-    pino = make(
-      { level: 'debug', base: undefined, serializers: { err: (error: unknown) => error } },
-      destination({ dest: 1, sync: false, minLength: 0 }),
-    )
-    for (const line of waiting.splice(0)) send(...line)
+    try {
+      const { default: make } = await import('pino')
+      write = toSink(make)
+    } catch (error) {
+      // A process that cannot log would hide every other fault: lines are then written one by one, this one first.
+      writePlain('error', 'pino could not be loaded', { error })
+      write = writePlain
+    }
+    for (const line of waiting.splice(0)) write(...line)
   }
   return (level, message, data) => {
-    if (pino) return send(level, message, data)
+    if (write) return write(level, message, data)
     if (waiting.push([level, message, data]) > 1) return
     process.once('exit', () => {
-      for (const line of waiting) writeSync(1, `${toJsonLine(...line)}\n`)
+      for (const line of waiting) writePlain(...line)
     })
     void load()
+  }
+}
+
+const FLUSH = 100
+
+const writePlain: LogSink = (level, message, data) => void writeSync(1, `${toJsonLine(level, message, data)}\n`)
+
+function toSink(make: typeof Pino): LogSink {
+  const out = make.destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: FLUSH })
+  const pino = make({ level: 'debug', base: undefined, serializers: { err: (error: unknown) => error } }, out)
+  return (level, message, data) => {
+    if (data === undefined) return pino[level](message)
+    const { error, ...rest } = data
+    pino[level](error === undefined ? rest : { ...rest, err: plainError(error) }, message)
+    if (level === 'error') out.flush()
   }
 }
 
