@@ -61,3 +61,12 @@ describe('findLostSteps', () => {
     expect(findLostSteps(root, steps)).toEqual(['src/none.ts does not exist', 'scripts/docs.ts declares no nowhere()'])
   })
 })
+
+describe('ARCHITECTURE', () => {
+  it('tells the way of a request by files and functions that exist', () => {
+    const steps = readWay(read('ARCHITECTURE.md'), 'The way of a request')
+    expect(steps.length).toBeGreaterThan(15)
+    expect(steps.flatMap((step) => step.functions).length).toBeGreaterThan(20)
+    expect(findLostSteps(root, steps)).toEqual([])
+  })
+})
