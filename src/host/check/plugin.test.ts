@@ -113,6 +113,8 @@ describe('layersPlugin in development', () => {
     )
     expect(shown).toMatchObject({ id: file, plugin: 'layer9:layers', loc: { file, line: 1, column: 28 } })
     expect(shown.frame).toContain('^^^^^^^^^^^^^^^^^^^^')
+    // What a log prints: all of it, and no line of the machinery.
+    expect(shown.stack).toBe(`${shown.message}\n${shown.frame}`)
   })
 
   it('is content once the file is mended', async () => {

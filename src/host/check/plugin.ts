@@ -53,7 +53,7 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
       // Both halves of a build ask; the rules are the same for both.
       checked ??= checker.checkAll().then(({ violations }) => violations)
       const violations = await checked
-      if (violations.length > 0) throw shown({ message: violations.map(drawViolation).join('\n\n') })
+      if (violations.length > 0) throw shown({ message: violations.map(drawViolation).join('\n\n') }, isBuild)
     },
     watchChange(file) {
       checker.changed(file)
@@ -64,7 +64,7 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
       filter: { id: serverDoor },
       handler(door, importer, options) {
         if (this.environment.config.consumer !== 'client' || ('scan' in options && options.scan)) return undefined
-        throw shown(refusedDoor(checker, root, { door, importer }))
+        throw shown(refusedDoor(checker, root, { door, importer }), isBuild)
       },
     },
     load: {
@@ -72,7 +72,7 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
       filter: { id: { exclude: notOurs } },
       handler(id) {
         if (this.environment.config.consumer !== 'client' || !isServerFile(checker, withoutQuery(id))) return
-        throw shown(refusedModule(checker, withoutQuery(id), importerOf(id, this)))
+        throw shown(refusedModule(checker, withoutQuery(id), importerOf(id, this)), isBuild)
       },
     },
     transform: {
@@ -82,16 +82,19 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
         const file = withoutQuery(id)
         if (isBuild || !isScanned(file) || !existsSync(file)) return
         const [violation] = checker.checkFile(file)
-        if (violation) throw shown(shownViolation(violation, file))
+        if (violation) throw shown(shownViolation(violation, file), isBuild)
       },
     },
   }
 }
 
-/** An error for the bundler, which prints its stack below the message: of ours it would show nothing but machinery. */
-function shown(parts: Shown): Error {
+/**
+ * An error whose stack shows none of the machinery it went through. The bundler prints message and stack of a failed
+ * build, so there the stack is empty; a server's log prints the stack alone, so there it says all.
+ */
+function shown(parts: Shown, isBuild: boolean): Error {
   const error = Object.assign(new Error(parts.message), parts)
-  error.stack = ''
+  error.stack = isBuild ? '' : [parts.message, parts.frame].filter(Boolean).join('\n')
   return error
 }
 
