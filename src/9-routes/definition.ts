@@ -1,5 +1,5 @@
 // The contract between the host, which finds an app's modules, and the routes, which answer with them.
-import type { Handler, Incoming } from '../2-platform/exchange.ts'
+import type { Handler, Incoming } from '../2-platform/index.ts'
 
 /** What a file under app/routes may export. Types are loose here: the generated types hold users to the exact ones. */
 export interface RouteModule {

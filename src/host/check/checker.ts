@@ -94,7 +94,7 @@ export class Checker {
       violations: sorted(violations),
       files: files.map((path) => ({
         path: project.relative(path),
-        layer: isTest(path) ? undefined : project.layerOf(path)?.number,
+        layer: isTest(path, this.#project.mode) ? undefined : project.layerOf(path)?.number,
       })),
       edges: files.flatMap((path) => this.#edges(path)),
     }
@@ -107,7 +107,7 @@ export class Checker {
   checkFile(path: string): readonly Violation[] {
     const project = this.#project
     const real = project.disk.real(path)
-    if (!project.isOwn(real) || isTest(real)) return []
+    if (!project.isOwn(real) || isTest(real, project.mode)) return []
     project.refresh(real)
     const misplaced = this.#judgeFolders().filter(({ file }) => `${project.relative(real)}/`.startsWith(`${file}/`))
     const own = judgeFile(real, { project, platform: this.#platform })
@@ -118,7 +118,7 @@ export class Checker {
 
   /** The layer of a file, 1 to 9 (10: the host); undefined for a test and for what lies in none. */
   layerOf(path: string): number | undefined {
-    return isTest(path) ? undefined : this.#project.layerOf(this.#project.disk.real(path))?.number
+    return isTest(path, this.#project.mode) ? undefined : this.#project.layerOf(this.#project.disk.real(path))?.number
   }
 
   /** Whether a file lies in `app/` (or `src/`), or is linked into it. */
@@ -175,13 +175,13 @@ export class Checker {
   /** What the files import of each other, and what lies on the way outside all layers. */
   #graph(files: readonly string[]): Map<string, Set<string>> {
     const graph = new Map<string, Set<string>>()
-    const waiting = files.filter((path) => !isTest(path))
+    const waiting = files.filter((path) => !isTest(path, this.#project.mode))
     for (const path of waiting) {
       if (graph.has(path)) continue
       const targets = new Set<string>()
       graph.set(path, targets)
       for (const { target } of this.#project.links(path)) {
-        if (target.kind !== 'file' || !isForeign(target.path) || isTest(target.path)) continue
+        if (target.kind !== 'file' || !isForeign(target.path) || isTest(target.path, this.#project.mode)) continue
         targets.add(target.path)
         if (!graph.has(target.path)) waiting.push(target.path)
       }
@@ -198,7 +198,7 @@ export class Checker {
         const known = mode === 'app' ? layerNamed(name) : this.#project.layerOf(join(path, 'x'))
         return known ? [] : [violationOf(this.#project, path, 'LAYER_UNKNOWN_FOLDER')]
       }
-      const isCode = isScanned(name) && !isTest(name) && !/\.d\.[mc]?ts$/.test(basename(name))
+      const isCode = isScanned(name) && !isTest(name, this.#project.mode) && !/\.d\.[mc]?ts$/.test(basename(name))
       return isCode ? [violationOf(this.#project, path, 'LAYER_NO_FOLDER')] : []
     })
   }

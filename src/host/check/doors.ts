@@ -17,7 +17,7 @@ interface Place {
 
 /** The breach of an import that passes a door by, or that enters its own layer through one. */
 export function breachOfDoor(from: Place, to: Place, project: Project): Breach | undefined {
-  if (project.mode !== 'source' || isTest(from.path) || to.layer.number > 9) return undefined
+  if (project.mode !== 'source' || isTest(from.path, project.mode) || to.layer.number > 9) return undefined
   const sameLayer = from.layer.number === to.layer.number
   const breaks = sameLayer ? isNamedDoor(to.path, project) : !isDoor(to.path, project)
   return breaks ? { code: 'LAYER_DOOR', to: to.layer, target: to.path } : undefined

@@ -86,7 +86,10 @@ export function describeLayer(layer: Layer): string {
   return layer.number > 9 ? layer.name : `${layer.name}, ${layer.number}`
 }
 
-/** Whether a file is a test: tests belong to no layer, may import anything, and nothing may import them. */
-export function isTest(path: string): boolean {
-  return /\.(test|test-d)\.[^/]*$/.test(path)
+/**
+ * Whether a file is a test: tests belong to no layer, may import anything, and nothing may import them. In the
+ * framework's own source what tests share (`*.fixture.ts`) is one too.
+ */
+export function isTest(path: string, mode: 'app' | 'source' = 'app'): boolean {
+  return /\.(test|test-d)\.[^/]*$/.test(path) || (mode === 'source' && /\.fixture\.[^/]*$/.test(path))
 }

@@ -24,7 +24,7 @@ export function judgeFile(path: string, ground: Ground): Violation[] {
   const { project } = ground
   const layer = project.layerOf(path)
   const scan = project.scan(path)
-  if (!layer || !scan || isTest(path)) return []
+  if (!layer || !scan || isTest(path, project.mode)) return []
   const breaches = new Map<Reference, Breach>()
   const { fault } = scan
   if (fault) {
@@ -63,7 +63,7 @@ function breachOfLayers({ target, reference }: Link, from: Place, project: Proje
   const to = project.layerOfTarget(target)
   const goal = target.kind === 'entry' ? `layer9/${target.name}` : target.path
   if (goal === undefined) return undefined
-  if (target.kind === 'file' && isTest(goal)) return { code: 'LAYER_TEST_IMPORT', target: goal }
+  if (target.kind === 'file' && isTest(goal, project.mode)) return { code: 'LAYER_TEST_IMPORT', target: goal }
   if (!to) return target.kind === 'file' ? breachThrough(goal, { reference, from, project }) : undefined
   const code = brokenRule({ from: from.layer, to, typeOnly: reference.typeOnly, project })
   if (code) return { code, to, target: goal }

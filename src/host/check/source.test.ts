@@ -61,6 +61,7 @@ describe('checkLayers of the framework', () => {
       'src/2-platform/log.ts': `import '../1-contracts/one.ts'`,
       'src/1-contracts/two.ts': `import './index.ts'`,
       'src/host/x.ts': `import type { one } from '../1-contracts/one.ts'`,
+      'src/host/x.fixture.ts': `import '../1-contracts/one.ts'`,
       'src/host/x.test.ts': `import '../1-contracts/one.ts'`,
     }
     expect(await violationsOf(files)).toEqual([

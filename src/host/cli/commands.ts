@@ -2,6 +2,7 @@
 import { type ArgsDef, type CommandDef, defineCommand, parseArgs, renderUsage } from 'citty'
 import { errors } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import type { Where } from './dev.ts'
 import { packageVersion } from './package-version.ts'
 
 const root = { type: 'string', description: 'Folder of the app', valueHint: 'folder', default: '.' } as const
@@ -57,13 +58,6 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (given) =>
       await (await import('./explain.ts')).runExplain({ code: given._[0], json: given['json'] === true }),
   },
-}
-
-/** Where a command works, from its options. */
-export interface Where {
-  root: string
-  host?: string | undefined
-  port?: string | undefined
 }
 
 const place = (given: Given): Where => ({

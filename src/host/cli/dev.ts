@@ -3,9 +3,15 @@ import { resolve } from 'node:path'
 import { startDev } from '../dev/dev-server.ts'
 import { findAppFiles } from '../vite/app-files.ts'
 import { findConfigFile, loadConfig } from '../vite/load-config.ts'
-import type { Where } from './commands.ts'
 import { packageVersion } from './package-version.ts'
 import { parsePort } from './port.ts'
+
+/** Where a command works, from its options. */
+export interface Where {
+  root: string
+  host?: string | undefined
+  port?: string | undefined
+}
 
 /** Starts the server and gives 0; the process lives until it is told to end. */
 export async function runDev({ root: given, host, port }: Where): Promise<number> {
