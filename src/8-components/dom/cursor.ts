@@ -1,5 +1,5 @@
 // Adoption: while a root takes over the server's nodes, views claim nodes in document order instead of creating them.
-import { development, problem } from '../problem.ts'
+import { development } from '../problem.ts'
 
 /** The next node to claim: `next` inside `parent`, or its end. */
 export interface Cursor {
@@ -27,13 +27,14 @@ export function withCursor(inner: Cursor | undefined, run: () => void): void {
 
 /** Thrown where the server's nodes are not what the browser shows. Caught by the root, which then mounts anew. */
 export class Mismatch {
-  declare readonly error?: Error
+  /** What the server wrote and what was expected: development. */
+  declare readonly sides?: { server: string; browser: string }
 
   /** Without `expected` it is no mistake: there just is nothing to adopt. */
   constructor(found?: Node | null, expected?: string) {
     // The server's boundary caught an error and says so (`<!--!-->`): nothing to adopt either.
     if (development && expected && !(found?.nodeType === 8 && (found as Comment).data === '!')) {
-      this.error = problem('ADOPT_MISMATCH', { component: '', server: describe(found), browser: expected })
+      this.sides = { server: describe(found), browser: expected }
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from '../../7-state/index.ts'
 import type { AnyComponent, Child } from '../element.ts'
 import type { Scope } from '../owner.ts'
-import { development } from '../problem.ts'
+import { development, problem } from '../problem.ts'
 import { component } from './component.ts'
 import type { Rendering, View } from './contract.ts'
 import { type Cursor, Mismatch, settleAdoption, withCursor } from './cursor.ts'
@@ -120,7 +120,7 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
     settleAdoption(true)
     forgetRuns(runs)
     if (!(error instanceof Mismatch)) throw error
-    if (development && error.error) reportError(error.error)
+    if (development && error.sides) reportError(problem('ADOPT_MISMATCH', { component: type.name, ...error.sides }))
     view = element(props).view(root)
     mountBetween(view, root, [begin, end])
   }
