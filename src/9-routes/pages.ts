@@ -11,7 +11,7 @@ import type { Match } from './match.ts'
 import { plainAwayPage } from './plain-page.ts'
 import type { Plan, Plans } from './plan.ts'
 import type { Folder, Page } from './tree.ts'
-import { checkAccess, loadData, then, Visit } from './visit.ts'
+import { checkAccess, loadData, proceed, Visit } from './visit.ts'
 
 /** What answering a page needs of the app. */
 export interface Pages {
@@ -69,7 +69,7 @@ function withPlan(
 function visitPage(pages: Pages, visit: Visit): Answer {
   return attempt(pages, visit, () => {
     if (visit.incoming.method !== 'POST') return show(pages, visit)
-    return then(checkAccess(visit), () => submit(pages, visit))
+    return proceed(checkAccess(visit), () => submit(pages, visit))
   })
 }
 
@@ -80,7 +80,7 @@ async function submit(pages: Pages, visit: Visit): Promise<Reply> {
 }
 
 function show(pages: Pages, visit: Visit): Answer {
-  return then(checkAccess(visit), () => then(loadData(visit), () => writeDocument(pages.definition, visit)))
+  return proceed(checkAccess(visit), () => proceed(loadData(visit), () => writeDocument(pages.definition, visit)))
 }
 
 function attempt(pages: Pages, visit: Visit, run: () => Answer): Answer {

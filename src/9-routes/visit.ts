@@ -75,8 +75,8 @@ export class Visit {
   }
 }
 
-/** Goes on at once, or after a promise. */
-export function then<Value, Next>(
+/** Goes on at once, or after a promise. (A module that exported a `then` would itself be one, to who imports it.) */
+export function proceed<Value, Next>(
   value: Value | Promise<Value>,
   next: (value: Value) => Next | Promise<Next>,
 ): Next | Promise<Next> {
