@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest'
+import { Await, ErrorBoundary } from '../8-components/index.ts'
+import { block, child, component, live, name } from '../8-components/server.ts'
+import type { Head } from './head.ts'
+import { bodyOf, headOf, layout, page, type TestApp, testApp } from './testing.fixture.ts'
+
+describe('the head of a document', () => {
+  const shown = async (head: Head | ((props: never) => Head), outer?: Head) =>
+    headOf(
+      await (
+        await testApp({ 'index.tsx': page(() => '', { head }), 'layout.tsx': layout('main', { head: outer }) })
+      ).get('/'),
+    )
+
+  it('is escaped wherever an app’s text stands', async () => {
+    const head = await shown({
+      title: '</title><script>alert(1)</script>',
+      description: '"><img src=x>',
+      links: [{ rel: 'canonical', href: "/a?b=1&c='2'" }],
+    })
+    expect(head).toContain('<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</title>')
+    expect(head).toContain('<meta name="description" content="&quot;&gt;&lt;img src=x&gt;">')
+    expect(head).toContain('<link rel="canonical" href="/a?b=1&amp;c=&#39;2&#39;">')
+  })
+
+  it('drops what is no name of an attribute', async () => {
+    const head = await shown({ meta: [{ name: 'a', 'x><script>': '1', content: 'b' }] })
+    expect(head).toContain('<meta name="a" content="b">')
+  })
+
+  it('merges what layouts and page say: the innermost wins', async () => {
+    const head = await shown(
+      {
+        title: 'Page',
+        meta: [{ name: 'description', content: 'inner' }],
+        links: [{ rel: 'canonical', href: '/inner' }],
+      },
+      {
+        title: 'App',
+        description: 'outer',
+        meta: [{ property: 'og:type', content: 'website' }],
+        links: [
+          { rel: 'canonical', href: '/outer' },
+          { rel: 'icon', href: '/icon.svg' },
+        ],
+      },
+    )
+    expect(head).toContain('<title>Page</title>')
+    expect(head).not.toMatch(/App|outer/)
+    expect(head).toContain('<meta name="description" content="inner">')
+    expect(head).toContain('<meta property="og:type" content="website">')
+    expect(head).toContain('<link rel="icon" href="/icon.svg">')
+  })
+
+  it('says language and direction on <html>', async () => {
+    const app = await testApp({ 'index.tsx': page(() => '', { head: { lang: 'ar', dir: 'rtl' } }) })
+    expect((await app.get('/')).body).toMatch(/^<!doctype html><html lang="ar" dir="rtl"><head>/)
+  })
+
+  it('is computed from the data', async () => {
+    const app = await testApp({
+      '[id].tsx': page(() => '', {
+        loader: async () => ({ title: 'A post' }),
+        head: ({ data, params }: { data: { title: string }; params: { id: string } }) => ({
+          title: `${data.title} ${params.id}`,
+        }),
+      }),
+    })
+    expect(headOf(await app.get('/7'))).toContain('<title>A post 7</title>')
+  })
+
+  it('has no script when navigation is off', async () => {
+    const { testAssets } = await import('./testing.fixture.ts')
+    const app = await testApp({ 'index.tsx': page(() => '') }, { assets: { ...testAssets, navigation: null } })
+    expect((await app.get('/')).body).not.toContain('<script')
+  })
+})
+
+/** A live component, as the compiler marks and names it. */
+function Counter({ start }: { start: unknown }) {
+  return block((values: readonly unknown[]) => `<button>${child(values[0])}</button>`, [start])
+}
+live(Counter)
+name(Counter, 'app/components/Counter.tsx', 'Counter')
+
+/** A live layout: what it holds is a slot. */
+function Shell({ children }: { children?: unknown }) {
+  return block((values: readonly unknown[]) => `<main>${child(values[0])}</main>`, [children])
+}
+live(Shell)
+name(Shell, 'app/routes/layout.tsx', 'default')
+
+const tableOf = (html: string) =>
+  JSON.parse(/<script type="application\/json" id="layer9"[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? 'null')
+
+describe('roots in a document', () => {
+  it('are in the table, and all that they need is named in the head', async () => {
+    const show = () => [component(Counter, { start: 1 }, 'a'), component(Counter, { start: '</script>' })]
+    const answer = await (await testApp({ 'index.tsx': page(show) })).get('/')
+    expect(bodyOf(answer)).toContain('<!--[0--><button>1</button><!--]0--><!--[1-->')
+    expect(tableOf(answer.body)).toEqual({
+      build: 'b1',
+      modules: ['/app/components/Counter.tsx.js'],
+      roots: [
+        { module: 0, name: 'Counter', props: { start: 1 }, key: 'a' },
+        { module: 0, name: 'Counter', props: { start: '</script>' } },
+      ],
+    })
+    expect(bodyOf(answer)).toContain('id="layer9" data-starter="/start.js">')
+    expect(bodyOf(answer).match(/<\/script>/g)).toHaveLength(1)
+    for (const url of ['/start.js', '/runtime.js', '/app/components/Counter.tsx.js', '/shared.js'])
+      expect(headOf(answer)).toContain(`<link rel="modulepreload" href="${url}">`)
+    expect(headOf(answer)).toContain('<link rel="stylesheet" href="/app/components/Counter.tsx.css">')
+  })
+
+  it('take a page as their slot', async () => {
+    const app = await testApp({
+      'index.tsx': page(() => ['p', 'page']),
+      'layout.tsx': () => ({ default: Shell }) as never,
+    })
+    const answer = await app.get('/')
+    expect(bodyOf(answer)).toMatch(
+      /^<!--\{\/layout--><!--\[0--><main><!--\(0--><!--\{\/--><p>page<\/p><!--\}--><!--\)0--><\/main><!--\]0--><!--\}-->/,
+    )
+    expect(tableOf(answer.body).roots[0].props).toMatchObject({ children: { $slot: 0 } })
+  })
+
+  it('that the build does not have are an error of the app', async () => {
+    const { testAssets } = await import('./testing.fixture.ts')
+    const assets = { ...testAssets, root: () => undefined }
+    const app = await testApp({ 'index.tsx': page(() => component(Counter, { start: 1 })) }, { assets })
+    expect((await app.get('/')).status).toBe(500)
+    expect(app.reported[0]?.error).toMatchObject({
+      code: 'ROUTE_ROOT_MISSING',
+      data: { module: 'app/components/Counter.tsx' },
+    })
+  })
+
+  it('leave no table behind where there are none', async () => {
+    expect((await (await testApp({ 'index.tsx': page(() => 'x') })).get('/')).body).not.toContain('id="layer9"')
+  })
+})
+
+describe('what is awaited', () => {
+  const later = (value: unknown, show: (value: string) => unknown = (text) => text) =>
+    component(Await as never, { value, fallback: 'wait', children: show })
+  const gate = () => Promise.withResolvers<string>()
+
+  it('is in the document, whole and with a tag, when it is there at once', async () => {
+    const app = await testApp({ 'index.tsx': page(() => ['p', later(Promise.resolve('now'))]) })
+    const answer = await app.get('/')
+    expect(answer.chunks).toHaveLength(1)
+    expect(answer.headers['etag']).toBeDefined()
+    expect(bodyOf(answer)).toContain('<p>now</p>')
+  })
+
+  it('is streamed in order: what stands before it first, nothing twice', async () => {
+    const { promise, resolve } = gate()
+    const app = await testApp({
+      'index.tsx': page(() =>
+        [
+          ['h1', 'top'],
+          ['p', later(promise)],
+          ['footer', 'end'],
+        ].map(wrap),
+      ),
+    })
+    const reply = await app.raw('/')
+    const chunks = (reply.body as AsyncIterable<string>)[Symbol.asyncIterator]()
+    const first = String((await chunks.next()).value)
+    expect(first).toMatch(/<h1>top<\/h1><p>$/)
+    resolve('late')
+    let rest = ''
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) rest += next.value
+    expect(rest).toMatch(/^late<\/p><footer>end<\/footer><!--\}--><\/body><\/html>$/)
+    expect(reply.headers['etag']).toBeUndefined()
+  })
+
+  it('may hold more that is awaited, and roots', async () => {
+    const [outer, inner] = [gate(), gate()]
+    const show = () =>
+      later(outer.promise, (text) => [text, later(inner.promise, (more) => component(Counter, { start: more }))])
+    const reply = await (await testApp({ 'index.tsx': page(show) })).raw('/')
+    outer.resolve('one ')
+    inner.resolve('two')
+    let html = ''
+    for await (const chunk of reply.body as AsyncIterable<string>) html += chunk
+    expect(html).toContain('one <!--[0--><button>two</button><!--]0-->')
+    expect(tableOf(html).roots).toHaveLength(1)
+  })
+
+  it('that fails shows what the boundary around it shows, and is reported', async () => {
+    const { promise, reject } = gate()
+    const show = () => component(ErrorBoundary as never, { fallback: 'sorry', children: later(promise) })
+    const app: TestApp = await testApp({ 'index.tsx': page(show) })
+    const reply = await app.raw('/')
+    reject(new Error('late trouble'))
+    let html = ''
+    for await (const chunk of reply.body as AsyncIterable<string>) html += chunk
+    expect(html).toContain('sorry')
+    expect(html).toMatch(/<\/body><\/html>$/)
+    expect(app.reported.map(({ error }) => error)).toMatchObject([{ message: 'late trouble' }])
+  })
+})
+
+/** `[tag, content]` as an element. */
+function wrap([tag, content]: readonly unknown[]): unknown {
+  return block((values: readonly unknown[]) => `<${tag}>${child(values[0])}</${tag}>`, [content])
+}
