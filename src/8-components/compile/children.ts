@@ -99,3 +99,8 @@ function addExpression(children: Child[], expression: ESTree.JSXExpression, fold
     else if (typeof literal !== 'boolean' && literal !== null) addText(children, String(literal), expression)
   }
 }
+
+/** Where a child stands. */
+export function spanOf(child: Child): Span {
+  return child.kind === 'element' || child.kind === 'fragment' ? child.node : child.span
+}

@@ -21,7 +21,11 @@ export function replaceSpan(text: MagicString, span: Span, parts: readonly Part[
     if (cursor === end) {
       // Nothing lies between: what is to be written hangs on the end of what was before.
       if (pending !== '') text.appendLeft(last ? last.end : cursor, pending)
-    } else overwrite(text, { start: cursor, end }, pending, moved)
+    } else
+      for (const gap of gapsAround(moved, { start: cursor, end })) {
+        text.update(gap.start, gap.end, pending)
+        pending = ''
+      }
     for (const part of waiting) text.move(part.start, part.end, cursor)
     waiting = []
     pending = ''
@@ -52,17 +56,14 @@ function movedParts(parts: readonly Part[]): Span[] {
   return moved
 }
 
-/** Overwrites a gap, but not the parts in it that will be moved away. */
-function overwrite(text: MagicString, gap: Span, content: string, moved: readonly Span[]): void {
-  const inside = moved.filter(({ start, end }) => gap.start <= start && end <= gap.end)
-  let start = gap.start
-  let rest = content
-  for (const part of inside.sort((a, b) => a.start - b.start)) {
-    if (start < part.start) {
-      text.update(start, part.start, rest)
-      rest = ''
-    }
+/** What remains of a gap when the parts in it that will be moved away are left as they are. */
+function gapsAround(moved: readonly Span[], gap: Span): Span[] {
+  const gaps: Span[] = []
+  let { start } = gap
+  for (const part of moved.toSorted((a, b) => a.start - b.start)) {
+    if (part.start < gap.start || part.end > gap.end) continue
+    if (start < part.start) gaps.push({ start, end: part.start })
     start = part.end
   }
-  if (start < gap.end) text.update(start, gap.end, rest)
+  return start < gap.end ? [...gaps, { start, end: gap.end }] : gaps
 }

@@ -102,14 +102,9 @@ describe('other errors', () => {
       undefined,
       'dangerouslySetInnerHTML={{ __html: p.a }}',
     ],
-    ['<template><b>{p.a}</b></template>', 'JSX_INERT_CONTENT', { tag: 'template', what: 'this' }, 'p.a'],
-    [
-      '<noscript><b title={p.a} /></noscript>',
-      'JSX_INERT_CONTENT',
-      { tag: 'noscript', what: 'this' },
-      '<b title={p.a} />',
-    ],
-    ['<noscript><Icon /></noscript>', 'JSX_INERT_CONTENT', { tag: 'noscript', what: 'this' }, '<Icon />'],
+    ['<template><b>{p.a}</b></template>', 'JSX_INERT_CONTENT', { tag: 'template' }, 'p.a'],
+    ['<noscript><b title={p.a} /></noscript>', 'JSX_INERT_CONTENT', { tag: 'noscript' }, '<b title={p.a} />'],
+    ['<noscript><Icon /></noscript>', 'JSX_INERT_CONTENT', { tag: 'noscript' }, '<Icon />'],
     ['<title>a <b>c</b></title>', 'JSX_RAW_CONTENT', { tag: 'title' }, '<b>c</b>'],
     ['<option><Icon /></option>', 'JSX_RAW_CONTENT', { tag: 'option' }, '<Icon />'],
   ])('%s', (jsx, code, data, place) => {

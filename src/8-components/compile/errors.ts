@@ -10,7 +10,7 @@ type CompileErrors = {
   JSX_CONTENT_TWICE: ErrorEntry<{ tag: string; property: string }>
   JSX_CHILDREN_ATTRIBUTE: ErrorEntry<{ tag: string }>
   JSX_INNER_HTML: ErrorEntry<undefined>
-  JSX_INERT_CONTENT: ErrorEntry<{ tag: string; what: string }>
+  JSX_INERT_CONTENT: ErrorEntry<{ tag: string }>
   JSX_RAW_CONTENT: ErrorEntry<{ tag: string }>
 }
 
@@ -44,8 +44,7 @@ const entries: CompileErrors = {
     fix: () => 'Write innerHTML={html}, and only with HTML that you trust: it is not escaped.',
   },
   JSX_INERT_CONTENT: {
-    message: (data) =>
-      `The content of <${data.tag}> is not part of the page, so ${data.what} cannot be kept up to date there.`,
+    message: (data) => `The content of <${data.tag}> is not part of the page, so nothing dynamic can stand in it.`,
     fix: (data) => `Keep the content of <${data.tag}> static, or give its HTML as innerHTML={html}.`,
   },
   JSX_RAW_CONTENT: {

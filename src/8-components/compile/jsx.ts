@@ -1,12 +1,21 @@
 // JSX to calls: which elements become one template, and what stands in their place.
 import type { ESTree } from 'vite'
 import { propertyKey } from './attributes.ts'
-import { attributeOf, attributeValue, type Child, childrenOf, isIntrinsic, nameText, type Part } from './children.ts'
+import {
+  attributeOf,
+  attributeValue,
+  type Child,
+  childrenOf,
+  isIntrinsic,
+  nameText,
+  type Part,
+  spanOf,
+} from './children.ts'
 import { quote } from './markup.ts'
 import type { ModuleScan } from './scan.ts'
 import type { Span } from './syntax.ts'
 import type { Template } from './template.ts'
-import { buildTemplate, spanOf } from './template-builder.ts'
+import { buildTemplate } from './template-builder.ts'
 
 /** An element or fragment that becomes a call: the parts to be written in its place. */
 export interface Replacement {
@@ -39,16 +48,19 @@ export function planJsx(
   const context = { source: scan, consume: (node: SyntaxJsx) => consumed.add(node), temporary: names.temporary }
   for (const node of scan.jsx) {
     if (consumed.has(node) || !isKept(node)) continue
+    let parts: Part[]
     if (node.type === 'JSXElement' && isIntrinsic(node)) {
-      const template = buildTemplate(node, context)
-      templates.push(template)
-      replacements.push({ span: node, parts: blockParts(template, names, templates.length - 1) })
-    } else if (node.type === 'JSXFragment' || isFragment(node, scan)) {
-      replacements.push({ span: node, parts: fragmentParts(node, scan, names) })
-    } else replacements.push({ span: node, parts: componentParts(node, scan, names) })
+      templates.push(buildTemplate(node, context))
+      parts = blockParts(templates.at(-1)!, names, templates.length - 1)
+    } else if (node.type === 'JSXFragment' || isFragment(node, scan)) parts = fragmentParts(node, scan, names)
+    else parts = componentParts(node, scan, names)
+    // An element that is made when the module runs must not keep a bundler from dropping it when nobody shows it.
+    replacements.push({ span: node, parts: scan.eager.has(node) && parts[0] !== '[' ? [pure, ...parts] : parts })
   }
   return { templates, replacements }
 }
+
+const pure = '/*#__PURE__*/ '
 
 type SyntaxJsx = ESTree.JSXElement | ESTree.JSXFragment
 

@@ -8,10 +8,14 @@ import type { FunctionInfo } from './scan.ts'
 /**
  * Marks the live units of a module.
  *
- * @param anonymous the variable that an anonymous default export has been given
+ * @param options `anonymous`: the variable that an anonymous default export has been given
  * @returns statements for the head of the module, for its top-level declarations
  */
-export function markLive(units: readonly Unit[], text: MagicString, names: Names, anonymous: string): string[] {
+export function markLive(
+  units: readonly Unit[],
+  text: MagicString,
+  { names, anonymous }: { names: Names; anonymous: string },
+): string[] {
   const head: string[] = []
   // Inner before outer, so that brackets close in the right order.
   for (const { fn, name, reason } of units.toReversed()) {

@@ -8,7 +8,8 @@ import { markLive } from './mark-live.ts'
 import { type LiveReason, markUnits, type Unit } from './marks.ts'
 import { quote } from './markup.ts'
 import { type NamedBinding, nameBindings } from './names.ts'
-import { type ModuleScan, scanModule } from './scan.ts'
+import type { ModuleScan } from './scan.ts'
+import { scanModule } from './scanner.ts'
 import { writePieces } from './server-writer.ts'
 import { applyCut, planCut, serverExports } from './strip.ts'
 import { parseSource, placeOf, type Span } from './syntax.ts'
@@ -122,7 +123,7 @@ interface Compilation {
 /** Returns what was cut. */
 function compileForBrowser(compilation: Compilation): Span[] {
   const { scan, units, named, text, names, options } = compilation
-  const cut = planCut(scan, units, named, options.route)
+  const cut = planCut(scan, { units, named, route: options.route })
   const gone = applyCut(text, scan, cut)
   const isKept = (span: Span): boolean => !gone.some(({ start, end }) => start <= span.start && span.end <= end)
   const templates = replaceJsx(compilation, isKept)
@@ -162,7 +163,7 @@ function compileForServer(compilation: Compilation): void {
   const head = templates.map((template, index) => {
     return `const ${names.template(index)} = (v) => ${writePieces(template.server, names.call, quote)};`
   })
-  head.push(...markLive(units, text, names, anonymousDefault))
+  head.push(...markLive(units, text, { names, anonymous: anonymousDefault }))
   const foot = named.map(({ local, name }) => {
     return `${names.call('name')}(${local ?? anonymousDefault}, ${quote(options.file)}, ${quote(name)});`
   })
@@ -212,7 +213,7 @@ function annotatePureCalls({ scan, text }: Compilation, isKept: (span: Span) => 
 
 /** Whether nothing but components leaves the module, so that replacing them replaces all of it. */
 function exportsOnlyComponents({ scan, units }: Compilation, cut: ReadonlySet<unknown>): boolean {
-  if (scan.stars.length > 0) return false
+  if (scan.hasStar) return false
   const components = new Set(hotItems(scan, units))
   return scan.exports.every((entry) => {
     if (cut.has(entry)) return true

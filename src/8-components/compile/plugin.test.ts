@@ -99,7 +99,7 @@ describe('jsxPlugin in a client build', () => {
   it('lets the bundler drop what nobody shows: components, wrapped ones, their templates', async () => {
     const { code } = await bundle('app/routes/index.tsx')
     expect(code).toContain('LIKE')
-    for (const unused of ['UNUSED-PLAIN', 'UNUSED-MEMO']) expect(code).not.toContain(unused)
+    for (const unused of ['UNUSED-PLAIN', 'UNUSED-MEMO', 'UNUSED-ELEMENT']) expect(code).not.toContain(unused)
   })
 
   it('fails with the error of the compiler, its place and frame', async () => {

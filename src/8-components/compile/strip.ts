@@ -27,45 +27,36 @@ export interface Cut {
   readonly exports: ReadonlySet<ExportEntry>
 }
 
+/** What is known of a module beside its walk. */
+export interface CutOptions {
+  readonly units: readonly Unit[]
+  readonly named: readonly NamedBinding[]
+  /** Whether it is a route module, whose server exports and plain page are cut. */
+  readonly route: boolean
+}
+
 /**
  * Decides what the browser does not get.
  *
  * Idea: begin with what is cut by rule; whatever that code refers to, directly or through others, is a candidate; a
  * candidate goes when nothing that stays refers to it. Code that was unused before is none of our business and stays.
  */
-export function planCut(scan: ModuleScan, units: readonly Unit[], named: readonly NamedBinding[], route: boolean): Cut {
+export function planCut(scan: ModuleScan, { units, named, route }: CutOptions): Cut {
   const exports = new Set(scan.exports.filter((entry) => route && isServerExport(entry, named)))
   const graph = new ReferenceGraph(scan)
-  const first = new Set<Item>()
-  for (const entry of exports) for (const item of graph.itemsOf(entry)) first.add(item)
-  for (const item of plainItems(scan, units)) first.add(item)
-  for (const { item } of named) first.delete(item)
-  for (const entry of scan.exports) {
-    if (!exports.has(entry)) for (const item of graph.itemsOf(entry)) first.delete(item)
-  }
-  const candidates = graph.reach(first)
+  const wanted = new Set(named.map(({ item }) => item))
+  for (const entry of scan.exports) if (!exports.has(entry)) for (const item of graph.itemsOf(entry)) wanted.add(item)
+  const first = new Set([...[...exports].flatMap((entry) => graph.itemsOf(entry)), ...plainItems(scan, units)])
+  const candidates = graph.reach(first.difference(wanted))
   for (const { local } of exports) {
     if (local !== null && scan.scope.names.get(local)?.kind === 'import') candidates.imports.add(local)
   }
-  const roots = scan.items.filter((item) => !candidates.items.has(item) || isRoot(item, scan, exports, named, graph))
-  const kept = graph.reach(new Set(roots))
+  const kept = graph.reach(new Set(scan.items.filter((item) => wanted.has(item) || !candidates.items.has(item))))
   return {
     items: candidates.items.difference(kept.items),
     imports: candidates.imports.difference(kept.imports).difference(exportedImports(scan, exports)),
     exports,
   }
-}
-
-/** Whether an item must stay although what is cut refers to it: the browser or another module can ask for it. */
-function isRoot(
-  item: Item,
-  scan: ModuleScan,
-  cut: ReadonlySet<ExportEntry>,
-  named: readonly NamedBinding[],
-  graph: ReferenceGraph,
-): boolean {
-  if (named.some((binding) => binding.item === item)) return true
-  return scan.exports.some((entry) => !cut.has(entry) && graph.itemsOf(entry).includes(item))
 }
 
 /** An import that is exported again stays as long as that export does. */
@@ -141,7 +132,7 @@ export function applyCut(text: MagicString, scan: ModuleScan, cut: Cut): Span[] 
     gone.push(span)
   }
   removeItems(scan, cut, remove)
-  removeImports(scan, cut, remove, text)
+  removeImports(scan, cut, { text, remove })
   removeSpecifiers(cut, remove)
   return gone
 }
@@ -172,7 +163,11 @@ function removeFromList(
   }
 }
 
-function removeImports(scan: ModuleScan, cut: Cut, remove: (span: Span) => void, text: MagicString): void {
+function removeImports(
+  scan: ModuleScan,
+  cut: Cut,
+  { text, remove }: { text: MagicString; remove: (span: Span) => void },
+): void {
   for (const statement of scan.program.body) {
     if (statement.type !== 'ImportDeclaration') continue
     const isGone = (one: ESTree.ImportDeclarationSpecifier): boolean => cut.imports.has(one.local.name)

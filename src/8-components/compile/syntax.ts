@@ -74,3 +74,24 @@ export function isFunction(node: SyntaxNode): node is ESTree.Function | ESTree.A
     node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
   )
 }
+
+/** TypeScript nodes that hold values; all others are types, which are erased and therefore not entered. */
+const valueNodes: ReadonlySet<string> = new Set([
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSNonNullExpression',
+  'TSInstantiationExpression',
+  'TSTypeAssertion',
+  'TSEnumDeclaration',
+  'TSEnumBody',
+  'TSEnumMember',
+  'TSModuleDeclaration',
+  'TSModuleBlock',
+  'TSExportAssignment',
+  'TSParameterProperty',
+])
+
+/** Whether a node is a type, or a declaration of types, and nothing at run time. */
+export function isType(node: SyntaxNode): boolean {
+  return node.type.startsWith('TS') && !valueNodes.has(node.type)
+}
