@@ -8,7 +8,7 @@ const bundlerError = () => Object.assign(new Error('Unexpected token'), { stack:
 describe('drawAnyError', () => {
   it('draws ours with code and fix', () => {
     expect(drawAnyError(errors.BUILD_MISSING({ folder: '/shop' }))).toMatch(
-      /^BUILD_MISSING {2}There is no build[^]*Fix: /,
+      /^BUILD_MISSING {2}There is no build[\s\S]*Fix: /,
     )
   })
 
@@ -18,7 +18,7 @@ describe('drawAnyError', () => {
 
   it('draws every error of several', () => {
     const all = new AggregateError([errors.BUILD_MISSING({ folder: '/a' }), bundlerError()], 'Two things.')
-    expect(drawAnyError(all)).toMatch(/^Two things\.\n\nBUILD_MISSING[^]*\n\nUnexpected token/)
+    expect(drawAnyError(all)).toMatch(/^Two things\.\n\nBUILD_MISSING[\s\S]*\n\nUnexpected token/)
   })
 
   it.each(['text', 7, undefined])('draws %j', (thrown) => {

@@ -51,6 +51,7 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
   await rm(next, { recursive: true, force: true })
   const names = await findLiveNames(root, files.sources)
   const { client, server, graph } = await bundle({ root, config, next, names, routes: files.routes })
+  await removeEmptyEntries(client, `${next}/client`)
   const leaks = proveBrowser({ root, outDir: `${next}/client`, output: client, publicPrefixes: publicPrefixes(config) })
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   const browser = readBrowserManifest(client, config.base)
@@ -62,6 +63,12 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
 
 /** Beginnings of the names of variables that Vite writes into browser files. */
 const publicPrefixes = ({ vite }: ResolvedConfig): string[] => [vite.envPrefix ?? 'VITE_'].flat()
+
+/** The entries of styles are made for the style sheets beside them; their scripts are empty and nobody asks for them. */
+async function removeEmptyEntries(output: Outputs['client'], folder: string): Promise<void> {
+  const empty = output.filter((item) => item.type === 'chunk' && item.facadeModuleId?.startsWith(virtual.styles))
+  await Promise.all(empty.map(async ({ fileName }) => await rm(`${folder}/${fileName}`)))
+}
 
 interface BundleOptions extends BuildOptions {
   next: string

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+// Vite looks at the console while it is loaded, so it has to be there before the tests replace it.
+import './dev.ts'
 import { main } from './main.ts'
 import { packageVersion } from './package-version.ts'
 

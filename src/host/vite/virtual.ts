@@ -82,10 +82,13 @@ export function devModule(navigation: boolean, base: string): string {
   ].join('\n')
 }
 
-/** Code of a root's entry: exactly the live components that the compiler named in a module. */
+/**
+ * Code of a root's entry: exactly the live components that the compiler named in a module. Only the starter ever loads
+ * it; importing the starter says so to the bundler, which then puts what both need into the starter's own file.
+ */
 export function rootModule(file: string, names: readonly string[]): string {
   const exported = names.map((name) => `__l9_${name}`).join(', ')
-  return `export { ${exported} } from ${JSON.stringify(file)}`
+  return `import ${JSON.stringify(virtual.starter)}\nexport { ${exported} } from ${JSON.stringify(file)}`
 }
 
 /** Code of a route's styles: the sheets in the order in which the server imported them. */

@@ -1,0 +1,132 @@
+// Both packages as npm would publish them, in an empty folder elsewhere: create, install, develop, build, start.
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AppCopy, openApp } from './harness/app.ts'
+import { openBrowser, openPage } from './harness/browser.ts'
+import { type CommandOptions, repository, runLayer9, startLayer9 } from './harness/command.ts'
+
+const modes = ['minimal', 'board'] as const
+
+let folder: string
+let tarballs: { layer9: string; create: string }
+let browser: Browser
+
+/** Runs a program to its end and gives what it printed; fails with all of it. */
+const run = async (program: string, given: readonly string[], cwd: string): Promise<string> =>
+  await new Promise((resolve, reject) => {
+    execFile(program, given, { cwd, maxBuffer: 1e8 }, (error, out, err) => {
+      if (error) reject(new Error(`${program} ${given.join(' ')} failed:\n${out}\n${err}`, { cause: error }))
+      else resolve(out)
+    })
+  })
+
+/** Packs a package of the repository; the path of the tarball. */
+const pack = async (packageFolder: string): Promise<string> => {
+  const out = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], packageFolder)
+  // npm 12 gives a record by name, npm 11 a list.
+  const packed = Object.values(JSON.parse(out) as Record<string, { filename: string }>)[0]
+  return join(folder, packed?.filename ?? '')
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'layer9-packed-'))
+  tarballs = { layer9: await pack(repository), create: await pack(join(repository, 'create-layer9')) }
+  // The creator is installed as `npm create` would do it, in a folder of its own.
+  await run(
+    'npm',
+    ['install', '--prefix', join(folder, 'creator'), '--ignore-scripts', '--prefer-offline', tarballs.create],
+    folder,
+  )
+  browser = await openBrowser()
+}, 240_000)
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Makes an app of a template and installs it. */
+const createApp = async (template: string): Promise<{ app: AppCopy; options: CommandOptions }> => {
+  const name = `my-${template}`
+  const creator = join(folder, 'creator/node_modules/create-layer9/bin/create-layer9.js')
+  await run(process.execPath, [creator, name, '--template', template, '--layer9', `file:${tarballs.layer9}`], folder)
+  const root = join(folder, name)
+  await run('npm', ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], root)
+  return { app: openApp(root), options: { cwd: root, program: join(root, 'node_modules/layer9/bin/layer9.js') } }
+}
+
+describe('the packages', () => {
+  it('hold what they need and nothing of the tests', async () => {
+    const listed = await run('tar', ['-tzf', tarballs.layer9], folder)
+    expect(listed).toContain('package/dist/host/cli/main.js')
+    expect(listed).toContain('package/tsconfig/app.json')
+    expect(listed).not.toMatch(/\.test\.|fixture|tsbuildinfo|package\/src\//)
+    const created = await run('tar', ['-tzf', tarballs.create], folder)
+    for (const template of modes) expect(created).toContain(`package/templates/${template}/app/routes/`)
+  })
+})
+
+describe('the packed counter', () => {
+  let made: Awaited<ReturnType<typeof createApp>>
+  beforeAll(async () => {
+    made = await createApp('minimal')
+  }, 240_000)
+
+  it('is small: few packages', async () => {
+    const names = await readdir(join(made.app.root, 'node_modules'))
+    expect(names.filter((name) => !name.startsWith('.')).length).toBeLessThan(80)
+  })
+
+  it('checks, with its types', async () => {
+    const ended = await runLayer9(['check'], made.options)
+    expect(ended).toMatchObject({ code: 0, err: '' })
+    expect(ended.out).toContain('Types are in order.')
+  })
+
+  it('is developed: an edit keeps the count', async () => {
+    const server = await startLayer9(['dev'], made.options)
+    const { page, troubles, close } = await openPage(browser)
+    await page.goto(server.url, { waitUntil: 'networkidle' })
+    await page.getByRole('button', { name: '+1' }).click()
+    await page.getByRole('button', { name: '+1' }).click()
+    await made.app.edit('app/routes/index.tsx', 'Count:', 'Clicks:')
+    await page.locator('h1', { hasText: 'Clicks: 2' }).waitFor()
+    expect(troubles).toEqual([])
+    await close()
+    expect(await server.end()).toBe(0)
+  })
+
+  it('is built and started, and counts', async () => {
+    expect(await runLayer9(['build'], made.options)).toMatchObject({ code: 0, err: '' })
+    const server = await startLayer9(['start'], made.options)
+    const { page, troubles, close } = await openPage(browser)
+    await page.goto(server.url, { waitUntil: 'networkidle' })
+    await page.getByRole('button').click()
+    expect(await page.locator('h1').textContent()).toBe('Clicks: 1')
+    expect(troubles).toEqual([])
+    await close()
+    const plain = await openPage(browser, { javaScript: false })
+    await plain.page.goto(server.url)
+    expect(await plain.page.locator('h1').textContent()).toBe('Clicks: 0')
+    await plain.close()
+    expect(await server.end()).toBe(0)
+  })
+})
+
+describe('the packed board', () => {
+  it('checks, builds and starts', async () => {
+    const { options } = await createApp('board')
+    expect(await runLayer9(['check'], options)).toMatchObject({ code: 0, err: '' })
+    expect(await runLayer9(['build'], options)).toMatchObject({ code: 0, err: '' })
+    const server = await startLayer9(['start'], options)
+    const { page, troubles, close } = await openPage(browser)
+    await page.goto(server.url, { waitUntil: 'networkidle' })
+    expect(await page.locator('h1').count()).toBe(1)
+    expect(troubles).toEqual([])
+    await close()
+    expect(await server.end()).toBe(0)
+  }, 240_000)
+})
