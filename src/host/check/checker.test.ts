@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { Checker, checkLayers } from './checker.ts'
@@ -77,6 +77,16 @@ describe('checkLayers', () => {
       root: tree({ 'app/state/a.ts': `import type { Stats } from 'node:fs'` }),
     })
     expect(violations).toEqual([])
+  })
+
+  it('tells installed packages that run in a browser from those that need Node', async () => {
+    const files = ['pino', 'valibot', 'alien-signals', 'vite', 'ws'].map(
+      (name) => [`app/components/${name}.ts`, `import '${name}'`] as const,
+    )
+    const root = tree(Object.fromEntries(files))
+    symlinkSync(join(import.meta.dirname, '../../../node_modules'), join(root, 'node_modules'))
+    const { violations } = await checkLayers({ root })
+    expect(violations.map(({ specifier, target }) => [specifier, target?.slice(0, 5)])).toEqual([['vite', 'node:']])
   })
 
   it('has nothing to say of an empty folder', async () => {
