@@ -43,6 +43,20 @@ describe('toJsonLine', () => {
     expect(line).not.toContain('\n')
     expect(line).not.toContain('\u001b')
     expect(JSON.parse(line)).toMatchObject({ level: 50, msg: 'a\nb', err: { type: 'Layer9Error', code: 'TEA_GONE' } })
+    expect(JSON.parse(toJsonLine('info', 'short'))).toEqual({ level: 30, time: expect.any(Number), msg: 'short' })
+  })
+
+  it('loses no line for data that JSON has no writing for', () => {
+    const circle: Record<string, unknown> = {}
+    circle['self'] = circle
+    const line = toJsonLine('info', 'odd', { circle, big: 12n, none: undefined, run: () => 1 })
+    expect(JSON.parse(line)).toMatchObject({
+      big: '12n',
+      circle: expect.stringContaining('Circular'),
+      none: null,
+      run: null,
+      msg: 'odd',
+    })
   })
 })
 

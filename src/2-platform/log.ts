@@ -1,6 +1,5 @@
-// The log: JSON by pino in production, short readable lines in development.
-import { writeSync } from 'node:fs'
-import type { pino as Pino } from 'pino'
+// The log: lines of JSON in production, short readable ones in development.
+import { inspect } from 'node:util'
 import { drawError, Layer9Error } from '../1-contracts/index.ts'
 
 /** How much a line matters; `LOG_LEVEL` (default `info`) leaves out those below it. */
@@ -51,11 +50,27 @@ function drawCause(error: unknown): string {
   return error.cause === undefined ? drawn : `${drawn}\nCaused by: ${drawCause(error.cause)}`
 }
 
-/** A line of JSON, as pino writes it: control characters of the data are escaped, so that no data can forge a line. */
-export function toJsonLine(level: LogLevel, message: string, data: LogData = {}): string {
-  const fields: Record<string, unknown> = { level: LEVELS[level], time: Date.now() }
-  for (const [name, value] of Object.entries(data)) fields[name === 'error' ? 'err' : name] = plainError(value)
-  return JSON.stringify({ ...fields, msg: message })
+/**
+ * A line of JSON in the form that pino made common (level as a number, time in milliseconds, msg, err), so that its tools
+ * read it. Control characters are escaped: no data can forge a line.
+ */
+export function toJsonLine(level: LogLevel, message: string, data?: LogData): string {
+  const head = `{"level":${LEVELS[level]},"time":${Date.now()}`
+  const end = `,"msg":${JSON.stringify(message)}}`
+  if (data === undefined) return head + end
+  const fields = Object.entries(data).map(
+    ([name, value]) => `,${JSON.stringify(name === 'error' ? 'err' : name)}:${toJson(value)}`,
+  )
+  return head + fields.join('') + end
+}
+
+/** What JSON has no writing for (bigints, circles) is drawn, so that a line is never lost. */
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(plainError(value)) ?? 'null'
+  } catch {
+    return JSON.stringify(inspect(value))
+  }
 }
 
 function plainError(value: unknown): unknown {
@@ -70,47 +85,32 @@ function plainError(value: unknown): unknown {
   }
 }
 
+/** Longest time in milliseconds that a line waits, and most characters that do. */
+const WAIT = 100
+const MOST = 8192
+
 /**
- * Pino, loaded when the first line is written (it would cost a start more than everything else here). Lines written
- * before it is there wait; a process that ends first writes them itself. Lines are gathered for FLUSH milliseconds at
- * most, since a system call each would cost a busy server more than the requests; errors go out at once.
+ * Lines of JSON to stdout, gathered: a system call for each would cost a busy server more than its requests. Errors go
+ * out at once, all else when the process ends at the latest.
  */
 function createJsonSink(): LogSink {
-  let write: LogSink | undefined
-  const waiting: Parameters<LogSink>[] = []
-  const load = async () => {
-    try {
-      const { default: make } = await import('pino')
-      write = toSink(make)
-    } catch (error) {
-      // A process that cannot log would hide every other fault: lines are then written one by one, this one first.
-      writePlain('error', 'pino could not be loaded', { error })
-      write = writePlain
-    }
-    for (const line of waiting.splice(0)) write(...line)
+  let waiting = ''
+  let timer: NodeJS.Timeout | undefined
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const lines = waiting
+    waiting = ''
+    // Synchronous for files, pipes and terminals (Node's documentation of process I/O), so nothing is lost at the end.
+    if (lines !== '') process.stdout.write(lines)
   }
+  process.once('exit', flush)
+  // Whoever reads the log may go away; the server does not end with it.
+  process.stdout.on('error', () => {})
   return (level, message, data) => {
-    if (write) return write(level, message, data)
-    if (waiting.push([level, message, data]) > 1) return
-    process.once('exit', () => {
-      for (const line of waiting) writePlain(...line)
-    })
-    void load()
-  }
-}
-
-const FLUSH = 100
-
-const writePlain: LogSink = (level, message, data) => void writeSync(1, `${toJsonLine(level, message, data)}\n`)
-
-function toSink(make: typeof Pino): LogSink {
-  const out = make.destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: FLUSH })
-  const pino = make({ level: 'debug', base: undefined, serializers: { err: (error: unknown) => error } }, out)
-  return (level, message, data) => {
-    if (data === undefined) return pino[level](message)
-    const { error, ...rest } = data
-    pino[level](error === undefined ? rest : { ...rest, err: plainError(error) }, message)
-    if (level === 'error') out.flush()
+    waiting += `${toJsonLine(level, message, data)}\n`
+    if (level === 'error' || waiting.length > MOST) flush()
+    else timer ??= setTimeout(flush, WAIT).unref()
   }
 }
 
