@@ -32,12 +32,12 @@ const run = (...given: string[]): boolean =>
 
 const begin = performance.now()
 const removed = removeStale()
+if (!run(join('create-layer9', 'scripts', 'copy-templates.js'))) process.exit(1)
 // TypeScript keeps what it knows beside what it wrote, so that removing dist/ is always a clean start.
 const flags = ['-p', 'tsconfig.build.json', '--incremental', '--tsBuildInfoFile', join('dist', '.tsbuildinfo')]
 if (!run(join('node_modules', 'typescript', 'bin', 'tsc'), ...flags)) {
   console.error(`dist${sep} has errors: TypeScript reported them above.`)
   process.exit(1)
 }
-if (!run(join('create-layer9', 'scripts', 'copy-templates.js'))) process.exit(1)
 const seconds = ((performance.now() - begin) / 1000).toFixed(1)
 console.log(`dist${sep} built in ${seconds} s${removed > 0 ? `, ${removed} stale files removed` : ''}`)
