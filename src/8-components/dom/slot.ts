@@ -5,6 +5,7 @@ import type { Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
 import type { Rendering, View } from './contract.ts'
 import { adopting, type Cursor, Mismatch } from './cursor.ts'
+import { onCommit } from './schedule.ts'
 
 /** What is around a root's components: keeps the slots that are not placed. */
 export interface SlotHolder extends Scope {
@@ -38,7 +39,8 @@ export class Slot implements Rendering {
   /** The comments around its nodes, once it was placed. */
   declare begin?: Comment
   declare end?: Comment
-  declare placed?: boolean
+  /** Where it is placed. */
+  declare shownBy?: View
 
   constructor(number: number) {
     this.number = number
@@ -56,7 +58,7 @@ export function slot(number: number): Slot & Element {
 class SlotView implements View {
   readonly #slot: Slot
   readonly #owner: Scope
-  /** Shows nothing: the slot is in another place already. */
+  /** Stands where the slot was before another place took it. */
   #stray: Comment | undefined
 
   constructor(slot: Slot, owner: Scope) {
@@ -69,17 +71,24 @@ class SlotView implements View {
   mount(parent: Node, before: Node | null): void {
     const cursor = adopting()
     const own = this.#slot
-    if (own.placed) {
-      reportError(problem('SLOT_PLACED_TWICE', { component: '' }))
-      this.#stray = parent.insertBefore(document.createComment(''), cursor ? cursor.next : before)
-      return
-    }
+    const former = own.shownBy as SlotView | undefined
+    own.shownBy = this
     if (cursor) claimSlot(own, cursor)
+    else if (former) this.#takeFrom(former, parent, before)
     else parent.insertBefore(fetchSlot(own, holderOf(this.#owner)), before)
-    own.placed = true
     ;(own.begin as Begin).l9 = this.#owner
     // While a root is adopted, whoever adopts it starts the roots inside as well.
-    if (!cursor && parent.isConnected) watcher?.(own.begin!, own.end!, true)
+    if (!cursor && !former && parent.isConnected) watcher?.(own.begin!, own.end!, true)
+  }
+  /** Within one render a slot may come to its new place before it has left the old one. Both at the end are an error. */
+  #takeFrom(former: SlotView, parent: Node, before: Node | null): void {
+    const { begin, end } = this.#slot
+    const stray = begin!.parentNode!.insertBefore(document.createComment(''), begin!)
+    former.#stray = stray
+    parent.insertBefore(takeOut(begin!, end!), before === begin ? stray : before)
+    onCommit(() => {
+      if (former.#stray === stray) reportError(problem('SLOT_PLACED_TWICE', { component: '' }))
+    })
   }
   patch(value: unknown): boolean {
     return value === this.#slot && !this.#stray
@@ -88,15 +97,19 @@ class SlotView implements View {
     parent.insertBefore(this.#stray ?? takeOut(this.#slot.begin!, this.#slot.end!), before)
   }
   end(detach: boolean): void {
-    const { begin, end, number } = this.#slot
+    const own = this.#slot
+    const { begin, end } = own
     const holder = holderOf(this.#owner)
-    if (this.#stray && detach) this.#stray.remove()
-    if (this.#stray || !begin || !end || holder.over) return
-    this.#slot.placed = false
-    ;(begin as Begin).l9 = undefined
-    watcher?.(begin, end, false)
-    // Also when a parent goes, which would take them along.
-    holder.held[number] = takeOut(begin, end)
+    if (this.#stray) {
+      if (detach) this.#stray.remove()
+      this.#stray = undefined
+    } else if (begin && end && !holder.over) {
+      own.shownBy = undefined
+      ;(begin as Begin).l9 = undefined
+      watcher?.(begin, end, false)
+      // Also when a parent goes, which would take them along.
+      holder.held[own.number] = takeOut(begin, end)
+    }
   }
 }
 

@@ -51,6 +51,7 @@ function setAny(element: HTMLElement, name: string, value: unknown): void {
   else {
     const attribute = attributeAliases[name] ?? name
     if (attribute === 'class') setAttribute(element, attribute, classText(value) || null)
+    else if (attribute === 'value' && /^(?:select|textarea)$/.test(element.localName)) return
     else if (isAttributeName(attribute)) setAttribute(element, attribute, value)
   }
 }

@@ -115,7 +115,7 @@ function entry(name: string, value: unknown, tag: string): string {
   if (isProperty(name)) return name === 'value' && (tag === 'select' || tag === 'textarea') ? '' : property(name, value)
   const attributeName = attributeAliases[name] ?? name
   if (attributeName === 'class') return classes(value)
-  if (attributeName === 'value' && tag === 'textarea') return ''
+  if (attributeName === 'value' && (tag === 'select' || tag === 'textarea')) return ''
   return isAttributeName(attributeName) ? attribute(attributeName, value) : ''
 }
 
