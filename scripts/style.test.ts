@@ -216,6 +216,7 @@ describe('checkStyle', () => {
     })
     const report = await checkStyle(root, limits, {})
     expect(report.offences).toEqual([])
+    expect(report.figures.at(-1)).toMatchObject({ name: 'test lines per line', value: '26.00' })
     expect(report.figures[0]).toMatchObject({ value: '1 / 4' })
     expect(
       drawReport(report)

@@ -29,12 +29,16 @@ export async function checkStyle(folder: string, limits: Limits, listed: PublicN
   const tests = all.filter(isTest)
   const tested = [...tests, ...['tests', 'create-layer9'].flatMap((top) => filesBelow(folder, top)).filter(isTest)]
   const testText = tested.map((path) => readFileSync(join(folder, path), 'utf8'))
-  // A golden file of a case is compared by a test, so a code in it is asserted.
-  const golden = filesBelow(folder, 'src', true).filter((path) => /\/expected[^/]*$/.test(path))
-  const evidence = [...testText, ...golden.map((path) => readFileSync(join(folder, path), 'utf8'))].join('\n')
+  // A case is a folder: its files are what a test feeds in, its `expected` is compared by one, so a code in it is asserted.
+  const cases = filesBelow(folder, 'src', true).filter((path) =>
+    /\/fixtures\/.*\.(?:[cm]?[jt]sx?|css|txt|html)$/.test(path),
+  )
+  const caseText = cases.map((path) => readFileSync(join(folder, path), 'utf8'))
+  const golden = caseText.filter((_, index) => /\/expected[^/]*$/.test(cases[index] ?? ''))
+  const evidence = [...testText, ...golden].join('\n')
   const catalogues = sources.filter((path) => /=\s*defineErrors\(/.test(readFileSync(join(folder, path), 'utf8')))
   const codes = await readCodes(folder, catalogues)
-  const testLines = testText.reduce((sum, text) => sum + text.split('\n').length - 1, 0)
+  const testLines = [...testText, ...caseText].reduce((sum, text) => sum + text.split('\n').length - 1, 0)
   return {
     figures: figures(measured, testLines, limits),
     offences: [
