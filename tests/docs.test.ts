@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Example, extractExamples } from '../scripts/docs.ts'
+import { type AppCopy, copyApp } from './harness/app.ts'
+import { openBrowser, openPage } from './harness/browser.ts'
+import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -32,8 +36,8 @@ function check(folder: string) {
 const examplesOf = (pattern: string): Example[] =>
   globSync(pattern, { cwd: root }).flatMap((path) => extractExamples(readFileSync(join(root, path), 'utf8')))
 
-describe('docs', () => {
-  it('shows the parts of one app on the pages of the layers, which checks and type-checks', () => {
+describe('examples in docs', () => {
+  it('are the parts of one app on the pages of the layers, which checks and type-checks', () => {
     const examples = examplesOf('docs/app/routes/layers/*.tsx')
     const files = examples.map((example) => example.file)
     expect(files.length).toBeGreaterThan(15)
@@ -41,14 +45,84 @@ describe('docs', () => {
     expect(check(writeApp('layers', examples))).toMatchObject({ status: 0 })
   })
 
-  it('shows a whole app on the first page', () => {
+  it('are a whole app on the first page', () => {
     expect(check(writeApp('index', examplesOf('docs/app/routes/index.tsx')))).toMatchObject({ status: 0 })
   })
 
-  it('would notice an example that is wrong', () => {
+  it('would be noticed if they were wrong', () => {
     const wrong = { file: 'app/routes/index.tsx', text: "export default () => <p title={1 + ''}>{missing}</p>\n" }
     const { status, output } = check(writeApp('wrong', [wrong]))
     expect(status).toBe(1)
     expect(output).toContain('missing')
+  })
+})
+
+describe('the documentation site', () => {
+  const layers = ['routes', 'components', 'state', 'api', 'middleware', 'services', 'data', 'platform', 'contracts']
+  let app: AppCopy
+  let server: RunningServer
+  let browser: Browser
+
+  beforeAll(async () => {
+    app = await copyApp('docs')
+    const built = await runLayer9(['build'], { cwd: app.root })
+    expect(built, built.out + built.err).toMatchObject({ code: 0 })
+    server = await startLayer9(['start'], { cwd: app.root })
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.end()
+    await app?.delete()
+  })
+
+  it('has a page for each layer, reached from the one above without a full load', async () => {
+    const { page, troubles, loads, close } = await openPage(browser)
+    await page.goto(`${server.url}/`)
+    for (const layer of layers) {
+      await page.locator('.ladder').getByRole('link', { name: layer }).click()
+      await page.getByRole('heading', { level: 1, name: layer, exact: true }).waitFor()
+      expect(await page.locator('.ladder [aria-current=page]').getAttribute('href')).toBe(`/layers/${layer}`)
+    }
+    expect(loads()).toBe(1)
+    expect(troubles).toEqual([])
+    await close()
+  })
+
+  it('runs the example of the first page beside its text', async () => {
+    const { page, troubles, close } = await openPage(browser)
+    await page.goto(`${server.url}/`)
+    await expect
+      .poll(async () => {
+        await page.getByRole('button', { name: '+1' }).click()
+        return await page.locator('.demo output').textContent()
+      })
+      .toMatch(/^Count: [1-9]/)
+    expect(troubles).toEqual([])
+    await close()
+  })
+
+  it('shows one signal in two roots', async () => {
+    const { page, troubles, close } = await openPage(browser)
+    await page.goto(`${server.url}/layers/state`)
+    await expect
+      .poll(async () => {
+        await page.getByLabel('One').fill('only three words')
+        return await page.getByLabel('The other').inputValue()
+      })
+      .toBe('only three words')
+    expect(await page.locator('.demo output').allTextContents()).toEqual(['3 words', '3 words'])
+    expect(troubles).toEqual([])
+    await close()
+  })
+
+  it('is complete without scripts', async () => {
+    const { page, close } = await openPage(browser, { javaScript: false })
+    for (const layer of layers) {
+      expect((await page.goto(`${server.url}/layers/${layer}`))?.status()).toBe(200)
+      expect(await page.locator('h1').textContent()).toBe(layer)
+    }
+    expect((await page.goto(`${server.url}/layers/none`))?.status()).toBe(404)
+    await close()
   })
 })
