@@ -21,17 +21,29 @@ export function markLive(
   for (const { fn, name, reason } of units.toReversed()) {
     if (!reason || /^use[A-Z]/.test(name ?? '') || isMethod(fn)) continue
     const { node } = fn
-    if (node.type !== 'FunctionDeclaration') {
+    const mark = (target: string): string => `${names.call('live')}(${target});`
+    const constant = declaredConstant(fn)
+    const [block] = fn.ancestors
+    if (constant) text.appendLeft(constant.end, `\n${mark(constant.name)}`)
+    else if (node.type !== 'FunctionDeclaration') {
       text.prependRight(node.start, `${names.call('live')}(`)
       text.appendLeft(node.end, ')')
-      continue
-    }
-    const statement = `${names.call('live')}(${node.id?.name ?? anonymous});`
-    const [block] = fn.ancestors
-    if (block?.type === 'BlockStatement') text.appendLeft(afterDirectives(block), ` ${statement}`)
-    else head.unshift(statement)
+    } else if (block?.type === 'BlockStatement') text.appendLeft(afterDirectives(block), ` ${mark(node.id!.name)}`)
+    else head.unshift(mark(node.id?.name ?? anonymous))
   }
   return head
+}
+
+/**
+ * The declaration of `const X = () => …`. It is marked by a statement of its own, because a function that is an argument
+ * would lose the name that the constant gives it (ECMA-262 §8.4, NamedEvaluation), and messages name components.
+ */
+function declaredConstant({ ancestors, node }: FunctionInfo): { name: string; end: number } | null {
+  const [declarator, list, around] = ancestors
+  if (declarator?.type !== 'VariableDeclarator' || list?.type !== 'VariableDeclaration') return null
+  const isStatement = around === undefined || around.type === 'BlockStatement'
+  if (!isStatement || declarator.init !== node || declarator.id.type !== 'Identifier') return null
+  return { name: declarator.id.name, end: list.end }
 }
 
 /** A method cannot be wrapped where it is written; no component is written as one. */
