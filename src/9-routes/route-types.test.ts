@@ -1,37 +1,72 @@
 import { describe, expect, it } from 'vitest'
-import { checkRouteTypes } from './route-types.ts'
+import { drawError } from '../1-contracts/index.ts'
+import { checkRouteTypes, routeTypes } from './build.ts'
 
-describe('checkRouteTypes', () => {
-  const file = 'posts/[id].tsx'
-
-  it('is silent when a file says its own path', () => {
-    expect(checkRouteTypes(file, "export const loader = (args: LoaderArgs<'/posts/[id]'>) => args")).toEqual([])
+describe('routeTypes', () => {
+  it('writes every pattern with its parameters, flat and in order', () => {
+    expect(
+      routeTypes([
+        'layout.tsx',
+        'index.tsx',
+        '(shop)/cart.tsx',
+        'posts/[id].tsx',
+        '[[lang]]/docs/[...path].tsx',
+        'error.tsx',
+      ]),
+    ).toBe(
+      [
+        '// Written by layer9 from the files in app/routes; changes here are lost.',
+        "import 'layer9/contracts'",
+        '',
+        "declare module 'layer9/contracts' {",
+        '  interface Routes {',
+        "    '/': Record<never, never>",
+        "    '/[[lang]]/docs/[...path]': { lang?: string; path: readonly string[] }",
+        "    '/cart': Record<never, never>",
+        "    '/posts/[id]': { id: string }",
+        '  }',
+        '}',
+        '',
+      ].join('\n'),
+    )
   })
 
-  it('names the path that is not the file’s, with the place', () => {
-    const source =
-      "import type { LoaderArgs } from 'layer9/routes'\n\nexport const loader = (args: LoaderArgs<'/post/[id]'>) => args\n"
-    expect(checkRouteTypes(file, source)).toMatchObject([
-      {
-        code: 'ROUTE_TYPE_MISMATCH',
-        data: { file, written: '/post/[id]', expected: '/posts/[id]' },
-        places: [{ file: `app/routes/${file}`, line: 3, column: 41, length: 12 }],
-      },
-    ])
+  it('refuses what the routes would refuse', () => {
+    expect(() => routeTypes(['a.tsx', 'a/index.tsx'])).toThrow(expect.objectContaining({ code: 'ROUTE_CONFLICT' }))
+  })
+})
+
+describe('checkRouteTypes', () => {
+  const source = `import type { LoaderArgs, PageProps } from 'layer9/routes'
+
+export const loader = ({ params }: LoaderArgs<'/post/[id]'>) => params.id
+export default function Post({ data }: PageProps<typeof loader>) {}
+`
+
+  it('finds a path that is not the file’s, and where it stands', () => {
+    const [error, ...more] = checkRouteTypes('posts/[id].tsx', source)
+    expect(more).toEqual([])
+    expect(error).toMatchObject({
+      code: 'ROUTE_TYPE_MISMATCH',
+      data: { file: 'posts/[id].tsx', written: '/post/[id]', expected: '/posts/[id]' },
+      places: [{ file: 'app/routes/posts/[id].tsx', line: 3, column: 47, length: 12 }],
+      fix: "Write '/posts/[id]'.",
+    })
+    expect(drawError(error as never)).toContain("LoaderArgs<'/post/[id]'>")
   })
 
   it.each([
-    ['a template', "export const text = `PageProps<'/other'>`"],
-    ['a string', 'export const text = "PageProps<\'/other\'>"'],
-    ['a comment', "// PageProps<'/other'>\nexport const text = 1"],
-    ['text of JSX', "export default () => <p>PageProps&lt;'/other'> and LoaderArgs{`<'/other'>`}</p>"],
-  ])('reads no types in %s', (_where, source) => {
-    expect(checkRouteTypes(file, source)).toEqual([])
+    ['posts/[id].tsx', "LoaderArgs<'/posts/[id]'>"],
+    ['(group)/about.tsx', 'PageProps<"/about">'],
+    ['index.tsx', "PageProps< '/' >"],
+    ['posts/layout.tsx', "LoaderArgs<'/posts/[id]'>"],
+    ['about.tsx', 'PageProps<typeof loader>'],
+    ['about.tsx', 'no types at all'],
+  ])('is silent about %s with %s', (file, text) => {
+    expect(checkRouteTypes(file, text)).toEqual([])
   })
 
-  it('finds the type beside a text that says the same', () => {
-    const source =
-      "export const text = `PageProps<'/other'>`\nexport default (props: PageProps<'/other'>) => props.path"
-    expect(checkRouteTypes(file, source)).toMatchObject([{ code: 'ROUTE_TYPE_MISMATCH', places: [{ line: 2 }] }])
+  it('finds each of several', () => {
+    expect(checkRouteTypes('a.tsx', "LoaderArgs<'/b'> PageProps<'/c'>")).toHaveLength(2)
   })
 })

@@ -1,0 +1,125 @@
+// A browser on an app of this layer: the ingress in front, the scripts built as a build does it, Chromium.
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build, type Rollup } from 'vite'
+import { createServer } from '../host/server/index.ts'
+import type { AppDefinition } from './definition.ts'
+import { createApp } from './server.ts'
+
+/** A running app with a browser. */
+export interface Browsing {
+  readonly origin: string
+  open(path: string, options?: { javaScriptEnabled?: boolean }): Promise<Page>
+  /** Requests of documents, as `METHOD path`, since the last look. */
+  requests(): string[]
+  close(): Promise<void>
+}
+
+const file = (name: string): string => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)))
+
+/** The module of the live components, written as the compiler writes it for the browser. */
+const live = `
+import { block, child, on, template } from ${file('../8-components/browser.ts')}
+import { useState } from ${file('../8-components/index.ts')}
+const button = template('<button><!></button>', [on(0, 'click'), child(1)])
+export function __l9_Counter({ start }) {
+  const [count, setCount] = useState(0)
+  return block(button, [() => setCount(count + 1), start + ' ' + count])
+}
+const shell = template('<section><button class="menu"><!></button><!></section>', [on(1, 'click'), child(2), child(3)])
+export function __l9_Shell({ children, title }) {
+  const [count, setCount] = useState(0)
+  return block(shell, [() => setCount(count + 1), title + ' ' + count, children])
+}
+export function __l9_Broken() {
+  throw new Error('broken in the browser')
+}
+`
+
+const entries: Record<string, string> = {
+  navigation: `import { startNavigation } from ${file('./navigate.ts')}\nstartNavigation()`,
+  starter: `export { start } from ${file('./browser.ts')}`,
+  live,
+}
+
+/** Builds the scripts: file name → code. */
+async function buildScripts(): Promise<Map<string, string>> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      rollupOptions: {
+        input: Object.fromEntries(Object.keys(entries).map((name) => [name, name])),
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
+    },
+    plugins: [
+      {
+        name: 'entries',
+        resolveId: (id) => (id in entries ? `\0${id}` : undefined),
+        load: (id) => entries[id.slice(1)],
+      },
+    ],
+  })
+  const { output } = built as Rollup.RollupOutput
+  return new Map(output.map((chunk) => [`/assets/${chunk.fileName}`, chunk.type === 'chunk' ? chunk.code : '']))
+}
+
+/** Starts an app on a free port of this machine, and a browser. */
+export async function browse(app: Pick<AppDefinition, 'routes'> & Partial<AppDefinition>): Promise<Browsing> {
+  const scripts = await buildScripts()
+  const seen: string[] = []
+  const answer = await createApp({
+    api: {},
+    assets: {
+      build: 'b1',
+      navigation: '/assets/navigation.js',
+      starter: '/assets/starter.js',
+      starterPreload: [],
+      styles: () => [],
+      root: () => ({ url: '/assets/live.js', preload: [], styles: [] }),
+    },
+    options: {
+      dev: false,
+      base: '/',
+      origins: [],
+      bodyLimit: 10_000,
+      rateLimit: 0,
+      report: (error) => console.error(error),
+    },
+    ...app,
+  })
+  const server = createServer({
+    handler: (incoming) => {
+      const code = scripts.get(incoming.path)
+      if (code !== undefined) return { status: 200, headers: { 'content-type': 'text/javascript' }, body: code }
+      if (incoming.path !== '/favicon.ico') seen.push(`${incoming.method} ${incoming.path}${incoming.search}`)
+      return answer(incoming)
+    },
+    options: { onReply: () => {} },
+  })
+  const { port } = await server.listen(0)
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  const origin = `http://127.0.0.1:${port}`
+  return {
+    origin,
+    async open(path, options) {
+      const context = await browser.newContext(options)
+      const page = await context.newPage()
+      await page.goto(origin + path)
+      return page
+    },
+    requests: () => seen.splice(0),
+    async close() {
+      await browser.close()
+      await server.close()
+    },
+  }
+}
