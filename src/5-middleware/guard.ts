@@ -4,7 +4,7 @@ import type { Incoming } from '../2-platform/index.ts'
 import { type Cookies, cookiesOf } from './cookie.ts'
 import { errors } from './errors.ts'
 
-const checks: unique symbol = Symbol('layer9.guard')
+const checks: unique symbol = Symbol.for('layer9.guard') as never
 
 /** What a guard looks at. Request and cookies are made when they are first read. */
 export interface GuardArguments<Context> {

@@ -14,6 +14,8 @@ export interface ServerLimits {
   readonly requestTime?: number
   /** How long an idle connection is kept. Default 5,000. */
   readonly keepAlive?: number
+  /** How long a connection may be still while it is answered: a client that does not read. Default 120,000. */
+  readonly stall?: number
   /** Most connections at once. Default: no limit but the system's. */
   readonly connections?: number
   /** How long requests may run on after `close()`. Default 30,000. */

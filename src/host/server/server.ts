@@ -40,6 +40,7 @@ export function createServer(parts: ServerParts): Layer9Server {
   const limits = parts.options?.limits ?? {}
   const state: ServerState = { draining: false }
   const http = createHttpServer(toNodeOptions(limits), createIngress(parts, state))
+  http.setTimeout(limits.stall ?? 120_000)
   if (limits.connections !== undefined) http.maxConnections = limits.connections
   const { onReply = logRequest } = parts.options ?? {}
   http.on('clientError', (error, socket) => answerBroken(error, socket, onReply))

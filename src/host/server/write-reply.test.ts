@@ -232,6 +232,50 @@ describe('streams', () => {
     await expect.poll(() => stopped).toBe(true)
   })
 
+  it('stop when the client leaves between two chunks', async () => {
+    let leave = () => {}
+    const left = new Promise<void>((resolve) => {
+      leave = resolve
+    })
+    let stopped = false
+    const body = (async function* () {
+      try {
+        yield 'first'
+        await left
+        yield 'second'
+        yield 'third'
+      } finally {
+        stopped = true
+      }
+    })()
+    const { port, errors } = await serve({ handler: () => ({ status: 200, headers: {}, body }) })
+    const socket = connect(port, '127.0.0.1')
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await once(socket, 'data')
+    socket.destroy()
+    // The server hears of it a moment later than the client knows.
+    setTimeout(leave, 50)
+    await expect.poll(() => stopped).toBe(true)
+    expect(errors).toEqual([])
+  })
+
+  it('end for a client that does not read', async () => {
+    let stopped = false
+    const body = (async function* () {
+      try {
+        for (;;) yield 'x'.repeat(65_536)
+      } finally {
+        stopped = true
+      }
+    })()
+    const { port } = await serve({ handler: () => ({ status: 200, headers: {}, body }) }, { limits: { stall: 100 } })
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await expect.poll(() => stopped, { timeout: 5000 }).toBe(true)
+    socket.destroy()
+  })
+
   it('that are shorter or longer than they declare never pass for whole', async () => {
     for (const declared of ['1', '9']) {
       const { port, errors } = await serve({

@@ -11,9 +11,6 @@ export interface Exchange {
   closing: boolean
 }
 
-/** How long a client may refuse to read before its connection is ended, in milliseconds. */
-const STALLED = 60_000
-
 const flattened = new WeakMap<Reply['headers'], readonly string[]>()
 
 /** Names and values in one flat array; a list of values repeats the name. Frozen records are flattened once. */
@@ -158,22 +155,20 @@ async function writeStream(
   response.strictContentLength = head.flat.includes('content-length')
   response.writeHead(head.status, withClosing(exchange, head.flat))
   for await (const chunk of body) {
-    // Leaving the loop tells the iterable to stop its work.
+    // Writing would be an error now; leaving the loop tells the iterable to stop its work.
     if (response.destroyed) return
     if (!response.write(chunk) && !(await hasDrained(response))) return
   }
   response.end()
 }
 
-/** Waits for room. False when the client left, or did not read for a minute. */
+/** Waits for room. False when the client left; one that reads nothing is ended by the server's `stall` limit. */
 async function hasDrained(response: ServerResponse): Promise<boolean> {
   return await new Promise((resolve) => {
     const done = () => {
-      clearTimeout(timer)
       response.off('drain', done).off('close', done)
       resolve(!response.destroyed)
     }
-    const timer = setTimeout(() => response.destroy(), STALLED)
     response.on('drain', done).on('close', done)
   })
 }
