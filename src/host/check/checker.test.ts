@@ -142,6 +142,36 @@ describe('Checker', () => {
     expect(checker.checkFile(path)).toEqual([])
   })
 
+  it('sees a change of path mappings, of packages and of files that come and go', () => {
+    const root = tree({
+      'app/services/a.ts': `import '@/x'\nimport './linked/page'`,
+      'app/routes/x.ts': '',
+      'tsconfig.json': '{}',
+    })
+    const checker = new Checker({ root })
+    const path = join(root, 'app/services/a.ts')
+    expect(checker.checkFile(path)).toEqual([])
+    write(root, 'tsconfig.json', '{ "compilerOptions": { "paths": { "@/*": ["./app/routes/*"] } } }')
+    checker.changed(join(root, 'tsconfig.json'), 'update')
+    expect(checker.checkFile(path)).toMatchObject([{ code: 'LAYER_UPWARD', specifier: '@/x' }])
+    write(root, 'tsconfig.json', '{}')
+    checker.changed(join(root, 'tsconfig.json'), 'update')
+    expect(checker.checkFile(path)).toEqual([])
+  })
+
+  it('makes no layer of a folder above the app', () => {
+    const root = tree({
+      'lib/a.ts': `import '~/routes/b'`,
+      'app/routes/b.ts': '',
+      'app/services/c.ts': `import '../../lib/d'`,
+      'lib/d.ts': '',
+    })
+    symlinkSync('../..', join(root, 'app/services/up'))
+    const checker = new Checker({ root })
+    expect(checker.checkFile(join(root, 'lib/a.ts'))).toEqual([])
+    expect(checker.checkFile(join(root, 'app/services/c.ts'))).toEqual([])
+  })
+
   it('shows a circle from whichever of its files is asked about', () => {
     const root = tree({ 'app/services/a.ts': `import './deep/b'`, 'app/services/deep/b.ts': '' })
     const checker = new Checker({ root })

@@ -7,7 +7,7 @@ import { judgeDoor } from './doors.ts'
 import { isTest, layerNamed } from './layers.ts'
 import { isForeign } from './leads.ts'
 import { PlatformWalk } from './platform.ts'
-import { type Mode, Project, type ProjectOptions } from './project.ts'
+import { type Change, type Mode, Project, type ProjectOptions } from './project.ts'
 import type { ReferenceForm } from './reference.ts'
 import { positionOf, violationAt, violationOf } from './report.ts'
 import { judgeFile } from './rules.ts'
@@ -139,9 +139,9 @@ export class Checker {
     return { file: this.#project.relative(path), line, column, length: found.end - found.start, text: lineText }
   }
 
-  /** To be told when a file was added, changed or removed. */
-  changed(path: string): void {
-    this.#project.forget(path)
+  /** To be told when a file was added, changed or removed. Default: it may be any of these. */
+  changed(path: string, change: Change = 'create'): void {
+    this.#project.forget(path, change)
     this.#platform.forget()
     this.#cycles = undefined
   }

@@ -55,7 +55,7 @@ describe('PlatformWalk', () => {
     const start = join(root, 'lib/a.ts')
     expect(walk.reach(start)).toBeUndefined()
     write(root, 'lib/b.ts', `import 'fs'`)
-    project.forget(join(root, 'lib/b.ts'))
+    project.forget(join(root, 'lib/b.ts'), 'update')
     expect(walk.reach(start)).toBeUndefined()
     walk.forget()
     expect(walk.reach(start)?.builtin).toBe('node:fs')

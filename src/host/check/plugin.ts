@@ -55,8 +55,8 @@ export function layersPlugin({ root }: LayersPluginOptions): Plugin {
       const violations = await checked
       if (violations.length > 0) throw shown({ message: violations.map(drawViolation).join('\n\n') }, isBuild)
     },
-    watchChange(file) {
-      checker.changed(file)
+    watchChange(file, { event }) {
+      checker.changed(file, event)
       checked = undefined
     },
     resolveId: {

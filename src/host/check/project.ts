@@ -15,6 +15,9 @@ import { filesBelow } from './walk.ts'
 /** Whose rules hold: those of an app, or those of the framework's own `src/`. */
 export type Mode = 'app' | 'source'
 
+/** What happened to a file, in Vite's words. */
+export type Change = 'create' | 'update' | 'delete'
+
 /** How a project is read. */
 export interface ProjectOptions {
   /** The folder that holds `app/`, or for `source` the one that holds `src/`. Absolute. */
@@ -52,7 +55,8 @@ export class Project {
   readonly root: string
   readonly mode: Mode
   readonly disk: Disk = new Disk()
-  readonly #resolver: Resolver
+  readonly #aliases: readonly Alias[]
+  #resolver: Resolver
   readonly #cacheFile: string | undefined
   readonly #scans: Map<string, StampedScan>
   readonly #links = new Map<string, readonly Link[]>()
@@ -68,7 +72,8 @@ export class Project {
     this.mode = mode
     this.#cacheFile = cache
     this.#scans = cache ? readScans(cache) : new Map()
-    this.#resolver = new Resolver(this.root, this.disk, aliases)
+    this.#aliases = aliases ?? []
+    this.#resolver = new Resolver(this.root, this.disk, this.#aliases)
   }
 
   /** The folder whose files have layers. */
@@ -86,9 +91,11 @@ export class Project {
     const options = { skip: skipped[this.mode] }
     const links: string[] = []
     const paths = filesBelow(this.territory, this.disk, { ...options, onLink: (link) => links.push(link) })
-    const mounts = links
-      .map((link) => ({ link, real: this.disk.real(link) }))
-      .filter(({ real }) => !this.#isInside(real))
+    const found = links.map((link) => ({ link, real: this.disk.real(link) }))
+    // A link to a folder above would make a layer of the whole project.
+    const mounts = found.filter(
+      ({ real }) => !this.#isInside(real) && !`${this.territory}${sep}`.startsWith(real + sep),
+    )
     for (const { real } of mounts) {
       if (this.disk.isFile(real)) paths.push(real)
       else paths.push(...filesBelow(real, this.disk, options))
@@ -216,15 +223,23 @@ export class Project {
     return [{ reference, target: this.#resolver.resolve(specifier, from, browser) }]
   }
 
-  /** To be told when a file was added, changed or removed: what was remembered of it is dropped. */
-  forget(path: string): void {
-    this.disk.forget(path)
+  /**
+   * To be told when a file was added, changed or removed: what was remembered of it is dropped. What a file's imports
+   * lead to depends on which files there are and on JSON (package.json, tsconfig.json), not on what the others hold.
+   */
+  forget(path: string, change: Change): void {
     this.#scans.delete(path)
     this.#fresh.delete(path)
+    this.#links.delete(path)
+    this.#browserLinks.delete(path)
+    const isJson = path.endsWith('.json')
+    if (change === 'update' && !isJson) return
+    this.disk.forget(path)
     this.#links.clear()
     this.#browserLinks.clear()
     this.#layers.clear()
     this.#files = undefined
+    if (isJson) this.#resolver = new Resolver(this.root, this.disk, this.#aliases)
   }
 
   /** Keeps the scans for the next run. Returns at once when nothing changed. */
