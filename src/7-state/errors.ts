@@ -1,7 +1,11 @@
-import { defineErrors } from '../1-contracts/index.ts'
+import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
 
-/** What can go wrong with state, each with its way out. */
-export const errors = /*#__PURE__*/ defineErrors({
+type StateErrors = {
+  STATE_WRITE_ON_SERVER: ErrorEntry<void>
+  STATE_WRITE_IN_COMPUTED: ErrorEntry<void>
+}
+
+const entries: StateErrors = {
   STATE_WRITE_ON_SERVER: {
     message: () => 'A signal was written on the server, where it is shared by every request.',
     fix: () =>
@@ -11,4 +15,7 @@ export const errors = /*#__PURE__*/ defineErrors({
     message: () => 'A signal was written while a computed value was being worked out.',
     fix: () => 'Write the signal in an event handler or an effect, and only read in computed().',
   },
-})
+}
+
+/** What can go wrong with state, each with its way out. */
+export const errors: ReturnType<typeof defineErrors<StateErrors>> = /*#__PURE__*/ defineErrors(entries)

@@ -1,13 +1,28 @@
-import { defineErrors } from '../1-contracts/index.ts'
+import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
 
-/** What can go wrong with components, each with its way out. */
-export const errors = /*#__PURE__*/ defineErrors({
+type ComponentErrors = {
+  HOOK_OUTSIDE_COMPONENT: ErrorEntry<void>
+  RENDER_LOOP: ErrorEntry<{ component: string }>
+  UPDATE_LOOP: ErrorEntry<void>
+  CHILD_INVALID: ErrorEntry<{ kind: string; component: string }>
+  LIST_KEY_TWICE: ErrorEntry<{ key: unknown; component: string }>
+  ADOPT_MISMATCH: ErrorEntry<{ component: string; server: string; browser: string }>
+  SLOT_PLACED_TWICE: ErrorEntry<{ component: string }>
+  ROOT_WITHOUT_NAME: ErrorEntry<{ component: string }>
+  ROOT_PROP_NOT_DATA: ErrorEntry<{ component: string; path: string; kind: string }>
+  PLAIN_USES_STATE: ErrorEntry<{ component: string; what: string }>
+  PLAIN_HAS_HANDLER: ErrorEntry<{ component: string; what: string }>
+  FORM_ACTION_UNNAMED: ErrorEntry<void>
+  ELEMENT_NAME_INVALID: ErrorEntry<{ name: string }>
+}
+
+const entries: ComponentErrors = {
   HOOK_OUTSIDE_COMPONENT: {
     message: () => 'A hook was called while no component was rendering.',
     fix: () => 'Call hooks at the top of a component or of another hook, never in a handler, an effect or a loader.',
   },
   RENDER_LOOP: {
-    message: (data: { component: string }) => `${data.component || 'A component'} sets its own state at every render.`,
+    message: (data) => `${data.component || 'A component'} sets its own state at every render.`,
     fix: () => 'Set state in an event handler or an effect, or only when a prop differs from the last one seen.',
   },
   UPDATE_LOOP: {
@@ -15,45 +30,41 @@ export const errors = /*#__PURE__*/ defineErrors({
     fix: () => 'Give the effect that sets state a list of dependencies that settles.',
   },
   CHILD_INVALID: {
-    message: (data: { kind: string; component: string }) =>
-      `${data.component || 'A component'} placed ${data.kind} between tags, which cannot be shown.`,
+    message: (data) => `${data.component || 'A component'} placed ${data.kind} between tags, which cannot be shown.`,
     fix: () => 'Place text, numbers, elements, signals or arrays of these; turn other values into text first.',
   },
   LIST_KEY_TWICE: {
-    message: (data: { key: unknown; component: string }) =>
+    message: (data) =>
       `${data.component || 'A component'} gave the key ${JSON.stringify(String(data.key))} to two items of one list.`,
     fix: () => 'Give each item of a list a key of its own, such as its id.',
   },
   ADOPT_MISMATCH: {
-    message: (data: { component: string; server: string; browser: string }) =>
+    message: (data) =>
       `${data.component || 'A root'} shows something else in the browser than on the server: the server wrote ${data.server}, the browser expected ${data.browser}.`,
     fix: () =>
       'Render the same from props and state on both sides; read the clock, chance and the window in an effect.',
   },
   SLOT_PLACED_TWICE: {
-    message: (data: { component: string }) =>
-      `${data.component || 'A component'} placed the same element of its props in two places.`,
+    message: (data) => `${data.component || 'A component'} placed the same element of its props in two places.`,
     fix: () => 'Place an element that came as a prop once at most; take it out of one place before the other shows it.',
   },
   ROOT_WITHOUT_NAME: {
-    message: (data: { component: string }) =>
-      `${data.component || 'A component'} needs the browser, but the browser has no way to find it.`,
+    message: (data) => `${data.component || 'A component'} needs the browser, but the browser has no way to find it.`,
     fix: () => 'Declare the component at the top level of its module.',
   },
   ROOT_PROP_NOT_DATA: {
-    message: (data: { component: string; path: string; kind: string }) =>
+    message: (data) =>
       `${data.component} runs in the browser, but its prop ${data.path} is ${data.kind}, which cannot be sent there.`,
     fix: () =>
       'Hand it data, elements, queries or actions; make functions inside the component that runs in the browser.',
   },
   PLAIN_USES_STATE: {
-    message: (data: { component: string; what: string }) =>
-      `${data.component || 'A plain component'} runs on the server alone, but ${data.what}.`,
+    message: (data) => `${data.component || 'A plain component'} runs on the server alone, but ${data.what}.`,
     fix: () =>
       'Call the hook or read the signal in the component itself, not through a helper, so that it is shipped to the browser.',
   },
   PLAIN_HAS_HANDLER: {
-    message: (data: { component: string; what: string }) =>
+    message: (data) =>
       `${data.component || 'A plain component'} runs on the server alone, but its element has ${data.what}.`,
     fix: () => 'Move the element into a component of its own that gives it the handler or ref.',
   },
@@ -62,7 +73,10 @@ export const errors = /*#__PURE__*/ defineErrors({
     fix: () => 'Export the action from a module of app/api and hand the Form that export.',
   },
   ELEMENT_NAME_INVALID: {
-    message: (data: { name: string }) => `${JSON.stringify(data.name)} is no name of an element.`,
+    message: (data) => `${JSON.stringify(data.name)} is no name of an element.`,
     fix: () => 'Use a name of letters, digits and hyphens that begins with a letter.',
   },
-})
+}
+
+/** What can go wrong with components, each with its way out. */
+export const errors: ReturnType<typeof defineErrors<ComponentErrors>> = /*#__PURE__*/ defineErrors(entries)

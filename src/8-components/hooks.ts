@@ -95,11 +95,12 @@ export function useReducer<State, Action, Initial>(
  * const input = useRef<HTMLInputElement>(null)
  */
 export function useRef<Value>(initial: Value): RefObject<Value>
+export function useRef<Value>(initial: Value | null): RefObject<Value | null>
 export function useRef<Value = undefined>(): RefObject<Value | undefined>
-export function useRef<Value>(initial?: Value): RefObject<Value | undefined> {
+export function useRef<Value>(initial?: Value | null): RefObject<Value | null | undefined> {
   const self = owner()
   self.uses?.('useRef')
-  return cell<Cell & RefObject<Value | undefined>>(self, () => ({ current: initial }))
+  return cell<Cell & RefObject<Value | null | undefined>>(self, () => ({ current: initial }))
 }
 
 /** What a hook depends on: it does its work again when one of these differs (`Object.is`) from the last time. */

@@ -46,10 +46,12 @@ export function flush(): void {
   for (let round = 0; dirty.length > 0 || runs.length > 0; round++) {
     const batch = dirty.sort((one, other) => one.depth - other.depth)
     dirty = []
-    if (round < MOST_ROUNDS) {
+    for (const view of batch) {
       // One whose parent was rendered first may be done already, or gone.
-      for (const view of batch) if (view.dirty) attempt(() => view.refresh())
-    } else reportError(problem('UPDATE_LOOP', {}))
+      if (view.dirty && round < MOST_ROUNDS) attempt(() => view.refresh())
+      view.dirty = false
+    }
+    if (round === MOST_ROUNDS) reportError(problem('UPDATE_LOOP', {}))
     if (dirty.length > 0) continue
     const commit = [...cleanups, ...runs]
     cleanups = []
