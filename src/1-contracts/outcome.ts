@@ -1,7 +1,8 @@
 // Outcomes: the ends of a request that are neither a value nor a fault. They are thrown on the server and arrive in the
 // browser as the same classes.
 
-const brand: unique symbol = Symbol.for('layer9.outcome') as never
+/** Marks outcomes, also those of another copy of this module. */
+const brand = '~layer9.outcome'
 
 /** What of an outcome crosses the wire. `data` is whatever the codec carries. */
 export interface OutcomeWire {
@@ -18,7 +19,7 @@ export interface OutcomeWire {
  * throw new Outcome({ status: 402, code: 'PAYMENT_DUE', message: 'The trial has ended.' })
  */
 export class Outcome extends Error {
-  readonly [brand] = true
+  readonly '~layer9.outcome' = true
   /** HTTP status, 300 to 599. */
   readonly status: number
   /** Upper case, stable: what code compares. */
