@@ -1,13 +1,13 @@
 // All that an app's api modules make reachable: calls over the wire, named routes, endpoints, form posts. Nothing else.
 import { randomUUID } from 'node:crypto'
 import { Invalid, isOutcome, NotFound, type Outcome } from '../1-contracts/index.ts'
-import { type Incoming, json, outcomeReply, problem, type Reply, runRequest } from '../2-platform/index.ts'
+import { type Incoming, log, outcomeReply, problem, type Reply, runRequest } from '../2-platform/index.ts'
 import { type Endpoint, isEndpoint } from './endpoint.ts'
 import { errors } from './errors.ts'
 import { toInput } from './form.ts'
 import { type Definition, definitionOf, runProcedure } from './procedure.ts'
 import { compareRoutes, isStatic, matchParts, parseRoute, type Route } from './route-pattern.ts'
-import { readCall, readJson, writeFault, writeMethods, writeValue } from './wire.ts'
+import { readCall, readJson, writeFault, writeMethods, writePlain, writeValue } from './wire.ts'
 
 const PREFIX = '/_layer9/api/'
 
@@ -15,7 +15,7 @@ const PREFIX = '/_layer9/api/'
 export interface ApiOptions {
   /** This build's id; a call of another build whose input is refused is answered STALE (409). */
   build?: string
-  /** Gets every error that a stranger sees as an id alone. Default: nobody. */
+  /** Gets every error that a stranger sees as an id alone. Default: the log. */
   report?: (error: unknown, id: string, incoming: Incoming) => void
 }
 
@@ -124,7 +124,8 @@ function guarded(
   const fail = (error: unknown): Reply => {
     if (isOutcome(error)) return outcomeReply(error)
     const id = randomUUID()
-    options.report?.(error, id, incoming)
+    if (options.report) options.report(error, id, incoming)
+    else log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
     return writeFault(id)
   }
   try {
@@ -197,7 +198,7 @@ async function answerRoute(
   const record = typeof given === 'object' && given !== null && !Array.isArray(given)
   // Parameters of the path win: they are what the route was matched by.
   const input = record ? Object.assign(Object.create(null), given, params) : given
-  return json(await runProcedure(made, input, incoming), { headers: { 'cache-control': 'no-store' } })
+  return writePlain(await runProcedure(made, input, incoming))
 }
 
 async function runForm(made: Definition | undefined, form: URLSearchParams, incoming: Incoming): Promise<FormResult> {

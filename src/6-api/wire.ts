@@ -66,6 +66,11 @@ export function writeValue(value: unknown): Reply {
   return { status: 200, headers: HEADERS, body: encode({ value }) }
 }
 
+/** The answer of a named route: plain JSON, since its callers need not know the codec. */
+export function writePlain(value: unknown): Reply {
+  return { status: 200, headers: HEADERS, body: JSON.stringify(value) ?? 'null' }
+}
+
 /** The answer to what nobody expected: an id, nothing else. */
 export function writeFault(id: string): Reply {
   return problem(500, { code: 'INTERNAL', message: 'Something went wrong.' }, { id })

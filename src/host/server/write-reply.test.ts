@@ -78,6 +78,29 @@ describe('HEAD', () => {
   })
 })
 
+describe('streams that are not sent', () => {
+  it.each([
+    ['HEAD', 200, {}],
+    ['GET', 204, {}],
+    ['GET', 200, { 'if-none-match': '"1"' }],
+  ] as const)('are told so, with %s and %i', async (method, status, asked) => {
+    let told = false
+    const body = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => await Promise.reject(new Error('nobody asked')),
+        return: async () => {
+          told = true
+          return { done: true as const, value: undefined }
+        },
+      }),
+    }
+    const { port, errors } = await serve({ handler: () => ({ status, headers: { etag: '"1"' }, body }) })
+    expect((await ask(port, '/', asked, method)).body).toBe('')
+    expect(told).toBe(true)
+    expect(errors).toEqual([])
+  })
+})
+
 describe('entity tags', () => {
   it('that the visitor has are answered by a 304 with nothing in it', async () => {
     const { port } = await serve({

@@ -37,7 +37,7 @@ export function writeReply(exchange: Exchange, reply: Reply): void | Promise<voi
     (method === 'GET' || method === 'HEAD') &&
     matchesEtag({ headers }, etag)
   ) {
-    return writeHead(exchange, 304, flatten(withoutContent(reply)))
+    return writeHead(exchange, { status: 304, flat: flatten(withoutContent(reply)), body: reply.body })
   }
   const { body } = reply
   if (!isCompressible(reply)) return writeBody(exchange, reply, flatten(reply.headers))
@@ -46,7 +46,7 @@ export function writeReply(exchange: Exchange, reply: Reply): void | Promise<voi
   if (!encoding) return writeBody(exchange, reply, flat)
   const encoded = [...withoutLength(flat), 'content-encoding', encoding]
   // A HEAD is told what a GET would be, without the length, which only the work would show (RFC 9110 §9.3.2).
-  if (method === 'HEAD' || body === null) return writeHead(exchange, reply.status, encoded)
+  if (method === 'HEAD' || body === null) return writeHead(exchange, { status: reply.status, flat: encoded, body })
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
     return writeBody(exchange, { ...reply, body: compressStream(body, encoding) }, encoded)
   }
@@ -89,15 +89,15 @@ function isBodiless(status: number): boolean {
 function writeBody(exchange: Exchange, reply: Reply, flat: readonly string[]): void | Promise<void> {
   const { body, status } = reply
   const isHead = exchange.message.method === 'HEAD'
-  if (isBodiless(status)) return writeHead(exchange, status, withoutLength(flat))
+  if (isBodiless(status)) return writeHead(exchange, { status, flat: withoutLength(flat), body })
   // A HEAD without a body at hand keeps the length that the reply declares.
-  if (isHead && (body === null || !isWhole(body))) return writeHead(exchange, status, flat)
+  if (isHead && (body === null || !isWhole(body))) return writeHead(exchange, { status, flat, body })
   if (!isWhole(body)) return writeStream(exchange, { status, flat }, body)
   // What a reply declares itself is not believed: a wrong length would shift every answer after it.
   const length = body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
   const all = reply.headers['content-length'] === undefined ? [...flat] : withoutLength(flat)
   all.push('content-length', String(length))
-  if (isHead || body === null) return writeHead(exchange, status, all)
+  if (isHead || body === null) return writeHead(exchange, { status, flat: all, body })
   exchange.response.writeHead(status, withClosing(exchange, all))
   endBody(exchange, body)
 }
@@ -106,9 +106,18 @@ function isWhole(body: Reply['body']): body is string | Uint8Array | null {
   return body === null || typeof body === 'string' || body instanceof Uint8Array
 }
 
-function writeHead(exchange: Exchange, status: number, flat: readonly string[]): void {
+/** Status and headers alone; a stream that is not sent is told, so that a file is closed and a query ends. */
+function writeHead(
+  exchange: Exchange,
+  { status, flat, body }: { status: number; flat: readonly string[]; body: Reply['body'] },
+): void {
   exchange.response.writeHead(status, withClosing(exchange, flat))
   endBody(exchange, null)
+  // Whatever it says now, the answer is complete.
+  if (!isWhole(body))
+    body[Symbol.asyncIterator]()
+      .return?.()
+      ?.catch(() => {})
 }
 
 function withClosing(exchange: Exchange, flat: readonly string[]): string[] {
