@@ -82,7 +82,7 @@ const entries: CheckErrors = {
   LEAK_ENVIRONMENT: {
     message: ({ file, variable }) => `${file} holds the value of the environment variable ${variable}.`,
     fix: ({ variable }) =>
-      `Read ${variable} in app/platform alone; what browsers may know, give to them from a loader or a query.`,
+      `Read ${variable} in app/platform alone, and give browsers what they may know from a loader or a query; if everybody may know all of it, let its name begin with VITE_.`,
   },
 }
 
