@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { build, type Plugin, type Rolldown } from 'vite'
+import { build, createServer, type Plugin, type Rolldown } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPlugin } from '../../6-api/build.ts'
 import { jsxPlugin } from './plugin.ts'
@@ -116,5 +116,28 @@ describe('jsxPlugin in a server build', () => {
     const { code } = await bundle('app/routes/index.tsx', true)
     for (const part of ['LOADER-SECRET', 'SERVICE-SECRET', 'PLAIN-PAGE']) expect(code).toContain(part)
     expect(code).not.toContain('_$template')
+  })
+})
+
+describe('jsxPlugin in development', () => {
+  it('gives an error its place, frame and fix, as the overlay shows them', async () => {
+    const server = await createServer({
+      root,
+      configFile: false,
+      logLevel: 'silent',
+      server: { middlewareMode: true, ws: false, watch: null },
+      optimizeDeps: { noDiscovery: true },
+      plugins: [jsxPlugin({ root, dev: true })],
+    })
+    try {
+      const failure = await server.environments.client
+        .transformRequest('/app/broken.tsx')
+        .catch((error: unknown) => error)
+      expect(failure).toMatchObject({ code: 'JSX_NESTING', loc: { file: 'app/broken.tsx', line: 2, column: 6 } })
+      expect(failure).toHaveProperty('frame', expect.stringContaining('> 2 |   <p><div /></p>'))
+      expect(failure).toHaveProperty('frame', expect.stringContaining('Fix: Make the outer <p>'))
+    } finally {
+      await server.close()
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Plugin } from 'vite'
+import { drawFrame, Layer9Error } from '../../1-contracts/index.ts'
 import { compileModule } from './module.ts'
 
 /** Settings of the plugin. */
@@ -25,10 +26,22 @@ export function jsxPlugin(options: JsxPluginOptions): Plugin {
         if (file === null) return undefined
         const side = this.environment.config.consumer === 'client' ? 'browser' : 'server'
         const route = file.startsWith('app/routes/')
-        const compiled = compileModule(code, { file, side, dev: options.dev, route })
+        const compiled = showingPlace(() => compileModule(code, { file, side, dev: options.dev, route }))
         return compiled.map === null ? undefined : { code: compiled.code, map: compiled.map }
       },
     },
+  }
+}
+
+/** Runs a compilation; its error gets the place and frame where Vite's overlay and terminal look for them. */
+function showingPlace<Result>(compile: () => Result): Result {
+  try {
+    return compile()
+  } catch (error) {
+    const place = error instanceof Layer9Error ? error.places[0] : undefined
+    if (!place || !(error instanceof Layer9Error)) throw error
+    const { file, line, column } = place
+    throw Object.assign(error, { loc: { file, line, column }, frame: `${drawFrame(place)}\n  Fix: ${error.fix}` })
   }
 }
 
