@@ -237,9 +237,10 @@ describe('the log of what could not be parsed', () => {
 
 describe('health', () => {
   it('is known without a host, for probes', async () => {
-    const { port } = await serve({ handler: () => text('never') }, { allowedHosts: ['a.example'] })
+    const { port, entries } = await serve({ handler: () => text('never') }, { allowedHosts: ['a.example'] })
     const [response] = await send(port, 'GET /_layer9/health HTTP/1.1\r\n\r\n')
     expect(response).toMatchObject({ status: 200, body: '{"status":"serving"}' })
+    expect(entries).toEqual([])
   })
 })
 

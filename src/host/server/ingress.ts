@@ -35,7 +35,8 @@ export function createIngress(parts: ServerParts, state: ServerState): RequestLi
     const exchange: Exchange = { message, response, closing: state.draining }
     const done = () => onReply(toEntry(exchange, started))
     const write = (reply: Reply) => finish(exchange, { reply, done, fail })
-    if (message.url === '/_layer9/health') return write(state.draining ? DRAINING : SERVING)
+    // Probes come every few seconds and say nothing that a log should keep.
+    if (message.url === '/_layer9/health') return void writeReply(exchange, state.draining ? DRAINING : SERVING)
     let reply: Reply | Promise<Reply>
     try {
       const incoming = readIncoming(message, response)
