@@ -39,6 +39,7 @@ describe('checkLayers', () => {
         length: 20,
         from: { name: 'services', number: 4 },
         to: { name: 'components', number: 8 },
+        form: 'import',
         specifier: '~/components/Price',
         target: 'app/components/Price.tsx',
         names: ['formatPrice'],

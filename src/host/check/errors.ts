@@ -7,6 +7,19 @@ import type { Facts, ViolationCode } from './violation.ts'
 const downOnly = 'A layer imports only from layers below it.'
 const theNine = layerNames.toReversed().join(', ')
 
+/** What a file does with a target that cannot be known, by the form of the reference; other forms import a module. */
+const computedDoes: Readonly<Record<string, string>> = {
+  require: 'loads a module in a way',
+  glob: 'imports by a pattern',
+  url: 'points to a file',
+}
+
+const computedFix: Readonly<Record<string, string>> = {
+  require: 'Call the function `require`, or `createRequire` where it is made, and give it a plain string.',
+  glob: 'Write the patterns as plain strings.',
+  url: `Write the path as a plain string, or, for one of several files, as a template that begins with their folder: \`./icons/\${name}.svg\`.`,
+}
+
 type CheckErrors = Readonly<Record<ViolationCode, ErrorEntry<Facts>>> &
   Readonly<Record<'LEAK_MODULE' | 'LEAK_CANARY' | 'LEAK_SOURCE' | 'LEAK_ENVIRONMENT', ErrorEntry<Leak>>>
 
@@ -54,8 +67,10 @@ const entries: CheckErrors = {
     fix: () => `Move it into one of ${theNine}.`,
   },
   LAYER_COMPUTED_IMPORT: {
-    message: (facts) => `${place(facts)} imports a module that is known only when the program runs.`,
-    fix: () =>
+    message: (facts) =>
+      `${place(facts)} ${computedDoes[facts.form ?? ''] ?? 'imports a module'} that is known only when the program runs.`,
+    fix: (facts) =>
+      computedFix[facts.form ?? ''] ??
       "Write the module's path as a plain string, or choose from a list: `{ a: () => import('./a'), b: () => import('./b') }`.",
   },
   LAYER_TEST_IMPORT: {

@@ -33,6 +33,7 @@ export function violationAt(path: string, reference: Reference, { project, ...br
     length: reference.end - reference.start,
     ...(from && { from }),
     ...(breach.to && { to: breach.to }),
+    form: reference.form,
     specifier: reference.specifier ?? '…',
     ...(target !== undefined && { target: project.relative(target) }),
     names: reference.names,

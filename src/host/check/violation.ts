@@ -1,5 +1,6 @@
 // A broken rule, as data: the terminal, the overlay, JSON and the tests all draw from this.
 import type { Layer } from './layers.ts'
+import type { ReferenceForm } from './reference.ts'
 
 /** The codes of the layer rules. */
 export type ViolationCode =
@@ -25,6 +26,8 @@ export interface Facts {
   readonly length: number
   readonly from?: Layer
   readonly to?: Layer
+  /** How it is written: as an import, a pattern, an address … */
+  readonly form?: ReferenceForm
   /** As written; `…` when it is computed. */
   readonly specifier: string
   /** The file or module that it leads to. */
