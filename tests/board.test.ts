@@ -233,7 +233,7 @@ describe.each([
         await board.visit(path)
         expect(await page.evaluate(findFaint), path).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path).toBe(true)
-        for (let press = 0; press < 8; press++) {
+        for (let press = 0; press < 6; press++) {
           await page.keyboard.press('Tab')
           const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)
           expect(outline, path).not.toBe('none')
