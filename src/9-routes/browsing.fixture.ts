@@ -37,8 +37,8 @@ export function __l9_Broken() {
 `
 
 const entries: Record<string, string> = {
-  navigation: `import { startNavigation } from ${file('./navigate.ts')}\nstartNavigation()`,
-  starter: `export { start } from ${file('./browser.ts')}`,
+  navigation: `import { startNavigation } from ${file('./navigate.ts')}\nstartNavigation((url) => import(/* @vite-ignore */ url))`,
+  starter: `import { start as run } from ${file('./browser.ts')}\nexport const start = (merge) => run((url) => import(/* @vite-ignore */ url), merge)`,
   live,
 }
 

@@ -14,7 +14,10 @@ async function bundle(file: string, name: string): Promise<string> {
       {
         name: 'entry',
         resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) => (id === entry ? `import { ${name} } from ${JSON.stringify(file)}\n${name}()` : undefined),
+        load: (id) =>
+          id === entry
+            ? `import { ${name} } from ${JSON.stringify(file)}\n${name}((url) => import(/* @vite-ignore */ url))`
+            : undefined,
       },
     ],
   })

@@ -12,6 +12,12 @@ export interface Roots extends RootRanges {
 
 export type Merge = typeof mergeNodes
 
+/**
+ * Imports a module by its URL: `(url) => import(url)`, written where no compiler touches it. TypeScript would put a
+ * helper of 200 bytes around it, and a bundler would look for what it imports.
+ */
+export type Load = (url: string) => Promise<unknown>
+
 interface Visit {
   url: URL
   /** What is posted; without it the document is asked for. */
@@ -21,6 +27,7 @@ interface Visit {
   y?: number
 }
 
+let load: Load
 let roots: Roots | undefined
 let current: AbortController | undefined
 /** Path and query of the document that is shown; while one is loaded, the address may be ahead of it. */
@@ -35,9 +42,10 @@ const placeOf = ({ href }: { href: string }): string => href.split('#')[0] as st
  *
  * @example
  * import { startNavigation } from 'layer9/routes/browser'
- * startNavigation()
+ * startNavigation((url) => import(url))
  */
-export function startNavigation(): void {
+export function startNavigation(importModule: Load): void {
+  load = importModule
   shown = placeOf(location)
   remember(document)
   startRoots()
@@ -52,7 +60,7 @@ async function startRoots(): Promise<void> {
   const block = blockOf(document)
   roots?.settle()
   if (block && !roots) {
-    const starter: { start(merge: Merge): Roots } = await import(/* @vite-ignore */ block.dataset['starter'] as string)
+    const starter = (await load(block.dataset['starter'] as string)) as { start(merge: Merge): Roots }
     // The merge goes along, so that the starter needs no second one.
     roots ??= starter.start(mergeNodes)
   }
@@ -154,7 +162,8 @@ function arrive(hash: string, y?: number): void {
   place.tabIndex = tabIndex
   place.focus()
   if (y == null && target) target.scrollIntoView()
-  else scrollTo(0, y ?? 0)
+  // No number at all is the top (CSSOM View, "normalize non-finite values").
+  else scrollTo(0, y as number)
   announcer ??= document.createElement('p')
   announcer.role = 'status'
   announcer.style = 'position:fixed;scale:0'

@@ -3,7 +3,7 @@
 import { decodeTrusted, type Json } from '../1-contracts/index.ts'
 import { adopt, type RootHandle, type Slot, slot, watchSlots } from '../8-components/browser.ts'
 import type { RootRanges, Stretch } from './merge.ts'
-import type { Merge, Roots } from './navigate.ts'
+import type { Load, Merge, Roots } from './navigate.ts'
 
 /** The block at the end of a document (`#layer9`). */
 interface Table {
@@ -40,6 +40,7 @@ type Bounds = readonly [begin: Comment, end: Comment]
 let table: Table
 /** Tables of documents that are merged into it, read once each. */
 const tables = new WeakMap<Document, Table>()
+let importUrl: Load
 let merge: Merge | undefined
 /** What the latest document said of each root, by the comment before it. Numbers are those of one document alone. */
 const described = new WeakMap<Comment, Described>()
@@ -60,13 +61,15 @@ const rootRanges: RootRanges = {
  * Starts the roots of the page, and gives the navigation what it needs to keep them through merges. An error of one root
  * stops that root alone: its nodes stay, marked `data-layer9-failed`, and the error goes to the window's `error` event.
  *
+ * @param importModule `(url) => import(url)`
  * @param mergeNodes the merge of the navigation script, which is not loaded twice; without it a root that another
  *   document also has begins anew
  * @example
  * import { start } from 'layer9/routes/browser'
- * start()
+ * start((url) => import(url))
  */
-export function start(mergeNodes?: Merge): Roots {
+export function start(importModule: Load, mergeNodes?: Merge): Roots {
+  importUrl = importModule
   merge = mergeNodes
   watchSlots((begin, end, placed) => (placed ? startRoots : stopRoots)(rangesIn([begin, end])))
   const settle = () => {
@@ -104,7 +107,7 @@ async function loadAndStart(own: Table): Promise<void> {
 async function load(url: string): Promise<void> {
   if (loaded.has(url)) return
   try {
-    loaded.set(url, await import(/* @vite-ignore */ url))
+    loaded.set(url, (await importUrl(url)) as Record<string, unknown>)
   } catch (error) {
     reportError(error)
   }

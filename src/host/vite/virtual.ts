@@ -59,15 +59,18 @@ export function mainModule(options: object): string {
   ].join('\n')
 }
 
+/** How the browser's scripts import a module by its URL: written here, where TypeScript does not wrap it. */
+const load = '(url) => import(/* @vite-ignore */ url)'
+
 /** Code of the script on every page. */
 export function navigationModule(): string {
-  return `import { startNavigation } from ${JSON.stringify(frameworkFile('9-routes/navigate'))}\nstartNavigation()`
+  return `import { startNavigation } from ${JSON.stringify(frameworkFile('9-routes/navigate'))}\nstartNavigation(${load})`
 }
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
 export function starterModule(navigation: boolean): string {
-  const door = `export { start } from 'layer9/routes/browser'`
-  return navigation ? door : `${door}\nimport { start as run } from 'layer9/routes/browser'\nrun()`
+  const door = `import { start as run } from 'layer9/routes/browser'\nexport const start = (merge) => run(${load}, merge)`
+  return navigation ? door : `${door}\nstart()`
 }
 
 /** Code of development's part of every page: Vite's client, and ours for what changes on the server. */
@@ -91,7 +94,12 @@ export function rootModule(file: string, names: readonly string[]): string {
   return `import ${JSON.stringify(virtual.starter)}\nexport { ${exported} } from ${JSON.stringify(file)}`
 }
 
-/** Code of a route's styles: the sheets in the order in which the server imported them. */
+/**
+ * Code of a route's styles: the sheets in the order in which the server imported them. Those of CSS modules are part of
+ * the page only as long as their names are used, so their names are exported.
+ */
 export function stylesModule(files: readonly string[]): string {
-  return files.map((file) => `import ${JSON.stringify(file)}`).join('\n')
+  const write = (file: string, index: number): string =>
+    file.includes('.module.') ? `export * as s${index} from ${JSON.stringify(file)}` : `import ${JSON.stringify(file)}`
+  return files.map(write).join('\n')
 }
