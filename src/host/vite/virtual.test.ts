@@ -38,4 +38,8 @@ describe('stylesModule', () => {
   it('keeps the order of the sheets', () => {
     expect(stylesModule(['/b.css', '/a.css'])).toBe('import "/b.css"\nimport "/a.css"')
   })
+
+  it('uses the names of a CSS module, lest the bundler drops it', () => {
+    expect(stylesModule(['/b.css', '/a.module.css'])).toBe('import "/b.css"\nexport * as s1 from "/a.module.css"')
+  })
 })
