@@ -39,7 +39,8 @@ export function createContext<Value>(initial: Value): Context<Value> {
  */
 export function useContext<Value>(context: Context<Value>): Value {
   const self = owner()
-  const provided = findProvided(self, context)
+  const provider = findProvider(self, context)
+  const provided = provider?.provided
   const reading = cell<Cell & { from?: Provided | undefined }>(self, () => ({
     end() {
       this.from?.readers.delete(self)
@@ -47,11 +48,12 @@ export function useContext<Value>(context: Context<Value>): Value {
   }))
   reading.from = provided
   provided?.readers.add(self)
+  if (provider && !Object.is(provided?.value, context.initial)) self.reads?.(provider)
   return provided ? (provided.value as Value) : context.initial
 }
 
-function findProvided(self: Owner, context: unknown): Provided | undefined {
+function findProvider(self: Owner, context: unknown): Scope | undefined {
   let at: Scope | undefined = self.parent
   while (at && at.provided?.context !== context) at = at.parent
-  return at?.provided
+  return at
 }

@@ -12,6 +12,7 @@ type ComponentErrors = {
   ROOT_PROP_NOT_DATA: ErrorEntry<{ component: string; path: string; kind: string }>
   PLAIN_USES_STATE: ErrorEntry<{ component: string; what: string }>
   PLAIN_HAS_HANDLER: ErrorEntry<{ component: string; what: string }>
+  CONTEXT_STAYS_ON_SERVER: ErrorEntry<{ component: string }>
   FORM_ACTION_UNNAMED: ErrorEntry<void>
   ELEMENT_NAME_INVALID: ErrorEntry<{ name: string }>
 }
@@ -67,6 +68,11 @@ const entries: ComponentErrors = {
     message: (data) =>
       `${data.component || 'A plain component'} runs on the server alone, but its element has ${data.what}.`,
     fix: () => 'Move the element into a component of its own that gives it the handler or ref.',
+  },
+  CONTEXT_STAYS_ON_SERVER: {
+    message: (data) =>
+      `${data.component || 'A component'} runs in the browser and reads a context that only a component of the server gives a value.`,
+    fix: () => 'Hand the value to the component that runs in the browser as a prop, and provide the context inside it.',
   },
   FORM_ACTION_UNNAMED: {
     message: () => 'A Form was given an action that the server cannot find by name.',

@@ -34,6 +34,8 @@ export interface Owner extends Scope {
   schedule(run: () => void, cleanup?: () => void): void
   /** Called by hooks that need a browser; the server verifies there that the component is live. */
   uses?(hook: string): void
+  /** Called when it reads a context from `provider`; the server verifies there that the browser can read it too. */
+  reads?(provider: Scope): void
   /** Streams what comes later; undefined where it must be waited for in the browser. */
   defer?(waiting: Deferral): Child
 }

@@ -44,16 +44,26 @@ export class Block extends ServerElement {
   }
 }
 
-/** Whether a value can be written now: text, markup that is complete, a record or an array of these. */
-export function isComplete(value: unknown): boolean {
+/** Whether all values can be written now: text, markup that is complete, records and arrays of these. */
+export function areComplete(values: readonly unknown[]): boolean {
+  // A loop, with the usual kinds first: this runs for each element of a page.
+  for (const value of values) {
+    const kind = typeof value
+    if (kind === 'string' || kind === 'number' || value instanceof Written) continue
+    if (!isComplete(value)) return false
+  }
+  return true
+}
+
+function isComplete(value: unknown): boolean {
   switch (typeof value) {
     case 'function':
     case 'symbol':
       return false
     case 'object':
-      if (value === null || value instanceof Written) return true
-      if (Array.isArray(value)) return value.every(isComplete)
-      return Object.getPrototypeOf(value) === Object.prototype && Object.values(value as object).every(isComplete)
+      if (value === null) return true
+      if (Array.isArray(value)) return areComplete(value)
+      return Object.getPrototypeOf(value) === Object.prototype && areComplete(Object.values(value as object))
     default:
       return true
   }

@@ -1,7 +1,7 @@
 // Where the server is writing: in which component, inside a root or not, and for which document.
 import type { AnyComponent, Child } from '../element.ts'
 import { errors } from '../errors.ts'
-import type { Cell, Deferral, Owner, Provided } from '../owner.ts'
+import type { Cell, Deferral, Owner, Provided, Scope } from '../owner.ts'
 
 /** What a root's entry in the document's table needs to be found, and started with the same props. */
 export interface RootEntry {
@@ -75,6 +75,10 @@ export class ServerOwner implements Owner {
   schedule(): void {}
   uses(hook: string): void {
     if (!this.root) broken(errors.PLAIN_USES_STATE({ component: this.type.name, what: `it calls ${hook}` }))
+  }
+  reads(provider: Scope): void {
+    if (!this.root || (provider as ServerOwner).root) return
+    broken(errors.CONTEXT_STAYS_ON_SERVER({ component: this.type.name }))
   }
   defer(waiting: Deferral): Child {
     return this.root ? undefined : deferrals.make?.(waiting, this)

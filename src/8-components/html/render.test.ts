@@ -118,6 +118,15 @@ describe('context', () => {
     ]
     expect(await renderToString(page)).toBe('light dark y')
   })
+  it('does not reach a root from outside, for the browser could not read it there', () => {
+    const Live = root(function Live() {
+      useState(0)
+      return component(Show, {})
+    })
+    const around = (value: string) => component(Theme, { value, children: component(Live, {}) })
+    expect(code(() => createRenderer(strict).render(around('dark')))).toBe('CONTEXT_STAYS_ON_SERVER')
+    expect(createRenderer(strict).render(around('light'))).toBe('<!--[0-->light<!--]0-->')
+  })
   it('is that of the place for an element made elsewhere', async () => {
     const made = p(component(Show, {}))
     expect(await renderToString(component(Theme, { value: 'dark', children: made }))).toBe('<p>dark</p>')
@@ -336,14 +345,14 @@ describe('Await', () => {
   it('has the contexts of its place, and adds its roots to the table', async () => {
     const Theme = createContext('light')
     const Show = root(function Show() {
-      useState(0)
-      return useContext(Theme)
+      return useState('live')[0]
     })
     const renderer = createRenderer(strict)
-    const page = component(Theme, { value: 'dark', children: wait(Promise.resolve(''), () => component(Show, {})) })
-    const html = renderer.render(page)
+    const Plain = () => useContext(Theme)
+    const late = wait(Promise.resolve(''), () => [component(Plain, {}), component(Show, {})])
+    const html = renderer.render(component(Theme, { value: 'dark', children: late }))
     expect(renderer.roots).toHaveLength(0)
-    expect(await renderer.complete(html)).toBe('<!--[0-->dark<!--]0-->')
+    expect(await renderer.complete(html)).toBe('dark<!--[0-->live<!--]0-->')
     expect(renderer.roots).toHaveLength(1)
   })
   it('gives a failure to the boundary around, in its own place', async () => {

@@ -12,13 +12,13 @@ import {
   plainText,
   styleText,
 } from '../value.ts'
-import { Block, isComplete, ServerElement, type Write, Written } from './element.ts'
+import { areComplete, Block, ServerElement, type Write, Written } from './element.ts'
 import { escapeAttribute, escapeRaw, escapeText } from './escape.ts'
 import { broken, currentPlace, currentWriting } from './place.ts'
 
 /** The element of a template with its values: written now if nothing in it depends on its place. */
 export function block(write: Write, values: readonly unknown[], key?: Key): Element {
-  const element = values.every(isComplete) ? new Written(write(values), key) : new Block(write, values, key)
+  const element = areComplete(values) ? new Written(write(values), key) : new Block(write, values, key)
   // Elements are opaque to users; inside, they are what writes itself.
   return element as unknown as Element
 }
@@ -35,6 +35,8 @@ export function fragment(children: readonly Child[], key?: Key): Element {
  */
 export function child(value: unknown): string {
   if (typeof value === 'string') return escapeText(value)
+  if (typeof value === 'number') return `${value}`
+  if (value instanceof Written) return value.html
   if (value instanceof ServerElement) return value.write()
   if (value == null || typeof value === 'boolean') return ''
   if (Array.isArray(value)) {
@@ -43,7 +45,7 @@ export function child(value: unknown): string {
     return html
   }
   if (isSignal(value)) return child(value.value)
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'bigint') return String(value)
   // Portals show elsewhere, in the browser alone.
   if (value instanceof PortalElement) return ''
   throw errors.CHILD_INVALID({ kind: `a value of type ${typeof value}`, component: currentPlace()?.type.name ?? '' })
