@@ -50,7 +50,7 @@ export function compileAttributes(owner: AttributeOwner, source: Source): Compil
 
 /** The name that the markup has: HTML knows no case, `className` and its like are React's words. */
 function attributeName(written: string, owner: AttributeOwner): string {
-  const name = attributeAliases[written] ?? written
+  const name = Object.hasOwn(attributeAliases, written) ? attributeAliases[written]! : written
   return owner.isPlainHtml && !isHandler(name) && !isContentHtml(name) ? name.toLowerCase() : name
 }
 

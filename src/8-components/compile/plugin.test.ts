@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { build, createServer, type Plugin, type Rolldown } from 'vite'
+import { build, createServer, type Plugin, type Rolldown, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPlugin } from '../../6-api/build.ts'
 import { jsxPlugin } from './plugin.ts'
@@ -33,6 +33,8 @@ const files: Record<string, string> = {
     import { posts } from '../services/posts'
     export const createPost = action({ handler: () => posts('API-SECRET') })
   `,
+  'app/throws.tsx':
+    'type Props = { a: string }\n\nexport const X = (p: Props) => <b title="x">\n  static {boom(p)}\n</b>\nconst boom = (_: Props) => { throw new Error("boom") }\nX({ a: "" })',
   'app/broken.tsx': 'export const X = () =>\n  <p><div /></p>',
 }
 
@@ -120,24 +122,40 @@ describe('jsxPlugin in a server build', () => {
 })
 
 describe('jsxPlugin in development', () => {
-  it('gives an error its place, frame and fix, as the overlay shows them', async () => {
-    const server = await createServer({
+  let server: ViteDevServer
+
+  beforeAll(async () => {
+    server = await createServer({
       root,
       configFile: false,
       logLevel: 'silent',
       server: { middlewareMode: true, ws: false, watch: null },
       optimizeDeps: { noDiscovery: true },
-      plugins: [jsxPlugin({ root, dev: true })],
+      plugins: [doors(), jsxPlugin({ root, dev: true })],
     })
-    try {
-      const failure = await server.environments.client
-        .transformRequest('/app/broken.tsx')
-        .catch((error: unknown) => error)
-      expect(failure).toMatchObject({ code: 'JSX_NESTING', loc: { file: 'app/broken.tsx', line: 2, column: 6 } })
-      expect(failure).toHaveProperty('frame', expect.stringContaining('> 2 |   <p><div /></p>'))
-      expect(failure).toHaveProperty('frame', expect.stringContaining('Fix: Make the outer <p>'))
-    } finally {
-      await server.close()
-    }
+  })
+
+  afterAll(async () => await server.close())
+
+  it('gives an error its place, frame and fix, as the overlay shows them', async () => {
+    const failure = await server.environments.client
+      .transformRequest('/app/broken.tsx')
+      .catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 'JSX_NESTING', loc: { file: 'app/broken.tsx', line: 2, column: 6 } })
+    expect(failure).toHaveProperty('frame', expect.stringContaining('> 2 |   <p><div /></p>'))
+    expect(failure).toHaveProperty('frame', expect.stringContaining('Fix: Make the outer <p>'))
+  })
+
+  it("shows the server's stacks in the places of the source", async () => {
+    const failure: unknown = await server.ssrLoadModule('/app/throws.tsx').catch((error: unknown) => error)
+    if (!(failure instanceof Error)) throw new Error('nothing was thrown')
+    server.ssrFixStacktrace(failure)
+    const places = String(failure.stack).match(/throws\.tsx:\d+:\d+/g)
+    expect(places).toEqual(['throws.tsx:6:36', 'throws.tsx:4:11', 'throws.tsx:7:1'])
+  })
+
+  it('names the source beside the module for the browser', async () => {
+    const result = await server.environments.client.transformRequest('/app/components/Like.tsx')
+    expect(result?.map).toMatchObject({ sources: ['Like.tsx'] })
   })
 })

@@ -27,7 +27,9 @@ export function jsxPlugin(options: JsxPluginOptions): Plugin {
         const side = this.environment.config.consumer === 'client' ? 'browser' : 'server'
         const route = file.startsWith('app/routes/')
         const compiled = showingPlace(() => compileModule(code, { file, side, dev: options.dev, route }))
-        return compiled.map === null ? undefined : { code: compiled.code, map: compiled.map }
+        if (compiled.map === null) return undefined
+        // Vite makes an absolute source relative to the module; a relative one it would take as it is.
+        return { code: compiled.code, map: { ...compiled.map, sources: [id.replace(/\?.*$/, '')] } }
       },
     },
   }
