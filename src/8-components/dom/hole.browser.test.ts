@@ -108,7 +108,30 @@ describe('property', () => {
     set(undefined, () => 0)
     expect((node as HTMLInputElement).value).toBe('typed')
     set(null, null)
-    expect((node as HTMLInputElement).value).toBe('')
+    expect((node as HTMLInputElement).value).toBe('typed')
+  })
+  it('goes back when the component does not follow what was typed', async () => {
+    const Digits = () => {
+      const [value, setValue] = useState('12')
+      const onInput = (event: Event) => setValue((event.currentTarget as HTMLInputElement).value.replace(/\D/g, ''))
+      return block(input, [value, onInput])
+    }
+    mount(component(Digits, {}), host)
+    const node = host.querySelector('input')!
+    node.focus()
+    document.execCommand('insertText', false, 'x')
+    expect(node.value).toBe('12x')
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(node.value).toBe('12')
+    document.execCommand('insertText', false, '3')
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(node.value).toBe('123')
+  })
+  it('leaves a checkbox without a state to the user', () => {
+    const { node, set } = stage(template('<input type="checkbox">', [property(0, 'checked')]), undefined)
+    node.click()
+    set(null)
+    expect((node as HTMLInputElement).checked).toBe(true)
   })
   it('sets checkboxes', () => {
     const shape = template('<input type="checkbox">', [property(0, 'checked'), property(0, 'indeterminate')])

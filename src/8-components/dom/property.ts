@@ -8,15 +8,20 @@ export function property(at: number, name: string): Hole {
     at,
     control: name !== 'innerHTML',
     // In the commit, when the options of a select and the bounds of a range are there.
-    put: (target, index, value) => onCommit(() => setProperty(target.nodes[index] as HTMLElement, name, value)),
-    adopt(target, index, value) {
-      const element = target.nodes[index] as HTMLElement
-      if (name === 'indeterminate') setProperty(element, name, value)
-      // Typed before the scripts came: the component hears of it as if it were typed now.
-      else if (name !== 'innerHTML' && value != null && differs(element, name, value))
-        queueMicrotask(() => tellTyped(element))
-    },
+    put: (target, index, value) => onCommit(() => controlProperty(target.nodes[index] as HTMLElement, name, value)),
+    adopt: (target, index, value) => adoptProperty(target.nodes[index] as HTMLElement, name, value),
   }
+}
+
+/** Takes over a property as the server wrote it, or as the user left it meanwhile. */
+export function adoptProperty(element: HTMLElement, name: string, value: unknown): void {
+  // Markup was written; what has no attribute was not.
+  if (name !== 'value' && name !== 'checked' && name !== 'innerHTML') setProperty(element, name, value)
+  if ((name !== 'value' && name !== 'checked') || value == null) return
+  const typed = differs(element, name, value)
+  keep(element, name, value)
+  // Typed before the scripts came: the component hears of it as if it were typed now.
+  if (typed) queueMicrotask(() => tellTyped(element))
 }
 
 function tellTyped(element: HTMLElement): void {
@@ -24,16 +29,40 @@ function tellTyped(element: HTMLElement): void {
   element.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
-/** A control's properties by name. */
-type Control = HTMLElement & Record<string, unknown>
+/** A control with the values that its component gave it, by property. */
+interface Controlled extends HTMLElement {
+  l9kept?: Record<string, unknown>
+}
 
-/** Writes a property where the page shows something else, so that caret and selection stay. */
-export function setProperty(element: HTMLElement, name: string, value: unknown): void {
-  if (element.localName === 'select' && name === 'value') {
-    if (value != null) chooseOptions(element as HTMLSelectElement, value)
-  } else if (name === 'value' ? value !== undefined && differs(element, name, value) : differs(element, name, value)) {
-    ;(element as Control)[name] = wanted(name, value)
+/** Writes a property, and again whenever the user changed it and the component did not follow. */
+export function controlProperty(element: HTMLElement, name: string, value: unknown): void {
+  setProperty(element, name, value)
+  if (name === 'value' || name === 'checked') keep(element, name, value)
+}
+
+function keep(element: Controlled, name: string, value: unknown): void {
+  if (!element.l9kept) {
+    // Nobody controls it: the user does.
+    if (value == null) return
+    element.addEventListener('input', goBack)
+    element.addEventListener('change', goBack)
   }
+  element.l9kept = { ...element.l9kept, [name]: value }
+}
+
+/** After all handlers and the render that they asked for; not amid a composition, which it would break off. */
+function goBack(this: Controlled, event: Event): void {
+  if ((event as InputEvent).isComposing) return
+  setTimeout(() => {
+    for (const name in this.l9kept) setProperty(this, name, this.l9kept[name])
+  })
+}
+
+/** Writes a property where the page shows something else, so that caret and selection stay. Nothing: it is the user's. */
+export function setProperty(element: HTMLElement, name: string, value: unknown): void {
+  if ((value == null && name !== 'innerHTML') || !differs(element, name, value)) return
+  if (element.localName === 'select') chooseOptions(element as HTMLSelectElement, value)
+  else (element as HTMLElement & Record<string, unknown>)[name] = wanted(name, value)
 }
 
 function wanted(name: string, value: unknown): unknown {
@@ -41,10 +70,10 @@ function wanted(name: string, value: unknown): unknown {
 }
 
 function differs(element: HTMLElement, name: string, value: unknown): boolean {
-  if (element.localName !== 'select') return (element as Control)[name] !== wanted(name, value)
-  return Array.from((element as HTMLSelectElement).options).some(
-    (option) => option.selected !== isChosen(option, value),
-  )
+  if (element.localName === 'select') {
+    return Array.from((element as HTMLSelectElement).options).some((one) => one.selected !== isChosen(one, value))
+  }
+  return (element as HTMLElement & Record<string, unknown>)[name] !== wanted(name, value)
 }
 
 function isChosen(option: HTMLOptionElement, value: unknown): boolean {

@@ -2,7 +2,7 @@ import { attributeAliases, classText, isAttributeName, isProperty, styleText } f
 import type { Hole, Kept, Target } from './contract.ts'
 import { listen } from './event.ts'
 import { setAttribute } from './hole.ts'
-import { property, setProperty } from './property.ts'
+import { adoptProperty, controlProperty } from './property.ts'
 import { setRef } from './ref.ts'
 
 /** What a spread keeps: the object it wrote last, and its ref. */
@@ -30,7 +30,7 @@ function write(target: Target, index: number, given: { value: unknown; adopting:
   for (const name in before) if (!(name in now)) setAny(element, name, undefined)
   for (const name in now) {
     if (name === 'ref') continue
-    if (given.adopting && isProperty(name)) property(0, name).adopt?.(spread.ref, 0, now[name])
+    if (given.adopting && isProperty(name)) adoptProperty(element, name, now[name])
     else if (now[name] !== before[name] || isProperty(name)) setAny(element, name, now[name])
   }
   if (now['ref'] !== before['ref']) setRef(spread.ref, 0, now['ref'])
@@ -46,7 +46,7 @@ function setAny(element: HTMLElement, name: string, value: unknown): void {
   // Trusted HTML is written by name only, never by an object that may come from data.
   if (name === 'children' || name === 'key' || name === 'ref' || name === 'innerHTML') return
   if (/^on/i.test(name)) listen(element, name.slice(2).toLowerCase(), value)
-  else if (isProperty(name)) setProperty(element, name, value)
+  else if (isProperty(name)) controlProperty(element, name, value)
   else if (name === 'style') setAttribute(element, name, styleText(value) || null)
   else {
     const attribute = attributeAliases[name] ?? name
