@@ -109,7 +109,7 @@ function isServerFile(checker: Checker, path: string): boolean {
 }
 
 function withoutQuery(id: string): string {
-  return id.replace(/[?#].*$/s, '')
+  return id.replace(/\?.*$/s, '')
 }
 
 /** A violation for the overlay, which draws message, file and frame itself. */

@@ -68,7 +68,7 @@ export function proveBrowser(options: ProveOptions): Layer9Error[] {
 /** Modules of layers 2 to 5 that a chunk says it is made of. */
 function listedModules({ fileName, moduleIds = [] }: OutputItem, project: Project): Layer9Error[] {
   return moduleIds.flatMap((id) => {
-    const path = id.replace(/[?#].*$/s, '')
+    const path = id.replace(/\?.*$/s, '')
     const layer = project.layerOf(path)
     return layer && isServerLayer(layer) ? [errors.LEAK_MODULE({ file: fileName, module: project.relative(path) })] : []
   })
