@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Conflict, Forbidden, Layer9Error, NotFound, Outcome, redirect, Unauthorized } from '../1-contracts/index.ts'
 import { chain, everyone, guard, guards, middleware } from '../5-middleware/index.ts'
 import { endpoint, query } from '../6-api/index.ts'
+import { component, live, name } from '../8-components/server.ts'
 import { bodyOf, headOf, layout, page, testApp } from './testing.fixture.ts'
 import type { LoaderArgs } from './types.ts'
 
@@ -90,6 +91,11 @@ describe('createApp', () => {
       data: { file: 'index.tsx', access: 'king', known: [] },
     })
     expect(await fails({ 'index.tsx': page(() => '', { access: 'constructor' }) })).toBeInstanceOf(Layer9Error)
+    expect(await fails({ 'index.tsx': page(() => '', { live: true }) })).toMatchObject({
+      code: 'ROUTE_EXPORT_UNSUPPORTED',
+      data: { file: 'index.tsx', name: 'live' },
+    })
+    expect(await fails({ 'index.tsx': page(() => '', { render: 'request', live: false }) })).toBeUndefined()
     expect(await fails({ 'a.tsx': hello, 'a/index.tsx': hello })).toMatchObject({ code: 'ROUTE_CONFLICT' })
   })
 
@@ -313,6 +319,18 @@ describe('errors', () => {
       'a/index.tsx': hello,
     })
     expect(bodyOf(await app.get('/a'))).toMatch(/^<!--\{\/layout--><main><!--\{\/error-->outer INTERNAL /)
+  })
+
+  it('of props that cannot be sent to the browser are shown by the nearest error page too', async () => {
+    function Live() {
+      return 'live'
+    }
+    live(Live)
+    name(Live, 'app/live.tsx', 'Live')
+    const show = () => component(Live, { at: new URL('http://a.test') })
+    const app = await testApp({ 'error.tsx': errorPage('error'), 'index.tsx': page(show) })
+    expect(bodyOf(await app.get('/'))).toContain('error INTERNAL')
+    expect(app.reported[0]?.error).toMatchObject({ code: 'CODEC_UNSUPPORTED' })
   })
 
   it('of an error page go outwards, and end with the built-in page', async () => {

@@ -25,6 +25,8 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
     report: (error) => report(error, crypto.randomUUID(), visit.incoming),
   })
   const html = renderer.render(nestParts(visit))
+  // What is found out about the roots now is shown as near to them as an error page is.
+  visit.at = visit.plan.parts.length - 1
   const preloads = renderer.roots.length === 0 ? '' : writePreloads(definition, renderer.roots, visit.plan.styles)
   const opening = `${start}${preloads}</head><body>`
   if (renderer.deferred.length > 0) return answerLater({ definition, visit, renderer }, opening, html)

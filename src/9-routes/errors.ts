@@ -8,6 +8,7 @@ type RouteErrors = {
   ROUTE_PARAM_TWICE: ErrorEntry<{ file: string; name: string }>
   ROUTE_RESERVED: ErrorEntry<{ file: string }>
   ROUTE_COMPONENT_MISSING: ErrorEntry<{ file: string }>
+  ROUTE_EXPORT_UNSUPPORTED: ErrorEntry<{ file: string; name: string }>
   ROUTE_ACCESS_UNKNOWN: ErrorEntry<{ file: string; access: string; known: readonly string[] }>
   ROUTE_ROOT_MISSING: ErrorEntry<{ module: string }>
   ROUTE_TYPE_MISMATCH: ErrorEntry<{ file: string; written: string; expected: string }>
@@ -39,6 +40,11 @@ const entries: RouteErrors = {
   ROUTE_COMPONENT_MISSING: {
     message: (data) => `app/routes/${data.file} exports no component as its default.`,
     fix: () => 'Write `export default function Page() { … }` in it, or move the file out of app/routes.',
+  },
+  ROUTE_EXPORT_UNSUPPORTED: {
+    message: (data) =>
+      `app/routes/${data.file} exports \`${data.name}\`, which this version of Layer9 cannot honour yet.`,
+    fix: (data) => `Remove the export \`${data.name}\`.`,
   },
   ROUTE_ACCESS_UNKNOWN: {
     message: (data) =>

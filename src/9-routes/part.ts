@@ -62,11 +62,12 @@ export function layoutSources(folder: Folder): PartSource[] {
 /**
  * Reads a module as a part.
  *
- * @throws ROUTE_COMPONENT_MISSING, ROUTE_ACCESS_UNKNOWN
+ * @throws ROUTE_COMPONENT_MISSING, ROUTE_ACCESS_UNKNOWN, ROUTE_EXPORT_UNSUPPORTED
  */
 export function readPart(source: PartSource, module: RouteModule, rules: AccessRules): Part {
   const { kind, file, folder, id, segments } = source
   if (typeof module.default !== 'function') throw errors.ROUTE_COMPONENT_MISSING({ file })
+  refusePromises(file, module as Readonly<Record<string, unknown>>)
   return {
     kind,
     file,
@@ -78,6 +79,15 @@ export function readPart(source: PartSource, module: RouteModule, rules: AccessR
     loader: module.loader as Part['loader'],
     head: module.head as Part['head'],
     guard: readAccess(file, module.access, rules),
+  }
+}
+
+/** Exports that will mean something: ignoring them would be a page that is not made, kept or live as it says. */
+function refusePromises(file: string, module: Readonly<Record<string, unknown>>): void {
+  for (const name of ['render', 'paths', 'live', 'identity']) {
+    const value = module[name]
+    if (value !== undefined && !(name === 'render' && value === 'request') && value !== false)
+      throw errors.ROUTE_EXPORT_UNSUPPORTED({ file, name })
   }
 }
 
