@@ -4,8 +4,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { createServer as createBare } from 'node:http'
 import { connect } from 'node:net'
 import { json, type Reply } from '../src/2-platform/index.ts'
-import { everyone, protect, securityHeaders } from '../src/5-middleware/index.ts'
+import { everyone, securityHeaders } from '../src/5-middleware/index.ts'
 import { createApi, endpoint, query } from '../src/6-api/index.ts'
+import { createPassage } from '../src/9-routes/passage.ts'
 import { createServer } from '../src/host/server/index.ts'
 
 const REQUESTS = Number(process.env['REQUESTS'] ?? 20_000)
@@ -57,7 +58,7 @@ async function serveOurs(): Promise<number> {
     },
   })
   const page = () => ({ status: 200, headers: { ...PAGE_HEADERS }, body: PAGE })
-  const handler = protect((incoming) => api.handle(incoming) ?? page(), { rateLimit: Number.MAX_SAFE_INTEGER })
+  const handler = createPassage((incoming) => api.handle(incoming) ?? page(), { rateLimit: Number.MAX_SAFE_INTEGER })
   const server = createServer({ handler, options: { onReply: () => {} } })
   return (await server.listen(0)).port
 }

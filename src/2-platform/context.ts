@@ -67,15 +67,35 @@ export function addReplyHeader(name: string, value: string): void {
   scope.headers.push([name.toLowerCase(), value])
 }
 
+/** A request's context, opened: what runs inside it, and the reply with what was asked for meanwhile. */
+export interface OpenRequest {
+  /** Calls a function inside the context, without a frame of this layer on the stack between it and its caller. */
+  readonly run: <Value>(inside: () => Value) => Value
+  /** The reply with the headers that were added; after it none can be. */
+  readonly close: (reply: Reply) => Reply
+}
+
 /**
- * Answers a request inside its context, and adds to the reply the headers that were asked for meanwhile. Inside the
- * context of the same request it only calls the handler, so every layer may use it.
+ * Opens the context of a request. Inside the context of the same request it opens nothing, so every layer may use it.
+ *
+ * @example
+ * const { run, close } = openRequest(incoming)
+ * return close(run(() => answer(incoming)))
  */
-export function runRequest(incoming: Incoming, handler: () => Reply | Promise<Reply>): Reply | Promise<Reply> {
-  if (storage.getStore()?.incoming === incoming) return handler()
+export function openRequest(incoming: Incoming): OpenRequest {
+  if (storage.getStore()?.incoming === incoming) return ALREADY_OPEN
   const scope: Scope = { incoming, values: null, headers: null, sealed: false }
-  const reply = storage.run(scope, handler)
-  return reply instanceof Promise ? reply.then((made) => seal(scope, made)) : seal(scope, reply)
+  // Bound, not wrapped: whoever calls `run` stands on the stack directly above what runs, whatever layer both are of.
+  return { run: storage.run.bind(storage, scope) as OpenRequest['run'], close: (reply) => seal(scope, reply) }
+}
+
+const ALREADY_OPEN: OpenRequest = { run: (inside) => inside(), close: (reply) => reply }
+
+/** Answers a request inside its context: `openRequest`, for a whole answer. */
+export function runRequest(incoming: Incoming, handler: () => Reply | Promise<Reply>): Reply | Promise<Reply> {
+  const { run, close } = openRequest(incoming)
+  const reply = run(handler)
+  return reply instanceof Promise ? reply.then(close) : close(reply)
 }
 
 function seal(scope: Scope, reply: Reply): Reply {

@@ -1,5 +1,14 @@
 // The door of the platform: where an app runs. Server only.
-export { addReplyHeader, type ContextKey, contextKey, currentRequest, findRequest, runRequest } from './context.ts'
+export {
+  addReplyHeader,
+  type ContextKey,
+  contextKey,
+  currentRequest,
+  findRequest,
+  type OpenRequest,
+  openRequest,
+  runRequest,
+} from './context.ts'
 export { disposeAll, onDispose } from './dispose.ts'
 export { etagOf, matchesEtag } from './etag.ts'
 export type { Handler, Incoming, Reply } from './exchange.ts'

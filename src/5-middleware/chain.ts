@@ -1,5 +1,6 @@
-// The app's own steps around every answer. No `next()`: a step that has answered is off the stack.
-import { type Handler, type Incoming, type Reply, toReply } from '../2-platform/index.ts'
+// The app's own steps around every answer. No `next()`: a step that has answered is off the stack, and what comes
+// between the two halves of the chain is called by whoever runs it, not by a step.
+import { type Incoming, type Reply, toReply } from '../2-platform/index.ts'
 
 /** A step around the handler. Both halves may be asynchronous; a chain of synchronous ones costs no promise. */
 export interface Middleware {
@@ -32,26 +33,45 @@ export function chain(...steps: (Middleware | Chain)[]): Chain {
   return Object.freeze({ steps: steps.flatMap((step) => ('steps' in step ? step.steps : [step])) })
 }
 
-/** Composes a chain and a handler into one handler; the handler itself when there are no steps. */
-export function applyChain(steps: Chain | undefined, handler: Handler): Handler {
-  return (steps?.steps ?? []).reduceRight(surround, handler)
+/** How far a request came: the steps that it passed, and the answer of the last of them, if it gave one. */
+export interface Passage {
+  readonly passed: number
+  readonly reply: Reply | undefined
 }
 
-function surround(inner: Handler, { before, after }: Middleware): Handler {
-  const answer: Handler = before
-    ? (incoming) => then(before(incoming), (given) => toAnswer(given) ?? inner(incoming))
-    : inner
-  if (!after) return answer
-  return (incoming) =>
-    then(answer(incoming), (reply) => then(after(incoming, reply), (given) => toAnswer(given) ?? reply))
+/** Runs the first halves of a chain, until one answers. */
+export function runBefore({ steps }: Chain, incoming: Incoming): Passage | Promise<Passage> {
+  return before(steps, incoming, 0)
 }
 
-/** Goes on at once, or after a promise. */
-function then<Value, Next>(
-  value: Value | Promise<Value>,
-  next: (value: Value) => Next | Promise<Next>,
-): Next | Promise<Next> {
-  return value instanceof Promise ? value.then(next) : next(value)
+function before(steps: readonly Middleware[], incoming: Incoming, from: number): Passage | Promise<Passage> {
+  for (let index = from; index < steps.length; index++) {
+    const given = steps[index]!.before?.(incoming)
+    const passed = index + 1
+    if (given instanceof Promise) {
+      return given.then((later) => (later ? { passed, reply: toAnswer(later) } : before(steps, incoming, passed)))
+    }
+    if (given) return { passed, reply: toAnswer(given) }
+  }
+  return { passed: steps.length, reply: undefined }
+}
+
+/** Runs the second halves of the steps that a request passed, the last one first. */
+export function runAfter(
+  { steps }: Chain,
+  incoming: Incoming,
+  { passed, reply }: Passage & { reply: Reply },
+): Reply | Promise<Reply> {
+  let current = reply
+  for (let index = passed - 1; index >= 0; index--) {
+    const given = steps[index]!.after?.(incoming, current)
+    if (given instanceof Promise) {
+      const so = current
+      return given.then((later) => runAfter({ steps }, incoming, { passed: index, reply: toAnswer(later) ?? so }))
+    }
+    current = toAnswer(given) ?? current
+  }
+  return current
 }
 
 function toAnswer(answer: Answer): Reply | undefined {

@@ -1,5 +1,5 @@
 // The door of the middleware: who may pass. Server only.
-export { applyChain, type Chain, chain, type Middleware, middleware } from './chain.ts'
+export { type Chain, chain, type Middleware, middleware, type Passage, runAfter, runBefore } from './chain.ts'
 export {
   type CookieJar,
   type CookieOptions,
@@ -9,6 +9,7 @@ export {
   parseCookies,
   writeCookie,
 } from './cookie.ts'
+export { createDefence, type Defence, type DefenceOptions } from './defence.ts'
 export {
   type Added,
   everyone,
@@ -22,6 +23,5 @@ export {
   runGuard,
 } from './guard.ts'
 export { judgeOrigin, type OriginVerdict } from './origin.ts'
-export { type ProtectOptions, protect } from './protect.ts'
 export { createRateLimiter, type RateLimiter, type RateLimitOptions } from './rate-limit.ts'
 export { type SecurityHeaderOptions, securityHeaders } from './security-headers.ts'

@@ -30,6 +30,13 @@ const posts = {
   }),
   moved: action({ access: everyone, handler: () => redirect('/posts') }),
   signIn: action({ access: everyone, handler: () => cookie.set('user', 'ada') }),
+  signInAndGo: action({
+    access: everyone,
+    handler: () => {
+      cookie.set('user', 'ada')
+      redirect('/')
+    },
+  }),
   broken: action({
     access: everyone,
     handler: () => {
@@ -112,6 +119,12 @@ describe('calls over the wire', () => {
     expect((await call('posts/signIn', '{}')).headers['set-cookie']).toEqual([
       'user=ada; Path=/; SameSite=Lax; HttpOnly',
     ])
+  })
+
+  it('set cookies with outcomes too', async () => {
+    const reply = await call('posts/signInAndGo', '{}')
+    expect(reply.status).toBe(303)
+    expect(reply.headers['set-cookie']).toHaveLength(1)
   })
 
   it('answer wrong input with its fields', async () => {

@@ -1,7 +1,7 @@
 // All that an app's api modules make reachable: calls over the wire, named routes, endpoints, form posts. Nothing else.
 import { randomUUID } from 'node:crypto'
 import { Invalid, isOutcome, NotFound, type Outcome } from '../1-contracts/index.ts'
-import { type Incoming, log, outcomeReply, problem, type Reply, runRequest } from '../2-platform/index.ts'
+import { type Incoming, log, openRequest, outcomeReply, problem, type Reply } from '../2-platform/index.ts'
 import { type Endpoint, isEndpoint } from './endpoint.ts'
 import { errors } from './errors.ts'
 import { toInput } from './form.ts'
@@ -128,11 +128,12 @@ function guarded(
     else log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
     return writeFault(id)
   }
+  const { run, close } = openRequest(incoming)
   try {
-    const reply = runRequest(incoming, answer)
-    return reply instanceof Promise ? reply.catch(fail) : reply
+    const reply = run(answer)
+    return reply instanceof Promise ? reply.catch(fail).then(close) : close(reply)
   } catch (error) {
-    return fail(error)
+    return close(fail(error))
   }
 }
 

@@ -8,7 +8,8 @@ import { build, type Rolldown } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Conflict, encode, Forbidden, NotFound, redirect } from '../1-contracts/index.ts'
 import { type Handler, text } from '../2-platform/index.ts'
-import { cookie, everyone, guard, protect } from '../5-middleware/index.ts'
+import { cookie, everyone, guard } from '../5-middleware/index.ts'
+import { createPassage } from '../9-routes/passage.ts'
 import { createServer, type Layer9Server } from '../host/server/index.ts'
 import { createApi } from './api.ts'
 import { action, query } from './procedure.ts'
@@ -97,7 +98,7 @@ beforeAll(async () => {
   }
   // `eval` of the test's own inputs is what the policy is for; it is loosened for nothing else.
   const contentSecurityPolicy = { 'script-src': "'self' 'unsafe-eval'" }
-  server = createServer({ handler: protect(handler, { contentSecurityPolicy }), options: { onReply: () => {} } })
+  server = createServer({ handler: createPassage(handler, { contentSecurityPolicy }), options: { onReply: () => {} } })
   const { url } = await server.listen(0)
   const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
     (path) => path && existsSync(path),

@@ -1,11 +1,12 @@
 // Makes an app of its definition: the chain around everything, then calls and endpoints, then pages.
 import type { Handler } from '../2-platform/index.ts'
-import { applyChain, type Chain, protect } from '../5-middleware/index.ts'
+import type { Chain } from '../5-middleware/index.ts'
 import { createApi } from '../6-api/index.ts'
 import type { AppDefinition, RouteModule } from './definition.ts'
 import { createMatcher, type Match, type Matcher } from './match.ts'
 import { answerMissing, answerPage, type Pages } from './pages.ts'
 import type { AccessRules } from './part.ts'
+import { createPassage } from './passage.ts'
 import { createPlans } from './plan.ts'
 import { type Folder, type Page, type RouteTree, readTree, shapes } from './tree.ts'
 
@@ -32,7 +33,7 @@ export async function createApp(definition: AppDefinition): Promise<Handler> {
     plans: createPlans(loaded, rules),
   }
   if (!dev) planAll(pages, tree)
-  return protect(applyChain(chain, createAnswer(pages, tree)), { ...protection, dev })
+  return createPassage(createAnswer(pages, tree), { ...protection, dev, chain })
 }
 
 function createAnswer(pages: Pages, tree: RouteTree): Handler {

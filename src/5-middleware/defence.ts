@@ -1,0 +1,54 @@
+// The safe defaults, which always run around an app's own chain: one synchronous check before, one merge after.
+import { Outcome, PayloadTooLarge, TooManyRequests } from '../1-contracts/index.ts'
+import { type Incoming, outcomeReply, type Reply } from '../2-platform/index.ts'
+import { judgeOrigin, withoutCookies } from './origin.ts'
+import { createRateLimiter } from './rate-limit.ts'
+import { createHeaderMerger, type SecurityHeaderOptions, securityHeaders } from './security-headers.ts'
+
+/** What the defaults depend on. */
+export interface DefenceOptions extends SecurityHeaderOptions {
+  /** Other origins that may send state-changing requests, e.g. `https://admin.example`. Default none. */
+  origins?: readonly string[]
+  /** Largest request body in bytes. Default 1 MiB. */
+  bodyLimit?: number
+  /** Requests a minute and address; 0: no limit. Default 600. */
+  rateLimit?: number
+}
+
+/** The defaults of an app. Both halves are called by whoever answers; neither calls what answers. */
+export interface Defence {
+  /** The request as it may be answered (the cookies of what is no browser are taken out), or the reply that refuses it. */
+  admit(incoming: Incoming): Incoming | Reply
+  /** The reply with the security headers. */
+  dress(incoming: Incoming, reply: Reply): Reply
+}
+
+/** A request from an origin that may not change anything here. */
+const FOREIGN: Outcome = new Outcome({
+  status: 403,
+  code: 'FOREIGN_ORIGIN',
+  message: 'This request comes from another site, which may not change anything here.',
+})
+
+/**
+ * Makes the defaults: rate limit, origin check, declared body size; security headers.
+ *
+ * @example
+ * const defence = createDefence({ origins: [], rateLimit: 600 })
+ */
+export function createDefence(options: DefenceOptions = {}): Defence {
+  const { origins = [], bodyLimit = 1_048_576, rateLimit = 600 } = options
+  const limit = createRateLimiter({ perMinute: rateLimit })
+  return {
+    dress: createHeaderMerger(securityHeaders(options)),
+    admit(incoming) {
+      const wait = limit(incoming.address)
+      if (wait > 0) return outcomeReply(new TooManyRequests(wait))
+      const verdict = judgeOrigin(incoming, origins)
+      if (verdict === 'refuse') return outcomeReply(FOREIGN)
+      if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit)
+        return outcomeReply(new PayloadTooLarge(bodyLimit))
+      return verdict === 'pass' ? incoming : withoutCookies(incoming)
+    },
+  }
+}

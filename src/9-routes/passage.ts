@@ -1,0 +1,65 @@
+// A request's way through the app: the defaults, the app's own steps, the answer, and back. It lies in the top layer, so
+// that the call stack is the layer order: what middleware has answered is off the stack when the answer is made.
+import { isOutcome } from '../1-contracts/index.ts'
+import { type Handler, type Incoming, openRequest, outcomeReply, type Reply } from '../2-platform/index.ts'
+import {
+  type Chain,
+  createDefence,
+  type DefenceOptions,
+  type Passage,
+  runAfter,
+  runBefore,
+} from '../5-middleware/index.ts'
+
+/** What surrounds the answer. */
+export interface PassageOptions extends DefenceOptions {
+  /** The app's own steps. */
+  chain?: Chain | undefined
+}
+
+/**
+ * Surrounds what answers with the defaults and the app's chain, in the request's context. An outcome that leaves it
+ * becomes its reply; a fault is left to the ingress. Synchronous where no step is asynchronous.
+ *
+ * @example
+ * const handler = createPassage(answer, { chain, rateLimit: 600 })
+ */
+export function createPassage(answer: Handler, { chain, ...options }: PassageOptions = {}): Handler {
+  const defence = createDefence(options)
+  const inside = chain === undefined || chain.steps.length === 0 ? answer : throughChain(answer, chain)
+  return (incoming) => {
+    const admitted = defence.admit(incoming)
+    if ('status' in admitted) return defence.dress(incoming, admitted)
+    const { run, close } = openRequest(admitted)
+    const finish = (reply: Reply) => defence.dress(incoming, close(reply))
+    let reply: Reply | Promise<Reply>
+    try {
+      reply = run(() => inside(admitted))
+    } catch (error) {
+      reply = toRefusal(error)
+    }
+    return reply instanceof Promise ? reply.catch(toRefusal).then(finish) : finish(reply)
+  }
+}
+
+function throughChain(answer: Handler, chain: Chain): Handler {
+  return (incoming) => {
+    const passage = runBefore(chain, incoming)
+    return passage instanceof Promise
+      ? passage.then((later) => proceed(answer, chain, { incoming, passage: later }))
+      : proceed(answer, chain, { incoming, passage })
+  }
+}
+
+function proceed(answer: Handler, chain: Chain, at: { incoming: Incoming; passage: Passage }): Reply | Promise<Reply> {
+  const { incoming, passage } = at
+  const reply = passage.reply ?? answer(incoming)
+  return reply instanceof Promise
+    ? reply.then((later) => runAfter(chain, incoming, { passed: passage.passed, reply: later }))
+    : runAfter(chain, incoming, { passed: passage.passed, reply })
+}
+
+function toRefusal(error: unknown): Reply {
+  if (isOutcome(error)) return outcomeReply(error)
+  throw error
+}
