@@ -11,7 +11,7 @@ export interface StampedScan {
 }
 
 /** Raised with every change of what a scan holds, so that no old one is believed. */
-const rules = `1/${viteVersion}`
+const rules = `2/${viteVersion}`
 
 /** The scans of an earlier run; empty when there was none, or one by other rules. */
 export function readScans(file: string): Map<string, StampedScan> {

@@ -123,6 +123,12 @@ describe('scanFile', () => {
     expect(scanFile('a.js', 'export default <b>{import("./a")}</b>').fault).toBeUndefined()
   })
 
+  it.each(['a.cjs', 'a.js', 'a.cts'])('reads CommonJS in %s, `return` outside of functions included', (path) => {
+    const { references, fault } = scanFile(path, 'if (require("./a")) return\nmodule.exports = 1')
+    expect(fault).toBeUndefined()
+    expect(references).toMatchObject([{ form: 'require', specifier: './a' }])
+  })
+
   it('says where a file is broken, and still gives what it could read', () => {
     const { fault } = scanFile('a.ts', 'const = 1')
     expect(fault).toMatchObject({ start: 6 })

@@ -42,11 +42,15 @@ export async function scanFileAsync(path: string, text: string): Promise<Scan> {
 }
 
 /** Vite reads JSX in .js files only when told; here it is harmless to always allow it in JavaScript. */
-function parserOptions(path: string): { lang?: 'jsx' } {
-  return /\.[mc]?js$/.test(path) ? { lang: 'jsx' } : {}
+function parserOptions(path: string): { lang?: 'jsx'; sourceType?: 'commonjs' } {
+  if (path.endsWith('.cjs')) return { lang: 'jsx', sourceType: 'commonjs' }
+  return /\.m?js$/.test(path) ? { lang: 'jsx' } : {}
 }
 
-function scanParsed(path: string, text: string, parsed: Parsed): Scan {
+function scanParsed(path: string, text: string, first: Parsed): Scan {
+  // A .js file without a word of modules may be one of CommonJS, where a `return` may stand outside of functions.
+  const isCommonJs = first.errors.length > 0 && path.endsWith('.js') && !first.module.hasModuleSyntax
+  const parsed = isCommonJs ? parseSync(path, text, { lang: 'jsx', sourceType: 'commonjs' }) : first
   const references = [
     ...parsed.module.staticImports.map((found) => importReference(found, text)),
     ...parsed.module.staticExports.flatMap((found) => exportReference(found, text)),
