@@ -1,11 +1,13 @@
 // Runs a build: what `layer9 start` does, as the server bundle's own entry. All of it is in the bundle, so it imports
 // nothing that only a build needs.
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { log } from '../2-platform/index.ts'
 import { securityHeaders } from '../5-middleware/index.ts'
 import { type AppDefinition, type AssetManifest, createApp } from '../9-routes/server.ts'
 import type { BuildManifest } from './build/build-files.ts'
 import type { ResolvedConfig } from './config.ts'
+import { mapStack } from './map-stack.ts'
 import { createServer, endOnSignals, type StaticManifest } from './server/index.ts'
 
 /** What the bundle's entry knows, and what the command adds. */
@@ -29,7 +31,7 @@ export async function startBuild(given: StartOptions): Promise<void> {
   const { options, folder, host = options.host ?? '0.0.0.0', port = options.port } = given
   // Written by `layer9 build` beside the bundle.
   const manifest = JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8')) as BuildManifest
-  const handler = await createApp({ ...given, assets: toAssets(manifest), options: toAppOptions(options) })
+  const handler = await createApp({ ...given, assets: toAssets(manifest), options: toAppOptions(given) })
   const server = createServer({
     handler,
     static: toStatic(manifest.files, `${folder}/../client`),
@@ -39,6 +41,7 @@ export async function startBuild(given: StartOptions): Promise<void> {
       trustProxy: options.trustProxy,
       limits: { body: options.limits.body },
       headers: securityHeaders(),
+      report: (error, id) => logFailure('request failed', { id, error, folder }),
     },
   })
   const { url } = await server.listen(port, host)
@@ -46,15 +49,21 @@ export async function startBuild(given: StartOptions): Promise<void> {
   log.info(`Listening on ${url}${options.base}`)
 }
 
-function toAppOptions({ base, origins, limits }: StartOptions['options']): AppDefinition['options'] {
+function toAppOptions({ options: { base, origins, limits }, folder }: StartOptions): AppDefinition['options'] {
   return {
     dev: false,
     base,
     origins,
     bodyLimit: limits.body,
     rateLimit: limits.requestsPerMinute,
-    report: (error, id, { method, path }) => log.error(`${method} ${path} failed`, { id, error }),
+    report: (error, id, { method, path }) => logFailure(`${method} ${path} failed`, { id, error, folder }),
   }
+}
+
+/** The stack goes to the log alone, in places of the sources; `folder` is three below the project's. */
+function logFailure(message: string, { id, error, folder }: { id: string; error: unknown; folder: string }): void {
+  mapStack(error, resolve(folder, '../../..'))
+  log.error(message, { id, error })
 }
 
 const nothing: readonly string[] = []
