@@ -6,6 +6,7 @@ export { createPortal } from './dom/portal.ts'
 export { type EffectRun, useEffect, useLayoutEffect } from './effect.ts'
 export type { Child, Component, Element, Key, Ref, RefObject } from './element.ts'
 export { Form, type FormAction, type FormProps, type FormState, Submit, type SubmitProps } from './form.ts'
+export { Fragment } from './fragment.ts'
 export {
   type Dependencies,
   type SetState,

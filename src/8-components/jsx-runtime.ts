@@ -3,14 +3,11 @@ import { component } from './dom/component.ts'
 import { fragment } from './dom/fragment.ts'
 import { intrinsic } from './dom/intrinsic.ts'
 import type { AnyComponent, Child, Element, Key } from './element.ts'
+import { Fragment } from './fragment.ts'
 import { UncompiledElement } from './html/uncompiled.ts'
 
+export { Fragment } from './fragment.ts'
 export type { JSX } from './jsx-types.ts'
-
-/** The type of `<>…</>`. */
-export function Fragment(props: { children?: Child }): Child {
-  return props.children
-}
 
 /**
  * The element of a tag or component. Called by what TypeScript and bundlers make of JSX.

@@ -4,14 +4,13 @@ import { describe, expect, it } from 'vitest'
 import * as browser from '../browser.ts'
 import { evaluate } from '../fixtures/evaluate.ts'
 import * as components from '../index.ts'
-import { Fragment } from '../jsx-runtime.ts'
 
 const load = (files: Record<string, unknown>) => files as Record<string, string>
 const compiled = load(import.meta.glob('../fixtures/*/browser.js', { query: '?raw', import: 'default', eager: true }))
 const markup = load(import.meta.glob('../fixtures/*/output.html', { query: '?raw', import: 'default', eager: true }))
 const cases = Object.keys(markup).map((path) => path.split('/').at(-2)!)
 
-const shared = { 'layer9/components': { ...components, Fragment } }
+const shared = { 'layer9/components': { ...components } }
 
 /** A template as the compiler declares it, its holes as data. */
 interface Declared {

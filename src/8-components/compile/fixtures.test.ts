@@ -11,7 +11,7 @@ import { compileModule } from './module.ts'
 const folder = new URL('../fixtures/', import.meta.url)
 const cases = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
 const modules = {
-  'layer9/components': { ...components, Fragment: runtime.Fragment },
+  'layer9/components': components,
   'layer9/components/server': server,
   'layer9/jsx-runtime': runtime,
 }
