@@ -13,6 +13,7 @@ type ComponentErrors = {
   PLAIN_USES_STATE: ErrorEntry<{ component: string; what: string }>
   PLAIN_HAS_HANDLER: ErrorEntry<{ component: string; what: string }>
   CONTEXT_STAYS_ON_SERVER: ErrorEntry<{ component: string }>
+  COMPONENT_INVALID: ErrorEntry<{ kind: string }>
   FORM_ACTION_UNNAMED: ErrorEntry<void>
   ELEMENT_NAME_INVALID: ErrorEntry<{ name: string }>
 }
@@ -32,7 +33,8 @@ const entries: ComponentErrors = {
   },
   CHILD_INVALID: {
     message: (data) => `${data.component || 'A component'} placed ${data.kind} between tags, which cannot be shown.`,
-    fix: () => 'Place text, numbers, elements, signals or arrays of these; turn other values into text first.',
+    fix: () =>
+      'Place text, numbers, elements, signals or arrays of these; show what a promise brings with Await, and make components synchronous.',
   },
   LIST_KEY_TWICE: {
     message: (data) =>
@@ -73,6 +75,10 @@ const entries: ComponentErrors = {
     message: (data) =>
       `${data.component || 'A component'} runs in the browser and reads a context that only a component of the server gives a value.`,
     fix: () => 'Hand the value to the component that runs in the browser as a prop, and provide the context inside it.',
+  },
+  COMPONENT_INVALID: {
+    message: (data) => `An element's type is ${data.kind}, which is no component.`,
+    fix: () => 'Look at the import that it comes from: its name, and whether it is the default export.',
   },
   FORM_ACTION_UNNAMED: {
     message: () => 'A Form was given an action that the server cannot find by name.',

@@ -75,6 +75,16 @@ export function isAttributeName(name: string): boolean {
   return /^[^\s"'<>/=\x00-\x1f\x7f]+$/.test(name) && !/^on/i.test(name)
 }
 
+/** What a value is, for messages. */
+export function kindOf(value: unknown): string {
+  if (value == null) return String(value)
+  if (typeof value !== 'object') return typeof value === 'symbol' ? 'a symbol' : `a ${typeof value}`
+  if (typeof (value as { then?: unknown }).then === 'function') return 'a promise'
+  if (Array.isArray(value)) return 'an array'
+  const name = value.constructor?.name
+  return name && name !== 'Object' ? `an instance of ${name}` : 'a plain object'
+}
+
 /** A text child: numbers and text as they are, nothing for nothing. */
 export function plainText(value: unknown): string {
   if (value == null || typeof value === 'boolean') return ''

@@ -2,7 +2,8 @@ import { tracking } from '../../7-state/index.ts'
 import type { AnyComponent, Child, Element, Key } from '../element.ts'
 import type { Memoised } from '../memo.ts'
 import { type Cell, type Owner, type Provided, raise, renderAs, type Scope } from '../owner.ts'
-import { development } from '../problem.ts'
+import { development, problem } from '../problem.ts'
+import { kindOf } from '../value.ts'
 import type { Rendering, View } from './contract.ts'
 import { adopting, Mismatch, onAbandon } from './cursor.ts'
 import { attempt, enqueue, onCommit, type Renderable } from './schedule.ts'
@@ -28,6 +29,7 @@ class ComponentElement implements Rendering {
 
 /** The element of a component. Written by the compiler: `<Counter start={1} />` is `component(Counter, { start: 1 })`. */
 export function component(type: AnyComponent, props: unknown, key?: Key): Element {
+  if (development && typeof type !== 'function') throw problem('COMPONENT_INVALID', { kind: kindOf(type) })
   const latest = (development && refreshing.latest?.(type)) || type
   // Elements are opaque to users; inside, they are what makes views.
   return new ComponentElement(latest, props, key) as unknown as Element

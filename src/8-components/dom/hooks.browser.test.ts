@@ -425,6 +425,13 @@ describe('ErrorBoundary', () => {
   })
 })
 
+describe('component', () => {
+  it('refuses what is no component', () => {
+    const make = () => component(undefined as never, {})
+    expect(make).toThrow(expect.objectContaining({ code: 'COMPONENT_INVALID', data: { kind: 'undefined' } }))
+  })
+})
+
 describe('mount', () => {
   it('throws what no boundary takes, and leaves nothing', async () => {
     const ended = vi.fn()

@@ -8,6 +8,7 @@
 import { isSignal } from '../../7-state/index.ts'
 import type { Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
+import { kindOf } from '../value.ts'
 import type { Rendering, View } from './contract.ts'
 import { adopting, claimText } from './cursor.ts'
 
@@ -27,7 +28,7 @@ export function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   const shown = typeof value === 'number' || typeof value === 'bigint'
   if (development && !shown && value != null && typeof value !== 'boolean') {
-    reportError(problem('CHILD_INVALID', { kind: `a value of type ${typeof value}`, component: '' }))
+    reportError(problem('CHILD_INVALID', { kind: kindOf(value), component: '' }))
   }
   return shown ? `${value}` : ''
 }

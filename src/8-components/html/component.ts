@@ -5,12 +5,14 @@ import type { AnyComponent, Child, Element, Key } from '../element.ts'
 import { errors } from '../errors.ts'
 import { isLive, nameOf } from '../mark.ts'
 import { renderAs } from '../owner.ts'
+import { kindOf } from '../value.ts'
 import { ServerElement } from './element.ts'
 import { broken, currentPlace, currentWriting, type RootWriting, report, ServerOwner, writeAt } from './place.ts'
 import { child } from './write.ts'
 
 /** The element of a component. Written by the compiler. */
 export function component(type: AnyComponent, props: unknown, key?: Key): Element {
+  if (typeof type !== 'function') throw errors.COMPONENT_INVALID({ kind: kindOf(type) })
   // Elements are opaque to users; inside, they are what writes itself.
   return new ComponentElement(type, props, key) as unknown as Element
 }
@@ -133,12 +135,12 @@ function sendable(element: ComponentElement, slots: Slot[]): Record<string, unkn
   }
   const send = (value: unknown, path: string): unknown => {
     if (typeof value === 'function' || typeof value === 'symbol') {
-      return isSendable?.(value) ? value : refuse(path, `a ${typeof value}`)
+      return isSendable?.(value) ? value : refuse(path, kindOf(value))
     }
     if (typeof value !== 'object' || value === null) return value
     if (value instanceof ServerElement) return toSlot(value as unknown as Child)
     if (isSignal(value)) return refuse(path, 'a signal')
-    if (typeof (value as { then?: unknown }).then === 'function') return refuse(path, 'a promise')
+    if (typeof (value as { then?: unknown }).then === 'function') return refuse(path, kindOf(value))
     if (Array.isArray(value)) return value.map((item, index) => send(item, `${path}[${index}]`))
     return isRecord(value) ? sendRecord(value, path) : value
   }

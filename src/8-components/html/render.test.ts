@@ -133,6 +133,18 @@ describe('context', () => {
   })
 })
 
+describe('component', () => {
+  it.each([
+    ['undefined', undefined],
+    ['a plain object', {}],
+    ['a string', 'Name'],
+  ])('refuses what is no component: %s', (kind, type) => {
+    expect(() => component(type as never, {})).toThrow(
+      expect.objectContaining({ code: 'COMPONENT_INVALID', data: { kind } }),
+    )
+  })
+})
+
 describe('memo', () => {
   it('is the component, mark included', () => {
     const Inner = live(function Inner({ a }: { a: number }) {

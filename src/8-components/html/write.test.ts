@@ -37,10 +37,14 @@ describe('child', () => {
   it('shows what a signal holds', () => {
     expect(child(signal('<b>'))).toBe('&lt;b&gt;')
   })
-  it('refuses what cannot be shown', () => {
-    for (const bad of [{}, () => 'x', Symbol('s'), new Date(0)]) {
-      expect(() => child(bad)).toThrow(expect.objectContaining({ code: 'CHILD_INVALID' }))
-    }
+  it.each([
+    ['a plain object', {}],
+    ['a function', () => 'x'],
+    ['a symbol', Symbol('s')],
+    ['an instance of Date', new Date(0)],
+    ['a promise', Promise.resolve()],
+  ])('refuses what cannot be shown: %s', (kind, bad) => {
+    expect(() => child(bad)).toThrow(expect.objectContaining({ code: 'CHILD_INVALID', data: { kind, component: '' } }))
   })
 })
 

@@ -9,6 +9,7 @@ import {
   classText,
   isAttributeName,
   isProperty,
+  kindOf,
   plainText,
   styleText,
 } from '../value.ts'
@@ -48,7 +49,7 @@ export function child(value: unknown): string {
   if (typeof value === 'bigint') return String(value)
   // Portals show elsewhere, in the browser alone.
   if (value instanceof PortalElement) return ''
-  throw errors.CHILD_INVALID({ kind: `a value of type ${typeof value}`, component: currentPlace()?.type.name ?? '' })
+  throw errors.CHILD_INVALID({ kind: kindOf(value), component: currentPlace()?.type.name ?? '' })
 }
 
 /** The value that a signal has, or the value itself. */
