@@ -35,13 +35,13 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
 
 /** The document of an error that no page of the app shows. What was thrown is shown in development alone. */
 export function writePlainDocument(definition: AppDefinition, { page, cause }: Failure): Reply {
-  const { title, html, body } = plainErrorPage(page, definition.options.dev ? cause : undefined)
+  const { title, html } = plainErrorPage(page, definition.options.dev ? cause : undefined)
   const meta = [
     { name: 'color-scheme', content: 'light dark' },
     { name: 'robots', content: 'noindex' },
   ]
   const start = writeStart(definition, { styles: [] }, [{ title, meta }])
-  return htmlReply(page.status, `${start}</head><body${body}>${html}${end}`, 'no-store')
+  return htmlReply(page.status, `${start}</head><body>${html}${end}`, 'no-store')
 }
 
 /** A reply of HTML. */

@@ -75,8 +75,9 @@ export async function refresh(): Promise<void> {
 function onClick(event: MouseEvent): void {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
   const link = (event.target as Element).closest<HTMLAnchorElement>('a:not([data-layer9-reload],[download],[target])')
-  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's.
-  if (link?.origin !== location.origin || (link.hash && placeOf(link) === shown)) return
+  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's; and so is what has
+  // a dot in its last part, for that is a file, which should not be asked for twice.
+  if (link?.origin !== location.origin || /\.\w+$/.test(link.pathname) || (link.hash && placeOf(link) === shown)) return
   event.preventDefault()
   visit({ url: new URL(link.href) })
 }
@@ -118,6 +119,8 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
   const { signal } = current
   try {
     response = await fetch(url, { method: body ? 'POST' : 'GET', body, signal })
+    // Not to be read to its end, whatever it is.
+    if (!/html/.test(response.headers.get('content-type') as string)) throw url
     const next = new DOMParser().parseFromString(await response.text(), 'text/html')
     // A document that only sends away has its link in the place of the block.
     url = new URL((blockOf(next) as Partial<HTMLAnchorElement> | null)?.href ?? response.url + url.hash)

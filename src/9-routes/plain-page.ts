@@ -5,7 +5,8 @@ import { escapeHtml } from './head.ts'
 import type { PageError } from './types.ts'
 
 const styles = {
-  body: 'margin:0;min-height:100vh;box-sizing:border-box;padding:12vh 1.5rem 3rem;background:Canvas;color:CanvasText;font:1rem/1.6 system-ui,sans-serif',
+  // Over whatever margins the page has: nothing is said of <body>, whose attributes no page of the app changes.
+  page: 'position:fixed;inset:0;overflow:auto;box-sizing:border-box;padding:12vh 1.5rem 3rem;background:Canvas;color:CanvasText;font:1rem/1.6 system-ui,sans-serif',
   main: 'max-width:44rem;margin:0 auto',
   status: 'margin:0;font-size:.875rem;letter-spacing:.08em;opacity:.65',
   title: 'margin:.25rem 0 1rem;font-size:1.75rem;line-height:1.25;font-weight:600',
@@ -19,8 +20,6 @@ export interface PlainPage {
   readonly title: string
   /** Content of the body, a segment of its own. */
   readonly html: string
-  /** Attributes of `<body>`. */
-  readonly body: string
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -52,15 +51,14 @@ export function plainErrorPage(error: PageError, cause?: unknown): PlainPage {
     `<p>${escapeHtml(message)}</p>${id}${cause === undefined ? '' : drawCause(cause)}`
   return {
     title,
-    body: ` style="${styles.body}"`,
-    html: `<!--{!${error.status}--><main style="${styles.main}">${html}</main><!--}-->`,
+    html: `<!--{!${error.status}--><div style="${styles.page}"><main style="${styles.main}">${html}</main></div><!--}-->`,
   }
 }
 
 /** A page that sends the visitor to another origin, which a form or a script could not follow (see `away`). */
 export function plainAwayPage(url: string): string {
   const to = escapeHtml(url)
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${to}"><title>Going on</title></head><body style="${styles.body}"><p>Going on to <a id="layer9" href="${to}">${to}</a></p></body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta http-equiv="refresh" content="0;url=${to}"><title>Going on</title></head><body><p style="${styles.page}">Going on to <a id="layer9" href="${to}">${to}</a></p></body></html>`
 }
 
 function drawCause(cause: unknown): string {

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { prepareSwap, remember } from './swap.ts'
 
 /** A document of an app, as the server writes it. */
-function documentOf({ title = 'T', head = '', body = '', tail = '', html = '', at = '' } = {}): Document {
+function documentOf({ title = 'T', head = '', body = '', tail = '', html = '' } = {}): Document {
   return new DOMParser().parseFromString(
-    `<!doctype html><html ${html}><head><title>${title}</title>${head}</head><body ${at}><!--{/-->${body}<!--}-->${tail}</body></html>`,
+    `<!doctype html><html ${html}><head><title>${title}</title>${head}</head><body><!--{/-->${body}<!--}-->${tail}</body></html>`,
     'text/html',
   )
 }
@@ -12,9 +12,8 @@ function documentOf({ title = 'T', head = '', body = '', tail = '', html = '', a
 /** Shows a document at once, as a load would. */
 function load(next: Document): void {
   for (const { name } of [...document.documentElement.attributes]) document.documentElement.removeAttribute(name)
-  for (const { name } of [...document.body.attributes]) document.body.removeAttribute(name)
+  document.body.removeAttribute('class')
   for (const { name, value } of next.documentElement.attributes) document.documentElement.setAttribute(name, value)
-  for (const { name, value } of next.body.attributes) document.body.setAttribute(name, value)
   for (const own of document.head.querySelectorAll('[data-test]')) own.remove()
   document.head.append(...next.head.querySelectorAll('[data-test]'))
   document.body.replaceChildren(...next.body.childNodes)
@@ -61,16 +60,15 @@ describe('prepareSwap', () => {
     )
   })
 
-  it('gives <html> and <body> their attributes, but for those that scripts set', async () => {
-    load(documentOf({ html: 'lang="en" class="old"', at: 'class="page"' }))
+  it('gives <html> its language and direction, and leaves what scripts set', async () => {
+    load(documentOf({ html: 'lang="en" dir="rtl"' }))
     document.documentElement.dataset['theme'] = 'dark'
-    await swap(documentOf({ html: 'lang="de"', at: 'class="other" dir="ltr"' }))
-    expect(document.documentElement.getAttribute('lang')).toBe('de')
-    expect(document.documentElement.hasAttribute('class')).toBe(false)
+    document.body.className = 'locked'
+    await swap(documentOf({ html: 'lang="de"' }))
+    expect(document.documentElement.lang).toBe('de')
+    expect(document.documentElement.hasAttribute('dir')).toBe(false)
     expect(document.documentElement.dataset['theme']).toBe('dark')
-    expect(document.body.className).toBe('other')
-    await swap(documentOf({ html: 'lang="de"', at: 'class="other"' }))
-    expect(document.body.hasAttribute('dir')).toBe(false)
+    expect(document.body.className).toBe('locked')
   })
 
   it('waits for new style sheets, and takes old ones away once the page is gone', async () => {

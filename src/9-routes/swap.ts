@@ -1,23 +1,18 @@
-// Swaps the document that is shown for the next one: head, attributes of <html> and <body>, the page, and the table of
+// Swaps the document that is shown for the next one: head, attributes of <html>, the page, and the table of
 // its roots. What anybody else put into the page (extensions, the dev server, widgets) stays.
 import { closingOf, mergeAttributes, mergeNodes, type RootRanges, type Stretch } from './merge.ts'
 
 /** What the server wrote of the shown document outside of the page itself. */
 let ownHead: Element[]
-let ownNames: string[]
 
 /** The table of the roots, which stands behind the page. */
 export const blockOf = (page: Document): HTMLElement | null => page.querySelector<HTMLElement>('#layer9')
 
 const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,link')]
-const shell = ['documentElement', 'body'] as const
-/** The attributes of <html> and <body>, by name. */
-const namesOf = (page: Document): string[] => shell.flatMap((name) => page[name].getAttributeNames())
 
 /** Notes what the server wrote, so that a later swap leaves the rest alone. */
 export function remember(page: Document): void {
   ownHead = headOf(page)
-  ownNames = namesOf(page)
 }
 
 /**
@@ -43,8 +38,8 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
   return (roots) => {
     document.title = next.title
     for (const own of ownHead) if (!head.includes(own)) own.remove()
-    for (const name of shell) mergeAttributes(document[name], next[name], ownNames)
-    ownNames = namesOf(next)
+    // Of these the server writes two: `lang` always, `dir` for some pages. All others are set by scripts, and stay.
+    mergeAttributes(document.documentElement, next.documentElement, ['dir'])
     mergeNodes(pageOf(document), pageOf(next), roots)
     blockOf(document)?.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
