@@ -41,6 +41,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          // The built package is loaded by Node, as an app's tests load it: the app's modules must meet the same copy.
+          server: { deps: { external: [/\/dist\//] } },
           include: ['tests/**/*.test.ts'],
           exclude: ['**/fixtures/**', '**/node_modules/**'],
           testTimeout: 60_000,

@@ -44,8 +44,8 @@ export async function startBuild(given: StartOptions): Promise<void> {
       report: (error, id) => logFailure('request failed', { id, error, folder }),
     },
   })
-  const { url } = await server.listen(port, host)
   endOnSignals(server)
+  const { url } = await server.listen(port, host)
   log.info(`Listening on ${url}${options.base}`)
 }
 

@@ -26,11 +26,12 @@ export async function runDev({ root: given, host, port }: Where): Promise<number
     host: host ?? process.env['HOST'] ?? config.host,
     port: parsePort(port ?? process.env['PORT']) ?? config.port,
   })
-  const took = Math.round(performance.now() - begin)
-  console.log(`Layer9 ${packageVersion()}  ${server.url}  ready in ${took} ms`)
-  if (findConfigFile(root)) console.log('Changes of layer9.config.ts are read at the next start.')
+  // Before anything is said: whoever reads the line may end the process at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.close().finally(() => process.exit(0)))
   }
+  const took = Math.round(performance.now() - begin)
+  console.log(`Layer9 ${packageVersion()}  ${server.url}  ready in ${took} ms`)
+  if (findConfigFile(root)) console.log('Changes of layer9.config.ts are read at the next start.')
   return 0
 }

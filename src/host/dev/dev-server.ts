@@ -17,7 +17,7 @@ import { reloadPlugin } from './reload.ts'
 import { withError } from './reply.ts'
 import { errorPage, toShownError } from './shown-error.ts'
 import { guardUpgrades } from './socket.ts'
-import { drawServerTiming, measureRequest, type Times } from './timing.ts'
+import { drawServerTiming, measuredLayers, measureRequest, type Times } from './timing.ts'
 import { createViteRequests } from './vite-requests.ts'
 
 /** What `startDev` works on. */
@@ -172,7 +172,10 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
 function logReply({ method, path, status, milliseconds }: RequestEntry, timings: Map<string, Times>): void {
   const times = timings.get(`${method} ${path}`)
   timings.delete(`${method} ${path}`)
-  const layers = Object.entries(times ?? {}).map(([layer, time]) => `${layer} ${time.toFixed(1)}`)
+  const layers = measuredLayers.flatMap((layer) => {
+    const time = times?.[layer]
+    return time === undefined ? [] : [`${layer} ${time.toFixed(1)}`]
+  })
   const line = `${method} ${path} ${status} ${milliseconds.toFixed(1)}ms${layers.length > 0 ? `  ${layers.join(' · ')}` : ''}`
   log[status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'](line)
 }

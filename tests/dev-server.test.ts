@@ -1,0 +1,100 @@
+// The development server itself: who may talk to it, what it says, what it logs.
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AppCopy, copyApp } from './harness/app.ts'
+import { type RunningServer, startLayer9 } from './harness/command.ts'
+
+let app: AppCopy
+let server: RunningServer
+beforeAll(async () => {
+  app = await copyApp('tests/fixtures/site')
+  server = await startLayer9(['dev'], { cwd: app.root })
+})
+afterAll(async () => {
+  await server.end()
+  await app.delete()
+})
+
+/** A request with exactly these headers; fetch would set the host itself. */
+const get = async (path: string, headers: Record<string, string> = {}) =>
+  await new Promise<{ status: number; headers: Record<string, unknown>; body: string }>((resolve, reject) => {
+    const sent = request({ port: server.port, path, headers }, (response) => {
+      let body = ''
+      response.setEncoding('utf8').on('data', (chunk) => (body += chunk))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }))
+    })
+    sent.once('error', reject).end()
+  })
+
+/** Asks for an upgrade as a page of `origin` would; the status of the answer. */
+const upgrade = async (origin: string, target: string): Promise<number> => {
+  const socket = connect(server.port, '127.0.0.1')
+  const key = Buffer.alloc(16).toString('base64')
+  socket.write(
+    `GET ${target} HTTP/1.1\r\nhost: localhost:${server.port}\r\norigin: ${origin}\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+      `sec-websocket-protocol: vite-hmr\r\nsec-websocket-version: 13\r\nsec-websocket-key: ${key}\r\n\r\n`,
+  )
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  return Number(answer.toString().split(' ')[1])
+}
+
+describe('the development server', () => {
+  it('answers to names of this machine alone', async () => {
+    expect((await get('/', { host: `localhost:${server.port}` })).status).toBe(200)
+    expect((await get('/', { host: 'evil.test' })).status).toBe(421)
+    expect((await get('/@vite/client', { host: 'evil.test' })).status).not.toBe(200)
+  })
+
+  it('gives modules to its own pages alone', async () => {
+    const module = '/app/components/Counter.tsx'
+    expect((await get(module, { 'sec-fetch-site': 'same-origin' })).status).toBe(200)
+    expect((await get(module, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect((await get(module, { 'sec-fetch-site': 'same-site' })).status).toBe(403)
+  })
+
+  it.each([
+    '/app/services/notes.ts',
+    '/app/services/notes.ts?raw',
+    '/app/services/notes.ts?url&import',
+    '/package.json',
+    '/.layer9/routes.d.ts',
+    '/tsconfig.json',
+  ])('does not give away %s', async (path) => {
+    const answer = await get(path, { 'sec-fetch-site': 'same-origin' })
+    expect([403, 404]).toContain(answer.status)
+    expect(answer.body).not.toContain('first note')
+  })
+
+  it('gives the browser a stub of an api module, and nothing else of it', async () => {
+    const { body } = await get('/app/api/notes.ts', { 'sec-fetch-site': 'same-origin' })
+    expect(body).toContain('notes/addNote')
+    expect(body).not.toContain('the secret reason')
+  })
+
+  it('lets only its own page listen for changes', async () => {
+    const { body } = await get('/@vite/client')
+    const token = /wsToken = "([^"]+)"/.exec(body)?.[1]
+    const own = `http://localhost:${server.port}`
+    expect(await upgrade(own, `/?token=${token}`)).toBe(101)
+    expect(await upgrade('http://evil.test', `/?token=${token}`)).toBe(403)
+    expect(await upgrade(own, '/?token=guess')).toBe(403)
+  })
+
+  it('tells how long each layer took, in the answer and in the log', async () => {
+    const { headers } = await get('/posts/first')
+    expect(headers['server-timing']).toMatch(/^routes;dur=[\d.]+, api;dur=[\d.]+, services;dur=[\d.]+$/)
+    await expect
+      .poll(() => server.output())
+      .toMatch(/GET \/posts\/first 200 [\d.]+ms {2}routes [\d.]+ · api [\d.]+ · services [\d.]+/)
+  })
+
+  it('takes the next port when one is taken, and says so', async () => {
+    const second = await startLayer9(['dev'], { cwd: app.root, env: { PORT: String(server.port) } })
+    expect(second.port).toBeGreaterThan(server.port)
+    expect(second.output()).toContain(`Port ${server.port} is taken`)
+    expect(await second.end('SIGINT')).toBe(0)
+  })
+})
