@@ -35,7 +35,13 @@ function reference(character: string): string {
   }
 }
 
-/** Content of a `script` or `style`: what would end it, or begin a comment in it, is broken by a backslash. */
-export function escapeRaw(text: string): string {
-  return text.replace(/<(?=\/(?:script|style)|!--|script)/gi, '<\\')
+/**
+ * Content of a `script` or `style`: the `<` of what would end it, or begin a comment in it, is written as an escape of its
+ * language, which means the same in strings (of JSON too). There alone such a text makes sense.
+ *
+ * @example
+ * escapeRaw('"</script>"', 'script') // '"\\u003c/script>"'
+ */
+export function escapeRaw(text: string, tag: string): string {
+  return text.replace(/<(?=\/(?:script|style)|!--|script)/gi, tag === 'style' ? '\\3c ' : '\\u003c')
 }

@@ -122,8 +122,10 @@ describe('text, rawText and html', () => {
     expect(text(['a', 1, null], 'option')).toBe('a1')
   })
   it('cannot be ended by their content', () => {
-    expect(rawText('"</script><!--<script>"', 'script')).toBe('"<\\/script><\\!--<\\script>"')
-    expect(rawText('a{content:"</STYLE>"}', 'style')).toBe('a{content:"<\\/STYLE>"}')
+    const bad = '"</script><!--<script>"'
+    expect(rawText(bad, 'script')).toBe('"\\u003c/script>\\u003c!--\\u003cscript>"')
+    expect(JSON.parse(rawText(bad, 'script'))).toBe(JSON.parse(bad))
+    expect(rawText('a{content:"</STYLE>"}', 'style')).toBe('a{content:"\\3c /STYLE>"}')
   })
   it('let trusted markup through', () => {
     expect(html('<b>1</b>')).toBe('<b>1</b>')

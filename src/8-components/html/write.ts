@@ -130,8 +130,8 @@ export function text(value: unknown, tag: string): string {
 }
 
 /** The content of a `script` or `style`. */
-export function rawText(value: unknown, _tag: string): string {
-  return escapeRaw(plainText(read(value)))
+export function rawText(value: unknown, tag: string): string {
+  return escapeRaw(plainText(read(value)), tag)
 }
 
 /** Trusted markup: the content of an element with `innerHTML`. */
