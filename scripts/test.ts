@@ -1,9 +1,9 @@
 // `npm test`: everything that must hold, in the order in which it fails soonest. `--deep` runs many more random cases.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { provideChromium } from './chromium.ts'
-import { type Counts, countResults, type Report, type Results, toResults } from './results.ts'
+import { type Counts, countResults, type Outcome, type Report, type Results, toResults } from './results.ts'
 import { checkStatus, files, findContradictions } from './status.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -20,27 +20,37 @@ interface StepResult extends Counts {
 
 interface Step {
   name: string
+  /** Whether it passes or fails as a whole; a suite has tests of its own. */
+  check: boolean
   run: () => Promise<Counts>
 }
+
+const aCheck = (name: string, command: string, args: readonly string[], folder?: string): Step => ({
+  name,
+  check: true,
+  run: () => runCommand(command, args, folder),
+})
+
+const aSuite = (project: string, name: string): Step => ({ name, check: false, run: () => runSuite(project) })
 
 /** The apps that are checked like a user's: layers, types, routes. */
 const apps = ['examples/counter', 'examples/board', 'docs']
 
 const steps: readonly Step[] = [
-  { name: 'build', run: () => check(process.execPath, ['scripts/build.ts']) },
-  { name: 'format and lint', run: () => check(bin('biome'), ['check', '--error-on-warnings']) },
-  { name: 'types', run: () => check(bin('tsc'), ['-p', 'tsconfig.json']) },
-  { name: 'style figures', run: () => check(process.execPath, ['scripts/style.ts']) },
-  { name: 'layers', run: () => check(process.execPath, [layer9, 'check']) },
-  ...apps.map((app) => ({ name: `check ${app}`, run: () => check(process.execPath, [layer9, 'check'], app) })),
-  { name: 'unit tests', run: () => runSuite('unit') },
-  { name: 'browser tests', run: () => runSuite('browser') },
-  { name: 'end-to-end tests', run: () => runSuite('e2e') },
-  { name: 'status', run: checkClaims },
+  aCheck('build', process.execPath, ['scripts/build.ts']),
+  aCheck('format and lint', bin('biome'), ['check', '--error-on-warnings']),
+  aCheck('types', bin('tsc'), ['-p', 'tsconfig.json']),
+  aCheck('style figures', process.execPath, ['scripts/style.ts']),
+  aCheck('layers', process.execPath, [layer9, 'check']),
+  ...apps.map((app) => aCheck(`check ${app}`, process.execPath, [layer9, 'check'], app)),
+  aSuite('unit', 'unit tests'),
+  aSuite('browser', 'browser tests'),
+  aSuite('e2e', 'end-to-end tests'),
+  { name: 'status', check: false, run: checkClaims },
 ]
 
 /** Runs a command; passed when it ends with 0. */
-async function check(command: string, args: readonly string[], folder = '.'): Promise<Counts> {
+async function runCommand(command: string, args: readonly string[], folder = '.'): Promise<Counts> {
   const code = await start(command, args, folder)
   return count(code === 0)
 }
@@ -78,6 +88,17 @@ async function runSuite(project: string): Promise<Counts> {
   return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 }
 }
 
+/** Keeps the outcome of a check like that of a test, under the name `checks > NAME`. */
+function keepCheck(name: string, { failed }: Counts): void {
+  const outcome: Outcome = failed > 0 ? 'fail' : 'pass'
+  fresh['checks'] = { ...fresh['checks'], [name]: outcome }
+  if (name !== 'types') return
+  // Type tests have no run of their own: they hold when the compiler agrees.
+  for (const file of globSync('src/**/*.test-d.{ts,tsx}', { cwd: root })) {
+    fresh[file.replaceAll('\\', '/')] = { 'type-checks': outcome }
+  }
+}
+
 /** Keeps the outcome of every test for `npm run status`. */
 function keepResults(): void {
   const sorted = Object.fromEntries(Object.entries(fresh).sort(([one], [other]) => (one < other ? -1 : 1)))
@@ -103,6 +124,7 @@ async function runStep(step: Step): Promise<StepResult> {
     console.error(error)
     return count(false)
   })
+  if (step.check) keepCheck(step.name, counts)
   return { name: step.name, seconds: (performance.now() - begin) / 1000, ...counts }
 }
 
