@@ -66,7 +66,7 @@ function picture(node: Node): unknown {
 function children(parent: Node): unknown[] {
   // With scripts on a noscript has no nodes that count; the server keeps `</script>` from ending a script.
   if (parent.nodeName === 'NOSCRIPT') return []
-  if (parent.nodeName === 'SCRIPT') return [parent.textContent?.replaceAll('<\\/', '</')]
+  if (parent.nodeName === 'SCRIPT') return [parent.textContent?.replaceAll('\\u003c', '<')]
   const parts: unknown[] = []
   for (const node of parent.childNodes) {
     if (node.nodeType === Node.COMMENT_NODE || (node.textContent === '' && node.nodeType === Node.TEXT_NODE)) continue
