@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { extractExamples, findDeadLinks, findLostSteps, readWay } from './docs.ts'
@@ -77,5 +77,24 @@ describe('the public names', () => {
     const planned = ['entity', 'Field', 'css', 'database', 'authentication', 'channel', 'upload', 'persisted', 'env']
     expect(names.length).toBeGreaterThan(50)
     expect(planned.filter((name) => names.includes(name))).toEqual([])
+  })
+})
+
+describe('the README of each layer', () => {
+  const layers = globSync('src/[1-9]-*', { cwd: root }).sort()
+
+  it('is there for all nine', () => {
+    expect(layers).toHaveLength(9)
+    expect(layers.filter((layer) => !existsSync(join(root, layer, 'README.md')))).toEqual([])
+  })
+
+  it.each(layers)('%s: fits on a screen, and names files that exist', (layer) => {
+    const text = read(join(layer, 'README.md'))
+    expect(text.split('\n').length).toBeLessThanOrEqual(60)
+    const named = Array.from(text.matchAll(/`(\w[\w./-]*\.tsx?)`/g), ([, name = '']) => name)
+    const lost = named.filter(
+      (name) => !globSync([`${layer}/${name}`, `${layer}/**/${name}`, name], { cwd: root }).length,
+    )
+    expect(lost).toEqual([])
   })
 })

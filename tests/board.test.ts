@@ -178,6 +178,30 @@ describe('board with JavaScript', () => {
     })
   })
 
+  it('shows that a form is on its way, and sends it once', async () => {
+    await withBoard(true, async (board, { page }) => {
+      await board.signIn('Ada Brandt')
+      await board.visit('/posts/7')
+      const { promise: released, resolve: release } = Promise.withResolvers<void>()
+      let posts = 0
+      await page.route('**/posts/7', async (route) => {
+        if (route.request().method() === 'POST') {
+          posts++
+          await released
+        }
+        await route.continue()
+      })
+      await page.getByLabel('Your reply').fill('Count me in.')
+      await page.getByRole('button', { name: 'Reply' }).click()
+      await page.locator('form[aria-busy=true]').waitFor()
+      await page.getByRole('button', { name: 'Reply' }).click()
+      release()
+      await page.locator('.comment-body', { hasText: 'Count me in.' }).waitFor()
+      expect(await page.locator('form[aria-busy]').count()).toBe(0)
+      expect(posts).toBe(1)
+    })
+  })
+
   it('takes a like back when the server does not get it', async () => {
     await withBoard(true, async (board, opened) => {
       await board.signIn('Ada Brandt')
