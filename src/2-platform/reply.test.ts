@@ -59,11 +59,12 @@ describe('outcomeReply', () => {
 })
 
 describe('redirectReply', () => {
-  it('is a 303', () => {
-    expect(redirectReply(new Redirect({ to: '/a', external: false }))).toMatchObject({
-      status: 303,
-      headers: { location: '/a' },
-      body: null,
-    })
+  it('is a 303 to where the app is mounted', () => {
+    const inside = new Redirect({ to: '/a', external: false })
+    expect(redirectReply(inside)).toMatchObject({ status: 303, headers: { location: '/a' }, body: null })
+    expect(redirectReply(inside, '/app/').headers['location']).toBe('/app/a')
+    expect(redirectReply(inside, '/app').headers['location']).toBe('/app/a')
+    const outside = new Redirect({ to: 'https://pay.example/', external: true })
+    expect(redirectReply(outside, '/app/').headers['location']).toBe('https://pay.example/')
   })
 })

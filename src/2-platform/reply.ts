@@ -76,7 +76,8 @@ export function outcomeReply(outcome: Outcome): Reply {
   return problem(outcome.status, { code, message }, { data, ...(seconds && { headers: seconds }) })
 }
 
-/** What a redirect is to a browser that follows it: 303 with `location`. */
-export function redirectReply(redirect: Redirect): Reply {
-  return { status: 303, headers: { location: redirect.to, 'cache-control': 'no-store' }, body: null }
+/** What a redirect is to who follows it: 303 with `location`, below the path where the app is mounted. */
+export function redirectReply({ data }: Redirect, base = '/'): Reply {
+  const location = data.external ? data.to : base.replace(/\/$/, '') + data.to
+  return { status: 303, headers: { location, 'cache-control': 'no-store' }, body: null }
 }

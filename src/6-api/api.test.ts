@@ -62,6 +62,7 @@ const posts = {
     access: signedIn,
     handler: ({ params, context }) => new Response(`${context.user}: ${params['path']}`),
   }),
+  go: endpoint('GET /go', { access: everyone, handler: () => redirect('/there') }),
   nothing: endpoint('GET /nothing', { access: everyone, handler: () => undefined as never }),
   helper: () => 'not reachable',
   secret: 'not reachable',
@@ -288,7 +289,7 @@ describe('named routes', () => {
 describe('endpoints', () => {
   it('answer their path', async () => {
     expect((await ask('/feed.xml?page=2')).body).toBe('feed 2')
-    expect(api.endpoints).toHaveLength(3)
+    expect(api.endpoints).toHaveLength(4)
   })
 
   it('run their guard, and take Responses', async () => {
@@ -306,6 +307,10 @@ describe('endpoints', () => {
       code: 'API_ANSWER_INVALID',
       data: { route: 'GET /nothing', kind: 'undefined' },
     })
+  })
+
+  it('send visitors on', async () => {
+    expect(await ask('/go')).toMatchObject({ status: 303, headers: { location: '/there' } })
   })
 
   it('need an access rule', () => {

@@ -1,7 +1,15 @@
 // All that an app's api modules make reachable: calls over the wire, named routes, endpoints, form posts. Nothing else.
 import { randomUUID } from 'node:crypto'
-import { Invalid, isOutcome, NotFound, type Outcome } from '../1-contracts/index.ts'
-import { type Incoming, log, openRequest, outcomeReply, problem, type Reply } from '../2-platform/index.ts'
+import { Invalid, isOutcome, NotFound, type Outcome, Redirect } from '../1-contracts/index.ts'
+import {
+  type Incoming,
+  log,
+  openRequest,
+  outcomeReply,
+  problem,
+  type Reply,
+  redirectReply,
+} from '../2-platform/index.ts'
 import { type Endpoint, isEndpoint } from './endpoint.ts'
 import { errors } from './errors.ts'
 import { toInput } from './form.ts'
@@ -15,6 +23,8 @@ const PREFIX = '/_layer9/api/'
 export interface ApiOptions {
   /** This build's id; a call of another build whose input is refused is answered STALE (409). */
   build?: string
+  /** URL path the app is mounted at, for redirects of endpoints and named routes. Default `/`. */
+  base?: string
   /** Gets every error that a stranger sees as an id alone. Default: the log. */
   report?: (error: unknown, id: string, incoming: Incoming) => void
 }
@@ -115,13 +125,13 @@ async function answerCall(
   }
 }
 
+/** How outcomes are answered: browsers follow redirects of endpoints; a call hears of one itself. */
+type Boundary = ApiOptions & { readonly follow?: boolean }
+
 /** The one error boundary of the layer: outcomes become their replies, all else an id, with the rest in the report. */
-function guarded(
-  incoming: Incoming,
-  options: ApiOptions,
-  answer: () => Reply | Promise<Reply>,
-): Reply | Promise<Reply> {
+function guarded(incoming: Incoming, options: Boundary, answer: () => Reply | Promise<Reply>): Reply | Promise<Reply> {
   const fail = (error: unknown): Reply => {
+    if (options.follow && error instanceof Redirect) return redirectReply(error, options.base)
     if (isOutcome(error)) return outcomeReply(error)
     const id = randomUUID()
     if (options.report) options.report(error, id, incoming)
@@ -143,6 +153,7 @@ function createPaths(
   endpoints: ReadonlyMap<string, Endpoint>,
   options: ApiOptions,
 ): (incoming: Incoming) => Reply | Promise<Reply> | undefined {
+  const boundary: Boundary = { ...options, follow: true }
   const resources = new Map<string, Resource>()
   for (const [id, one] of endpoints) addRoute(resources, { route: one.route, id, answer: one.run })
   for (const [id, made] of procedures) {
@@ -165,7 +176,7 @@ function createPaths(
     if (!own) return writeMethods(incoming.method, [...resource.methods.keys()])
     // Each method names the parameters of the path itself.
     const params = isStatic(own.route) ? NO_PARAMS : matchParts(own.route.parts, incoming.path)
-    return guarded(incoming, options, () => own.answer(incoming, params ?? NO_PARAMS))
+    return guarded(incoming, boundary, () => own.answer(incoming, params ?? NO_PARAMS))
   }
   return (incoming) => {
     const found = fixed.get(incoming.path)

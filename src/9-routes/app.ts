@@ -29,7 +29,7 @@ export async function createApp(definition: AppDefinition): Promise<Handler> {
   const loaded = dev ? definition : { ...definition, routes: await loadRoutes(definition.routes, tree) }
   const pages: Pages = {
     definition: loaded,
-    api: createApi(api, { build, report }),
+    api: createApi(api, { build, base: definition.options.base, report }),
     plans: createPlans(loaded, rules),
   }
   if (!dev) planAll(pages, tree)

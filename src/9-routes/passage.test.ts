@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Forbidden } from '../1-contracts/index.ts'
+import { Forbidden, redirect } from '../1-contracts/index.ts'
 import { currentRequest, fromRequest, type Handler, json, type Reply, text } from '../2-platform/index.ts'
 import { type Chain, chain, cookie, cookiesOf, middleware } from '../5-middleware/index.ts'
 import { createPassage, type PassageOptions } from './passage.ts'
@@ -93,6 +93,12 @@ describe('createPassage', () => {
     }
     expect(createPassage(refuse)(request())).toMatchObject({ status: 403 })
     await expect(createPassage(async () => refuse())(request())).resolves.toMatchObject({ status: 403 })
+  })
+
+  it('sends on who was redirected by a step or handler', () => {
+    const guarding = middleware({ before: () => redirect('/sign-in') })
+    const handler = createPassage(() => text('never'), { chain: chain(guarding), base: '/app/' })
+    expect(handler(request())).toMatchObject({ status: 303, headers: { location: '/app/sign-in' } })
   })
 
   it('leaves faults to who reports them', async () => {

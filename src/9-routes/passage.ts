@@ -1,7 +1,14 @@
 // A request's way through the app: the defaults, the app's own steps, the answer, and back. It lies in the top layer, so
 // that the call stack is the layer order: what middleware has answered is off the stack when the answer is made.
-import { isOutcome } from '../1-contracts/index.ts'
-import { type Handler, type Incoming, openRequest, outcomeReply, type Reply } from '../2-platform/index.ts'
+import { isOutcome, Redirect } from '../1-contracts/index.ts'
+import {
+  type Handler,
+  type Incoming,
+  openRequest,
+  outcomeReply,
+  type Reply,
+  redirectReply,
+} from '../2-platform/index.ts'
 import {
   type Chain,
   createDefence,
@@ -15,6 +22,8 @@ import {
 export interface PassageOptions extends DefenceOptions {
   /** The app's own steps. */
   chain?: Chain | undefined
+  /** URL path the app is mounted at, for redirects. Default `/`. */
+  base?: string
 }
 
 /**
@@ -24,8 +33,9 @@ export interface PassageOptions extends DefenceOptions {
  * @example
  * const handler = createPassage(answer, { chain, rateLimit: 600 })
  */
-export function createPassage(answer: Handler, { chain, ...options }: PassageOptions = {}): Handler {
+export function createPassage(answer: Handler, { chain, base, ...options }: PassageOptions = {}): Handler {
   const defence = createDefence(options)
+  const toRefusal = (error: unknown) => refuse(error, base)
   const inside = chain === undefined || chain.steps.length === 0 ? answer : throughChain(answer, chain)
   return (incoming) => {
     const admitted = defence.admit(incoming)
@@ -59,7 +69,8 @@ function proceed(answer: Handler, chain: Chain, at: { incoming: Incoming; passag
     : runAfter(chain, incoming, { passed: passage.passed, reply })
 }
 
-function toRefusal(error: unknown): Reply {
+function refuse(error: unknown, base: string | undefined): Reply {
+  if (error instanceof Redirect) return redirectReply(error, base)
   if (isOutcome(error)) return outcomeReply(error)
   throw error
 }

@@ -62,7 +62,7 @@ const DRAINING: Reply = { status: 503, headers: HEALTH, body: '{"status":"draini
 function createFailure({ options = {} }: ServerParts): (error: unknown) => Reply {
   const { report = (error, id) => log.error('request failed', { id, error }) } = options
   return (error) => {
-    if (error instanceof Redirect) return redirectReply(error)
+    if (error instanceof Redirect) return redirectReply(error, options.base)
     if (isOutcome(error)) return outcomeReply(error)
     const id = randomUUID()
     report(error, id)
