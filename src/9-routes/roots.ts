@@ -21,9 +21,11 @@ interface TableRoot {
 }
 
 /** A root as a document describes it. */
-interface Described extends Omit<TableRoot, 'module'> {
+interface Described extends Omit<TableRoot, 'module' | 'props'> {
   /** URL of its module. */
   readonly module: string
+  /** As text: a root may start more than once, and reading uses the data up. */
+  readonly props: string
 }
 
 /** A root that runs. */
@@ -51,10 +53,19 @@ const loaded = new Map<string, Record<string, unknown>>()
 const rootRanges: RootRanges = {
   identity(begin) {
     const page = begin.ownerDocument as Document
-    const root = page === document ? running.has(begin) && described.get(begin) : describe(begin, tableOf(page))
-    return root ? `${root.module} ${root.name} ${root.key ?? ''}` : undefined
+    const root = page === document ? findRunning(begin) : describe(begin, tableOf(page))
+    // With another number of slots it is another root: slots that came or went have no nodes to merge with.
+    return root && [root.module, root.name, root.key, root.props.split(slotTag).length].join(' ')
   },
   take: takeOver,
+}
+
+/** How the codec writes a slot. In JSON a text's quotes are escaped, so no text of an app reads like this. */
+const slotTag = '{"$slot":'
+
+/** What is known of a root that runs, unless one of its slots was never shown: that has no nodes to merge with either. */
+function findRunning(begin: Comment): Described | undefined {
+  return running.get(begin)?.slots.every((own) => own.begin) ? described.get(begin) : undefined
 }
 
 /**
@@ -95,7 +106,7 @@ function tableOf(page: Document): Table {
 /** What a document's table says of a root; undefined for a comment that is none of ours. */
 function describe(begin: Comment, { roots, modules }: Table): Described | undefined {
   const root = roots[Number(begin.data.slice(1))]
-  return root && { ...root, module: modules[root.module] as string }
+  return root && { ...root, module: modules[root.module] as string, props: JSON.stringify(root.props) }
 }
 
 async function loadAndStart(own: Table): Promise<void> {
@@ -149,7 +160,7 @@ function stopRoots(ranges: readonly Bounds[]): void {
 
 /** The props of a root, with what `toSlot` makes of the number of each slot. */
 function readProps({ props }: Described, toSlot: (number: number) => unknown): object {
-  return decodeTrusted(props, { slot: (number) => toSlot(number as number) }) as object
+  return decodeTrusted(JSON.parse(props), { slot: (number) => toSlot(number as number) }) as object
 }
 
 /** All roots of the page, or those between two comments: each before the ones inside it. */
@@ -176,52 +187,31 @@ function rangesIn([from, to]: readonly [Comment?, Comment?] = []): Bounds[] {
 function takeOver(begin: Comment, next: Comment): void {
   const { handle, slots } = running.get(begin) as Running
   const root = describe(next, tableOf(next.ownerDocument as Document)) as Described
-  const contents: (Stretch | undefined)[] = []
-  const props = readProps(root, (number) => slots[contents.push(slotContent(next, number)) - 1])
-  // Slots that came, went or were never shown have no nodes to merge with: then the root begins anew.
-  if (!merge || contents.length !== slots.length || !slots.every((own, index) => own.begin && contents[index])) {
-    replace(begin, next)
-    return
-  }
-  for (const [index, { begin: first, end }] of slots.entries()) {
-    const old: Stretch = [first?.parentNode as Node, (first as Comment).nextSibling, end as Comment]
-    merge(old, contents[index] as Stretch, rootRanges)
-  }
+  let count = 0
+  const props = readProps(root, (number) => {
+    // As many as before, says the identity, so the one in the same place is there, and was shown.
+    const own = slots[count++] as Slot
+    const old = [own.begin?.parentNode, own.begin?.nextSibling, own.end] as unknown as Stretch
+    merge?.(old, contentOfSlot(next, number), rootRanges)
+    return own
+  })
   described.set(begin, root)
   handle.update(props)
 }
 
 /** The nodes of a slot in a document: where its root placed them, or in the template of one that is not shown. */
-function slotContent(root: Comment, number: number): Stretch | undefined {
-  const walker = (root.ownerDocument as Document).createTreeWalker(root.getRootNode())
+function contentOfSlot(root: Comment, number: number): Stretch {
+  const walker = document.createTreeWalker(root.getRootNode())
   walker.currentNode = root
-  for (let node = walker.nextNode(); node && node.nodeValue !== `]${root.data.slice(1)}`; node = walker.nextNode()) {
-    if (node.nodeValue === `(${number}`) return [node.parentNode as Node, node.nextSibling, endOf(node as Comment)]
-    if (node.nodeName !== 'TEMPLATE' || (node as Element).getAttribute('data-slot') !== String(number)) continue
-    const { content } = node as HTMLTemplateElement
-    return [content, content.firstChild, null]
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.nodeValue === `(${number}`) {
+      let end = node.nextSibling
+      while (end && end.nodeValue !== `)${number}`) end = end.nextSibling
+      return [node.parentNode as Node, node.nextSibling, end]
+    }
+    const { content, dataset } = node as Partial<HTMLTemplateElement>
+    if (content && dataset?.['slot'] === String(number)) return [content, content.firstChild, null]
   }
-  return undefined
-}
-
-/** The comment that ends a root or slot: `[3` ends with `]3`, among its siblings. */
-function endOf(begin: Comment): Comment {
-  const data = begin.data.replace('[', ']').replace('(', ')')
-  let node = begin.nextSibling
-  while (node && !(node.nodeType === 8 && node.nodeValue === data)) node = node.nextSibling
-  // The server writes them in pairs.
-  return node as Comment
-}
-
-/** Puts the nodes of the next document in place of a root's. The root itself stops when the page settles. */
-function replace(begin: Comment, next: Comment): void {
-  const [old, fresh] = [begin, next].map((first) => {
-    const range = new Range()
-    range.setStartBefore(first)
-    range.setEndAfter(endOf(first))
-    return range
-  }) as [Range, Range]
-  const nodes = fresh.extractContents()
-  old.deleteContents()
-  old.insertNode(nodes)
+  // The server writes every slot that a table names.
+  return [root, null, null]
 }
