@@ -31,6 +31,11 @@ export function __l9_Shell({ children, title }) {
   const [count, setCount] = useState(0)
   return block(shell, [() => setCount(count + 1), title + ' ' + count, children])
 }
+const toggle = template('<aside><button class="toggle"><!></button><!></aside>', [on(1, 'click'), child(2), child(3)])
+export function __l9_Toggle({ children, note }) {
+  const [open, setOpen] = useState(true)
+  return block(toggle, [() => setOpen(!open), (open ? 'Hide ' : 'Show ') + (note ? 'with a note' : ''), open ? children : note])
+}
 export function __l9_Broken() {
   throw new Error('broken in the browser')
 }

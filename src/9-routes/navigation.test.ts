@@ -23,10 +23,16 @@ function Shell({ children, title }: { children?: unknown; title?: string }) {
     [`${title} ${count}`, children],
   )
 }
+function Toggle({ children, note }: { children?: unknown; note?: unknown }) {
+  return block(
+    (v: readonly unknown[]) => `<aside><button class="toggle">${child(v[0])}</button>${child(v[1])}</aside>`,
+    [`Hide ${note ? 'with a note' : ''}`, children],
+  )
+}
 function Broken() {
   return html`<i>as the server wrote it</i>`
 }
-for (const [binding, type] of Object.entries({ Counter, Shell, Broken })) {
+for (const [binding, type] of Object.entries({ Counter, Shell, Toggle, Broken })) {
   live(type)
   name(type, 'app/live.tsx', binding)
 }
@@ -72,6 +78,16 @@ const routes = {
     ({ params }: { params: { id: string } }) =>
       html`<h1>Post ${params.id}</h1>${component(Counter, { start: `c${params.id}` })}`,
     titled('Post'),
+  ),
+  'fold/layout.tsx': route(({ path, children }: { path: string; children: unknown }) =>
+    component(Toggle, {
+      children: html`<div>${children}</div>`,
+      note: path === '/fold/3' ? html`<em>note</em>` : null,
+    }),
+  ),
+  'fold/[id].tsx': route(
+    ({ params }: { params: { id: string } }) =>
+      html`<h2>Fold ${params.id}</h2>${component(Counter, { start: `f${params.id}` })}<a href="/fold/1">F1</a><a href="/fold/2">F2</a><a href="/fold/3">F3</a>`,
   ),
   'gone.tsx': route(() => {
     throw new NotFound()
@@ -229,6 +245,40 @@ describe('roots', { timeout: 30_000 }, () => {
     await heading('Post 1')
     await page.click('text=c1 0')
     await page.locator('button', { hasText: 'c1 1' }).waitFor()
+  })
+
+  it('keep a slot that is taken out, and start what is in it when it is shown again', async () => {
+    await open('/fold/1')
+    await page.click('text=f1 0')
+    await page.locator('button', { hasText: 'f1 1' }).waitFor()
+    await page.click('.toggle')
+    await page.locator('.toggle', { hasText: 'Show' }).waitFor()
+    expect(await page.locator('h2').count()).toBe(0)
+    // Another page comes while the slot is out: its content is merged all the same.
+    await page.evaluate(() => {
+      const link = Object.assign(document.createElement('a'), { href: '/fold/2' })
+      document.body.append(link)
+      link.click()
+    })
+    await page.locator('header', { hasText: 'at /fold/2' }).waitFor()
+    await page.click('.toggle')
+    await page.locator('h2', { hasText: 'Fold 2' }).waitFor()
+    await page.click('text=f2 0')
+    await page.locator('button', { hasText: 'f2 1' }).waitFor()
+    expect(await isKept()).toBe(true)
+  })
+
+  it('begin anew when they get another number of slots', async () => {
+    await open('/fold/1')
+    await page.click('.toggle')
+    await page.locator('.toggle', { hasText: 'Show' }).waitFor()
+    await page.click('.toggle')
+    await page.click('text=F3')
+    await page.locator('.toggle', { hasText: 'Hide with a note' }).waitFor()
+    await page.locator('h2', { hasText: 'Fold 3' }).waitFor()
+    await page.click('.toggle')
+    await page.locator('em', { hasText: 'note' }).waitFor()
+    expect(await isKept()).toBe(true)
   })
 
   it('that fail leave their markup, and the others running', async () => {
