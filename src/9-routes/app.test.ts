@@ -263,7 +263,8 @@ describe('loaders', () => {
   })
 
   it('that fail do not end the process, even when nobody waits for their promises', async () => {
-    const loader = () => ({ later: Promise.reject(new Error('nobody looks')) })
+    const nobody = () => Promise.reject(new Error('nobody looks'))
+    const loader = () => ({ later: nobody(), more: [nobody(), nobody()] })
     const app = await testApp({ 'index.tsx': page(() => 'fine', { loader }) })
     expect((await app.get('/')).status).toBe(200)
   })

@@ -132,9 +132,17 @@ function start(loader: (args: unknown) => unknown, args: Arguments): unknown {
 
 function receive(visit: Visit, index: number, data: unknown): void {
   visit.data[index] = data
-  if (typeof data !== 'object' || data === null) return
-  // What a page gets as a promise may fail before, or without ever, being shown: that must not end the process.
-  for (const value of Object.values(data)) if (value instanceof Promise) value.catch(() => {})
+  calm(data, 2)
+}
+
+/**
+ * What a page gets as a promise may fail before, or without ever, being shown: that must not end the process. Looks into
+ * records and lists so many levels deep; deeper ones cost more than they are worth.
+ */
+function calm(data: unknown, levels: number): void {
+  if (data instanceof Promise) data.catch(() => {})
+  else if (levels > 0 && typeof data === 'object' && data !== null)
+    for (const value of Object.values(data)) if (typeof value === 'object') calm(value, levels - 1)
 }
 
 async function settle(visit: Visit, waiting: readonly Promise<void>[]): Promise<void> {
