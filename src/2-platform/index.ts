@@ -22,4 +22,5 @@ export {
   redirectReply,
   text,
 } from './reply.ts'
+export { isThenable } from './thenable.ts'
 export { type FromRequestOptions, fromRequest, toReply, toResponse } from './web.ts'

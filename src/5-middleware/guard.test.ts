@@ -31,6 +31,14 @@ describe('guard', () => {
   it('may be asynchronous', async () => {
     const slow = guard(async () => await Promise.resolve({ a: 1 })).and(({ context }) => ({ b: context.a + 1 }))
     await expect(runGuard(slow, request())).resolves.toEqual({ a: 1, b: 2 })
+    // biome-ignore lint/suspicious/noThenProperty: a query builder that runs when it is awaited is what is tested
+    const builder = { then: (done: (added: object) => void) => done({ c: 3 }) }
+    await expect(
+      runGuard(
+        guard(() => builder as never),
+        request(),
+      ),
+    ).resolves.toEqual({ c: 3 })
     const refusing = guard(async () => await Promise.reject(new Forbidden()))
     await expect(runGuard(refusing, request())).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })

@@ -1,6 +1,6 @@
 // Guards say who may pass: each adds to the context or throws. They attach to routes and procedures, never to raw
 // paths (SECURITY I2).
-import type { Incoming } from '../2-platform/index.ts'
+import { type Incoming, isThenable } from '../2-platform/index.ts'
 import { type Cookies, cookiesOf } from './cookie.ts'
 import { errors } from './errors.ts'
 
@@ -106,9 +106,9 @@ function runFrom(
   let context = at.context
   for (let index = at.index; index < list.length; index++) {
     const result = list[index]!(new Arguments(at.incoming, context) as never)
-    if (result instanceof Promise) {
+    if (isThenable(result)) {
       const before = context
-      return result.then((added) =>
+      return Promise.resolve(result).then((added) =>
         runFrom(list, { index: index + 1, context: add(before, added), incoming: at.incoming }),
       )
     }

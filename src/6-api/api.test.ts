@@ -276,6 +276,12 @@ describe('named routes', () => {
     expect((await ask('/api/posts/7', { method: 'HEAD' })).status).toBe(200)
   })
 
+  it('answer at once where nothing takes time', () => {
+    expect(api.handle(fromRequest(new Request('http://localhost/api/posts/latest')))).toMatchObject({
+      body: '"latest"',
+    })
+  })
+
   it('refuse wrong input with its fields', async () => {
     const reply = await ask('/api/posts/7', {
       method: 'PUT',

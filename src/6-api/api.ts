@@ -200,17 +200,19 @@ function addRoute(resources: Map<string, Resource>, own: { route: Route; id: str
 }
 
 /** A procedure by its own route: input from path and query (GET, DELETE) or path and JSON body; plain JSON back. */
-async function answerRoute(
+function answerRoute(
   made: Definition,
   incoming: Incoming,
   params: Readonly<Record<string, string>>,
-): Promise<Reply> {
-  const body = incoming.method === 'POST' || incoming.method === 'PUT' || incoming.method === 'PATCH'
-  const given = body ? await readJson(incoming) : toInput(new URLSearchParams(incoming.search))
-  const record = typeof given === 'object' && given !== null && !Array.isArray(given)
-  // Parameters of the path win: they are what the route was matched by.
-  const input = record ? Object.assign(Object.create(null), given, params) : given
-  return writePlain(await runProcedure(made, input, incoming))
+): Reply | Promise<Reply> {
+  const run = (given: unknown) => {
+    const record = typeof given === 'object' && given !== null && !Array.isArray(given)
+    // Parameters of the path win: they are what the route was matched by.
+    const value = runProcedure(made, record ? Object.assign(given, params) : given, incoming)
+    return value instanceof Promise ? value.then(writePlain) : writePlain(value)
+  }
+  const hasBody = incoming.method === 'POST' || incoming.method === 'PUT' || incoming.method === 'PATCH'
+  return hasBody ? readJson(incoming).then(run) : run(toInput(new URLSearchParams(incoming.search)))
 }
 
 async function runForm(made: Definition | undefined, form: URLSearchParams, incoming: Incoming): Promise<FormResult> {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Forbidden, NotFound } from '../1-contracts/index.ts'
 import { fromRequest, type Reply, runRequest, text } from '../2-platform/index.ts'
 import { everyone, guard } from '../5-middleware/index.ts'
-import { register } from './api.ts'
+import { createApi, register } from './api.ts'
 import { action, definitionOf, query } from './procedure.ts'
 
 const Search = v.object({ page: v.optional(v.pipe(v.number(), v.minValue(1, 'from 1')), 1) })
@@ -68,6 +68,17 @@ describe('query and action', () => {
       code: 'API_OUTPUT_INVALID',
       data: { fields: { id: expect.any(String) } },
     })
+  })
+
+  it('wait for whatever can be awaited', async () => {
+    // biome-ignore lint/suspicious/noThenProperty: a query builder that runs when it is awaited is what is tested
+    const builder = { then: (done: (rows: number[]) => void) => done([1, 2]) }
+    const rows = query({ access: everyone, handler: () => builder as unknown as Promise<number[]> })
+    await expect(within('', () => rows())).resolves.toEqual([1, 2])
+    const api = createApi({
+      x: { rows: query({ access: everyone, route: 'GET /rows', handler: () => builder as never }) },
+    })
+    expect(await api.handle(fromRequest(new Request('http://localhost/rows')))).toMatchObject({ body: '[1,2]' })
   })
 
   it('pass on what the handler throws', async () => {
