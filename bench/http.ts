@@ -9,9 +9,9 @@ import { app, repository, type Server, startServer } from './servers.ts'
 
 const run = promisify(execFile)
 const cases = [
-  { id: 'http-json', path: '/api/hello', requests: 4000, mark: 1.33, begin: '{', end: '}' },
-  { id: 'http-small-page', path: '/small', requests: 3000, mark: 1.45, begin: '<main>', end: '</main>' },
-  { id: 'http-table', path: '/table', requests: 250, mark: 1.15, begin: '<table>', end: '</table>' },
+  { id: 'http-json', path: '/api/hello', requests: 20000, mark: 1.33, begin: '{', end: '}' },
+  { id: 'http-small-page', path: '/small', requests: 20000, mark: 1.45, begin: '<main>', end: '</main>' },
+  { id: 'http-table', path: '/table', requests: 1000, mark: 1.15, begin: '<table>', end: '</table>' },
 ]
 
 /** Measures all three; `pairs` interleaved A/B pairs of each. */

@@ -44,7 +44,7 @@ export async function startServer(
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),
-      LAYER9_RATE_LIMIT: '0',
+
       ...options.env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,7 +1,8 @@
-import { endpoint } from 'layer9/api'
+import { query } from 'layer9/api'
 import { everyone } from 'layer9/middleware'
 
-export const hello = endpoint('GET /api/hello', {
+export const hello = query({
   access: everyone,
-  handler: () => Response.json({ message: 'Hello, World!', items: [1, 2, 3] }),
+  route: 'GET /api/hello',
+  handler: () => ({ message: 'Hello, World!', items: [1, 2, 3] }),
 })
