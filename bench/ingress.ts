@@ -24,6 +24,10 @@ const VALUE = { id: 7, title: 'A post', tags: ['one', 'two'], at: 1_700_000_000_
 /** Each route answers the same bytes on both sides. */
 const ROUTES: Readonly<Record<string, { headers: Reply['headers']; body: () => string }>> = {
   '/api/post': { headers: { 'content-type': 'application/json; charset=utf-8' }, body: () => JSON.stringify(VALUE) },
+  '/api/query': {
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: () => JSON.stringify(VALUE),
+  },
   '/page': { headers: PAGE_HEADERS, body: () => PAGE },
 }
 
