@@ -89,6 +89,19 @@ const routes = {
     ({ params }: { params: { id: string } }) =>
       html`<h2>Fold ${params.id}</h2>${component(Counter, { start: `f${params.id}` })}<a href="/fold/1">F1</a><a href="/fold/2">F2</a><a href="/fold/3">F3</a>`,
   ),
+  // The same server under its other name: another origin.
+  'away.tsx': route(() => '', {
+    loader: ({ request }: { request: Request }) => {
+      const { port } = new URL(request.url)
+      redirect.external(`http://localhost:${port}/about`, [`http://localhost:${port}`])
+    },
+  }),
+  'find.tsx': route(
+    () => html`<form method="get" data-layer9><input name="q"><button name="how" value="fast">Find</button></form>`,
+    {
+      loader: () => null,
+    },
+  ),
   'gone.tsx': route(() => {
     throw new NotFound()
   }),
@@ -175,6 +188,13 @@ describe('navigation', { timeout: 30_000 }, () => {
     await page.click('text=About')
     await heading('About')
     expect(await isKept()).toBe(false)
+  })
+
+  it('follows a redirect to another origin with a load', async () => {
+    await open('/')
+    await page.evaluate(() => Object.assign(document.querySelector('a') as HTMLElement, { href: '/away' }).click())
+    await page.waitForURL(/^http:\/\/localhost:\d+\/about$/)
+    await heading('About')
   })
 
   it('leaves modified clicks, downloads, targets and other origins to the browser', async () => {
@@ -321,6 +341,15 @@ describe('forms', { timeout: 30_000 }, () => {
     await heading('About')
     expect(new URL(page.url()).pathname).toBe('/about')
     expect(await isKept()).toBe(true)
+  })
+
+  it('that only ask are navigations, with the button that sent them', async () => {
+    await open('/find')
+    await page.fill('input[name=q]', 'a b')
+    await page.click('form button')
+    await page.waitForURL((url) => url.search === '?q=a+b&how=fast')
+    expect(await isKept()).toBe(true)
+    expect(browsing.requests()).toEqual(['GET /find?q=a+b&how=fast'])
   })
 
   it('work without JavaScript', async () => {
