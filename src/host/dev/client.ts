@@ -57,7 +57,12 @@ export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientPa
     if (base + path.slice(1) === location.pathname) show(error)
   })
   const error = readError()
-  if (error) show(error)
+  if (!error) return
+  show(error)
+  // What mends the page may have been saved while it was loading, when nobody listened yet.
+  hot.on('vite:ws:connect', async () => {
+    if ((await fetch(location.href)).ok) location.reload()
+  })
 }
 
 async function takeOver(refresh: DevClientParts['refresh']): Promise<void> {
