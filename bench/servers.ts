@@ -28,14 +28,22 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** Spawns `node ...args` with PORT and HOST, waits for the first response, pins it to core 0 where there are two. */
-export async function startServer(
-  args: string[],
-  options: { cwd: string; path?: string; env?: Record<string, string> },
-): Promise<Server> {
+export interface ServerOptions {
+  cwd: string
+  /** What is asked for until it is answered. Default `/`. */
+  path?: string
+  env?: Record<string, string>
+  /** Whether it has core 0 alone, where there are two, so that the load may have the other. Default true. */
+  pinned?: boolean
+  /** What is waited for: an answer (the default), or a port that listens, for whoever times the first answer itself. */
+  until?: 'answered' | 'listening'
+}
+
+/** Spawns `node ...args` with PORT and HOST and waits for it. */
+export async function startServer(args: string[], options: ServerOptions): Promise<Server> {
   const port = await freePort()
   const began = performance.now()
-  const pinned = cpus().length > 1 && process.platform === 'linux'
+  const pinned = options.pinned !== false && cpus().length > 1 && process.platform === 'linux'
   const command = pinned ? ['taskset', '-c', '0', process.execPath, ...args] : [process.execPath, ...args]
   const child = spawn(command[0]!, command.slice(1), {
     cwd: options.cwd,
@@ -44,7 +52,6 @@ export async function startServer(
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
       PORT: String(port),
-
       ...options.env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -53,7 +60,7 @@ export async function startServer(
   child.stderr?.on('data', (chunk: Buffer) => {
     errors += chunk.toString()
   })
-  while (!(await answers(port, options.path ?? '/'))) {
+  while (!(await answers(port, options))) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended before it answered:\n${errors}`)
     if (performance.now() - began > 30_000) throw new Error(`${args.join(' ')} did not answer in 30 s:\n${errors}`)
     await sleep(2)
@@ -62,12 +69,15 @@ export async function startServer(
 }
 
 /** One request on a connection of its own; resolves to whether a response began. */
-async function answers(port: number, path: string): Promise<boolean> {
+async function answers(port: number, { path = '/', until }: ServerOptions): Promise<boolean> {
   return await new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
-    socket.on('connect', () =>
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`),
-    )
+    socket.on('connect', () => {
+      if (until !== 'listening')
+        return void socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`)
+      resolve(true)
+      socket.destroy()
+    })
     socket.on('data', (chunk) => {
       socket.destroy()
       resolve(chunk.toString('latin1').startsWith('HTTP/1.1 '))

@@ -1,11 +1,12 @@
 // Writes dist/ from src/ with TypeScript, and takes away what a deleted source left there. Incremental: an unchanged
-// tree takes as long as TypeScript needs to look at it.
+// tree takes as long as TypeScript needs to look at it. Then bundles what browsers load in development.
 //
 //   npm run build            types are checked, an error fails the build
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -17,13 +18,32 @@ function removeStale(): number {
   let removed = 0
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const match = /^(.+?)(?:\.d\.ts|\.js)(?:\.map)?$/.exec(entry.name)
-    if (!entry.isFile() || !match) continue
+    if (!entry.isFile() || !match || entry.parentPath.startsWith(bundle)) continue
     const stem = join(source, relative(dist, entry.parentPath), match[1] ?? '')
     if (existsSync(`${stem}.ts`) || existsSync(`${stem}.tsx`)) continue
     rmSync(join(entry.parentPath, entry.name))
     removed++
   }
   return removed
+}
+
+/** Where what browsers load in development is bundled, as one module. */
+const bundle = join(dist, 'browser')
+
+async function bundleForDevelopment(): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"development"' },
+    build: {
+      outDir: bundle,
+      copyPublicDir: false,
+      minify: false,
+      sourcemap: true,
+      lib: { entry: join(source, 'host/dev/browser.ts'), formats: ['es'], fileName: 'layer9' },
+    },
+  })
 }
 
 /** Runs a script of Node with its output shown; true if it ended well. */
@@ -39,5 +59,6 @@ if (!run(join('node_modules', 'typescript', 'bin', 'tsc'), ...flags)) {
   console.error(`dist${sep} has errors: TypeScript reported them above.`)
   process.exit(1)
 }
+await bundleForDevelopment()
 const seconds = ((performance.now() - begin) / 1000).toFixed(1)
 console.log(`dist${sep} built in ${seconds} s${removed > 0 ? `, ${removed} stale files removed` : ''}`)

@@ -89,7 +89,19 @@ describe('the packed counter', () => {
   it('is developed: an edit keeps the count', async () => {
     const server = await startLayer9(['dev'], made.options)
     const { page, troubles, close } = await openPage(browser)
+    const scripts: string[] = []
+    page.on('request', (request) => void (request.resourceType() === 'script' && scripts.push(request.url())))
     await page.goto(server.url, { waitUntil: 'networkidle' })
+    // The page's entries and its one module; Vite's client; the framework in one piece. Each is asked for once.
+    expect(scripts.map((url) => url.replace(/^.*\//, '')).sort()).toEqual([
+      'client',
+      'dev',
+      'env.mjs',
+      'index.tsx',
+      'layer9.js',
+      'navigation',
+      'starter',
+    ])
     await page.getByRole('button', { name: '+1' }).click()
     await page.getByRole('button', { name: '+1' }).click()
     await made.app.edit('app/routes/index.tsx', 'Count:', 'Clicks:')

@@ -1,4 +1,5 @@
 // `layer9 dev`: starts developing, and says where.
+import { flushCompileCache } from 'node:module'
 import { resolve } from 'node:path'
 import { startDev } from '../dev/dev-server.ts'
 import { findAppFiles } from '../vite/app-files.ts'
@@ -30,6 +31,8 @@ export async function runDev({ root: given, host, port }: Where): Promise<number
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.close().finally(() => process.exit(0)))
   }
+  // For the next start, should this process be killed: Node writes what it compiled only when it ends in order.
+  setTimeout(flushCompileCache, 1000).unref()
   const took = Math.round(performance.now() - begin)
   console.log(`Layer9 ${packageVersion()}  ${server.url}  ready in ${took} ms`)
   if (findConfigFile(root)) console.log('Changes of layer9.config.ts are read at the next start.')

@@ -2,6 +2,7 @@
 import type { DevEnvironment, EnvironmentModuleNode } from 'vite'
 import { findRequest } from '../../2-platform/index.ts'
 import type { AssetManifest } from '../../9-routes/server.ts'
+import { findBundle } from '../vite/framework.ts'
 import { isSheet } from '../vite/sheet.ts'
 import { virtual } from '../vite/virtual.ts'
 
@@ -19,8 +20,20 @@ export interface DevAssetsOptions {
   changed?: ReadonlyMap<string, number>
 }
 
-/** Markup that every page of development begins with: hot reload and the overlay. */
-export const devHead = (base: string): string => `<script type="module" src="${base}${urlOf(virtual.dev)}"></script>`
+/** The URL under which Vite serves a file: below the project's folder by its path there. */
+const pathOf = (file: string, root: string): string =>
+  file.startsWith(`${root}/`) ? file.slice(root.length + 1) : `@fs${file}`
+
+/**
+ * Markup that every page of development begins with: hot reload and the overlay. What each of its modules imports is
+ * named here too, so that the browser asks for all at once.
+ */
+export function devHead({ root, base }: { root: string; base: string }): string {
+  const bundle = findBundle()
+  const imported = ['@vite/client', ...(bundle ? [pathOf(bundle, root)] : [])]
+  const preloads = imported.map((path) => `<link rel="modulepreload" href="${base}${path}">`)
+  return `${preloads.join('')}<script type="module" src="${base}${urlOf(virtual.dev)}"></script>`
+}
 
 /**
  * The origin of the request that is answered. Vite adds a query to what is imported by a path that it cannot see, and a
@@ -32,9 +45,8 @@ const here = (): string => findRequest()?.origin ?? ''
 export function createDevAssets(options: DevAssetsOptions): AssetManifest {
   const { root, base, navigation, environment, changed } = options
   const toUrl = (id: string): string => {
-    const path = id.startsWith(`${root}/`) ? id.slice(root.length + 1) : `@fs${id}`
     const time = changed?.get(id)
-    return base + path + (time === undefined ? '' : `?t=${time}`)
+    return base + pathOf(id, root) + (time === undefined ? '' : `?t=${time}`)
   }
   return {
     // Another process is another build: its modules are others, though they look the same.
@@ -46,7 +58,7 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
     starterPreload: [],
     styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(toUrl),
     root: (moduleId) => ({ url: here() + base + moduleId, preload: [], styles: [] }),
-    headHtml: devHead(base),
+    headHtml: devHead(options),
   }
 }
 

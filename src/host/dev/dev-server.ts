@@ -150,7 +150,7 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
     } catch (error) {
       completeStack(error)
       log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
-      return brokenApp(error, config.base)
+      return brokenApp(error, devHead({ root: options.root, base: config.base }))
     }
     timings.set(`${incoming.method} ${incoming.path}`, times)
     const headers = { ...reply.headers, 'server-timing': drawServerTiming(times) }
@@ -180,9 +180,9 @@ function logReply({ method, path, status, milliseconds }: RequestEntry, timings:
   log[status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'](line)
 }
 
-function brokenApp(error: unknown, base: string): Reply {
+function brokenApp(error: unknown, headHtml: string): Reply {
   const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
-  return { status: 500, headers, body: errorPage(error, devHead(base)) }
+  return { status: 500, headers, body: errorPage(error, headHtml) }
 }
 
 interface GuardOptions {

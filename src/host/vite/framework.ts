@@ -1,5 +1,5 @@
 // Resolves `layer9/…` to the very package that this host is part of: two copies of a runtime would be two worlds.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
@@ -32,6 +32,25 @@ export function findDoor(specifier: string, side: 'browser' | 'server'): string 
   return fromSource ? path.replace('/dist/', '/src/').replace(/\.js$/, '.ts') : path
 }
 
+/** Everything that browsers load of the framework in development, in one file; `src/host/dev/browser.ts` lists it. */
+const bundle = `${packageFolder}/dist/browser/layer9.js`
+
+/**
+ * The framework as development gives it to browsers, or undefined where it was not built, as in its own tests.
+ *
+ * @example
+ * findBundle() // …/dist/browser/layer9.js
+ */
+export function findBundle(): string | undefined {
+  return !fromSource && existsSync(bundle) ? bundle : undefined
+}
+
+/** A door that browsers may have is in the bundle; the others refuse, each with a message of its own. */
+function findDevelopmentDoor(specifier: string): string | undefined {
+  const door = findDoor(specifier, 'browser')
+  return door === findDoor(specifier, 'server') ? (findBundle() ?? door) : door
+}
+
 function readDoors(): Readonly<Record<string, Target>> {
   const text = readFileSync(`${packageFolder}/package.json`, 'utf8')
   // Our own file, whose exports have one or two conditions and no nesting.
@@ -47,8 +66,8 @@ export function frameworkPlugin(): Plugin {
       filter: { id: /^layer9(?:\/|$)/ },
       handler(specifier) {
         const side = this.environment.config.consumer === 'client' ? 'browser' : 'server'
-        if (side === 'server' && this.environment.mode === 'dev') return undefined
-        return findDoor(specifier, side)
+        if (this.environment.mode !== 'dev') return findDoor(specifier, side)
+        return side === 'server' ? undefined : findDevelopmentDoor(specifier)
       },
     },
   }

@@ -22,6 +22,20 @@ describe('loadConfig', () => {
     expect(await loadConfig(root)).toMatchObject({ port: 4000 })
   })
 
+  it('reads TypeScript that imports TypeScript', async () => {
+    await writeFile(join(root, 'ports.ts'), 'export const port: number = 4001')
+    await write("import { port } from './ports.ts'\nexport default { port } satisfies object")
+    expect(await loadConfig(root)).toMatchObject({ port: 4001 })
+  })
+
+  it('says what does not parse', async () => {
+    await write('export default {')
+    await expect(loadConfig(root)).rejects.toMatchObject({
+      code: 'CONFIG_NOT_LOADED',
+      data: { reason: expect.stringContaining('Expected `}`') },
+    })
+  })
+
   it('names the file and the reason when it cannot be loaded', async () => {
     await write('throw new Error("no such thing")')
     await expect(loadConfig(root)).rejects.toMatchObject({

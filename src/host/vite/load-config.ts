@@ -1,7 +1,11 @@
-// Loads layer9.config.ts with Node's own type stripping: no bundler has to run before the bundler is configured.
+// Loads layer9.config.ts. Its types are stripped by Vite's own parser, which every command that asks has loaded anyway:
+// Node's takes a tenth of a second to start.
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { registerHooks } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { transformWithOxc } from 'vite'
 import { type Config, type ResolvedConfig, resolveConfig } from '../config.ts'
 import { errors } from '../errors.ts'
 
@@ -27,11 +31,26 @@ async function importConfig(file: string): Promise<Config> {
   const fail = (reason: string, cause?: unknown) => errors.CONFIG_NOT_LOADED({ file, reason }, { cause })
   let module: { default?: unknown }
   try {
-    module = (await import(pathToFileURL(file).href)) as { default?: unknown }
+    module = await importStripped(file)
   } catch (cause) {
     throw fail(cause instanceof Error ? cause.message : String(cause), cause)
   }
   if (typeof module.default !== 'object' || module.default === null)
     throw fail('it has no default export that is an object')
   return module.default
+}
+
+/** Imports the one file with its types stripped; what it imports itself is Node's business. */
+async function importStripped(file: string): Promise<{ default?: unknown }> {
+  const { href } = pathToFileURL(file)
+  const { code: source } = await transformWithOxc(await readFile(file, 'utf8'), file, { sourcemap: false })
+  const hooks = registerHooks({
+    load: (url, context, next) =>
+      url === href ? { format: 'module', source, shortCircuit: true } : next(url, context),
+  })
+  try {
+    return await import(href)
+  } finally {
+    hooks.deregister()
+  }
 }

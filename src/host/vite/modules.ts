@@ -47,7 +47,7 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   const { root, config } = options
   if (id === virtual.app) return appModule(root, findAppFiles(root), dev)
   if (id === virtual.main) return mainModule(serverOptions(config))
-  if (id === virtual.navigation) return navigationModule()
+  if (id === virtual.navigation) return navigationModule(dev)
   if (id === virtual.starter) return starterModule(config.navigation)
   if (id === virtual.dev) return devModule(config.navigation, config.base)
   if (id.startsWith(virtual.root)) {

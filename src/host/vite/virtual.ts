@@ -1,6 +1,7 @@
 // The modules that no file holds: the list of an app's modules for the server, the entries of the browser.
 import { fileURLToPath } from 'node:url'
 import type { AppFiles } from './app-files.ts'
+import { findBundle } from './framework.ts'
 
 /** Ids as Vite's plugins see them: `\0` keeps every other plugin away (Rollup's convention for virtual modules). */
 export const virtual = {
@@ -62,14 +63,21 @@ export function mainModule(options: object): string {
 /** How the browser's scripts import a module by its URL: written here, where TypeScript does not wrap it. */
 const load = '(url) => import(/* @vite-ignore */ url)'
 
-/** Code of the script on every page. */
-export function navigationModule(): string {
-  return `import { startNavigation } from ${JSON.stringify(frameworkFile('9-routes/navigate'))}\nstartNavigation(${load})`
+/** The door of the navigation and the starter. */
+const routesDoor = 'layer9/routes/browser'
+
+/**
+ * Code of the script on every page. In a build it takes the file behind the door, which the bundler keeps apart from
+ * what only the starter needs; in development it must be the copy that hot reload asks for a document.
+ */
+export function navigationModule(dev: boolean): string {
+  const file = dev ? routesDoor : frameworkFile('9-routes/navigate')
+  return `import { startNavigation } from ${JSON.stringify(file)}\nstartNavigation(${load})`
 }
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
 export function starterModule(navigation: boolean): string {
-  const door = `import { start as run } from 'layer9/routes/browser'\nexport const start = (merge) => run(${load}, merge)`
+  const door = `import { start as run } from '${routesDoor}'\nexport const start = (merge) => run(${load}, merge)`
   return navigation ? door : `${door}\nstart()`
 }
 
@@ -77,10 +85,8 @@ export function starterModule(navigation: boolean): string {
 export function devModule(navigation: boolean, base: string): string {
   return [
     `import { ErrorOverlay } from '/@vite/client'`,
-    `import { startDevClient } from ${JSON.stringify(frameworkFile('host/dev/client'))}`,
-    navigation
-      ? `import { refresh } from ${JSON.stringify(frameworkFile('9-routes/navigate'))}`
-      : 'const refresh = undefined',
+    `import { startDevClient } from ${JSON.stringify(findBundle() ?? frameworkFile('host/dev/client'))}`,
+    navigation ? `import { refresh } from '${routesDoor}'` : 'const refresh = undefined',
     `startDevClient({ hot: import.meta.hot, base: ${JSON.stringify(base)}, ErrorOverlay, refresh })`,
   ].join('\n')
 }
