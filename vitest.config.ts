@@ -1,6 +1,17 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
+const isDeep = process.env.LAYER9_DEEP === '1'
+
+/** What the random suites try; see tests/harness/random.ts. */
+const provide = {
+  cases: isDeep ? 5_000 : 200,
+  seed: Number(process.env.LAYER9_SEED ?? Math.floor(Math.random() * 2 ** 31)),
+}
+
+/** Thousands of cases take their time. */
+const testTimeout = isDeep ? 600_000 : 15_000
+
 /** What the tests need of Chromium on a machine without a display, a GPU or a way out. */
 const chromium = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -21,6 +32,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          provide,
+          testTimeout,
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'create-layer9/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', '**/fixtures/**', '**/node_modules/**'],
         },
@@ -28,6 +41,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          provide,
+          testTimeout,
           include: ['src/**/*.browser.test.{ts,tsx}'],
           browser: {
             enabled: true,
@@ -41,6 +56,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          provide,
           // The built package is loaded by Node, as an app's tests load it: the app's modules must meet the same copy.
           server: { deps: { external: [/\/dist\//] } },
           include: ['tests/**/*.test.ts'],

@@ -14,6 +14,15 @@ export interface Counts {
   skipped: number
 }
 
+/** What is kept of a deep run (`npm run test:deep`): how it ended, and how to repeat it. */
+export interface DeepRun extends Counts {
+  /** When, as ISO 8601. */
+  date: string
+  node: string
+  seed: number
+  minutes: number
+}
+
 /** The part of vitest's JSON report that is read here. */
 export interface Report {
   testResults: readonly {

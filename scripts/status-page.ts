@@ -1,11 +1,18 @@
 // Writes STATUS.md from judged rows. The page depends on committed files alone, so that two machines write the same.
-import { type Counts, countResults, type Results } from './results.ts'
+import { type Counts, countResults, type DeepRun, type Results } from './results.ts'
 import { drawFigure, type Figures, type JudgedRow, type State } from './status-rows.ts'
 
 const signs: Record<State, string> = { works: '✅ works', partly: '🟡 partly', 'not yet': '⬜ not yet' }
 
+/** What the page says besides the rows. */
+export interface Evidence {
+  results: Results
+  figures: Figures
+  deepRun: DeepRun | undefined
+}
+
 /** The whole text of STATUS.md. */
-export function drawStatus(rows: readonly JudgedRow[], results: Results, figures: Figures): string {
+export function drawStatus(rows: readonly JudgedRow[], { results, figures, deepRun }: Evidence): string {
   const areas = [...new Set(rows.map((row) => row.area))]
   return [
     '# What works',
@@ -13,6 +20,7 @@ export function drawStatus(rows: readonly JudgedRow[], results: Results, figures
     '<!-- Made by `npm run status` from status/ and bench/results/. Edit status/rows.json instead. -->',
     '',
     drawSummary(rows, countResults(results)),
+    ...(deepRun ? [drawDeepRun(deepRun)] : []),
     '',
     '## Capabilities',
     '',
@@ -37,6 +45,10 @@ function drawSummary(rows: readonly JudgedRow[], counts: Counts): string {
     'A claim works when every test it names passed in that run and every figure it names meets its mark;',
     'without passing evidence it is "not yet", whatever the code may do.',
   ].join('\n')
+}
+
+function drawDeepRun({ date, seed, passed, failed, skipped }: DeepRun): string {
+  return `The last deep run, with thousands of cases in every random suite, was on ${date.slice(0, 10)} from seed ${seed}: ${passed} passed, ${failed} failed, ${skipped} skipped.`
 }
 
 function drawArea(area: string, rows: readonly JudgedRow[]): string[] {

@@ -1,18 +1,22 @@
 // `npm run status` records the last test run and writes STATUS.md; `--check` only compares.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Results } from './results.ts'
+import type { DeepRun, Results } from './results.ts'
 import { findUnproven, type Page } from './status-marks.ts'
 import { drawStatus } from './status-page.ts'
 import { type Figure, type Figures, findRowFaults, type JudgedRow, judgeRow, type Row } from './status-rows.ts'
 
 /** Where a repository keeps what a status is made of; all paths from its root. */
-export const files: { rows: string; results: string; lastRun: string; page: string } = {
+export const files: Record<'rows' | 'results' | 'lastRun' | 'deepRun' | 'lastDeepRun' | 'page', string> = {
   rows: 'status/rows.json',
   /** The recorded run; committed. */
   results: 'status/results/tests.json',
   /** The last whole run on this machine; never committed. `npm test` writes it. */
   lastRun: 'test-results/tests.json',
+  /** The recorded deep run; committed. */
+  deepRun: 'status/results/deep.json',
+  /** The last deep run on this machine. `npm run test:deep` writes it. */
+  lastDeepRun: 'test-results/deep.json',
   page: 'STATUS.md',
 }
 
@@ -25,7 +29,8 @@ interface Status {
 export function judgeStatus(root: string, results: Results = readJson(root, files.results, {})): Status {
   const figures = readFigures(root)
   const rows = readJson<Row[]>(root, files.rows, []).map((row) => judgeRow(row, results, figures))
-  return { rows, page: drawStatus(rows, results, figures) }
+  const deepRun = readJson<DeepRun | undefined>(root, files.deepRun, undefined)
+  return { rows, page: drawStatus(rows, { results, figures, deepRun }) }
 }
 
 /**
@@ -70,11 +75,15 @@ const exists = (results: Results, pattern: string): boolean => {
 
 /** Records the last run, if there was one on this machine, and writes STATUS.md. */
 export function writeStatus(root: string): JudgedRow[] {
-  const lastRun = join(root, files.lastRun)
-  if (existsSync(lastRun)) writeFileSync(join(root, files.results), readFileSync(lastRun))
+  record(root, files.lastRun, files.results)
+  record(root, files.lastDeepRun, files.deepRun)
   const { rows, page } = judgeStatus(root)
   writeFileSync(join(root, files.page), page)
   return rows
+}
+
+function record(root: string, from: string, to: string): void {
+  if (existsSync(join(root, from))) writeFileSync(join(root, to), readFileSync(join(root, from)))
 }
 
 function readFigures(root: string): Figures {

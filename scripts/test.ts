@@ -1,9 +1,18 @@
-// `npm test`: everything that must hold, in the order in which it fails soonest. `--deep` runs many more random cases.
+// `npm test`: everything that must hold, in the order in which it fails soonest. `--deep` tries thousands of cases in
+// every random suite, and leaves a record of that.
 import { spawn } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { provideChromium } from './chromium.ts'
-import { type Counts, countResults, type Outcome, type Report, type Results, toResults } from './results.ts'
+import {
+  type Counts,
+  countResults,
+  type DeepRun,
+  type Outcome,
+  type Report,
+  type Results,
+  toResults,
+} from './results.ts'
 import { checkStatus, files, findContradictions } from './status.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -152,13 +161,32 @@ function requireNode(): void {
   )
 }
 
+/** Leaves what a deep run did for `npm run status`. */
+function keepDeepRun(counts: Counts, seconds: number): void {
+  const record: DeepRun = {
+    date: new Date().toISOString(),
+    node: process.version,
+    seed: Number(process.env.LAYER9_SEED),
+    minutes: Math.round(seconds / 60),
+    ...counts,
+  }
+  writeFileSync(join(root, files.lastDeepRun), `${JSON.stringify(record, null, 2)}\n`)
+}
+
 async function main(): Promise<number> {
   requireNode()
-  if (process.argv.includes('--deep')) process.env.LAYER9_DEEP = '1'
+  const isDeep = process.argv.includes('--deep')
+  if (isDeep) process.env.LAYER9_DEEP = '1'
+  process.env.LAYER9_SEED ??= String(Math.floor(Math.random() * 2 ** 31))
+  console.log(
+    `Random cases begin at seed ${process.env.LAYER9_SEED}; LAYER9_SEED=${process.env.LAYER9_SEED} repeats them.`,
+  )
   process.env.CHROMIUM = provideChromium()
+  const begin = performance.now()
   const results: StepResult[] = []
   for (const step of steps) results.push(await runStep(step))
   const total = summarise(results)
+  if (isDeep) keepDeepRun(total, (performance.now() - begin) / 1000)
   console.log(`\n${draw(total)}`)
   return total.failed === 0 ? 0 : 1
 }

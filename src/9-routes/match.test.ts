@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { eachCase, type Random } from '../../tests/harness/random.ts'
 import { createMatcher, type Params } from './match.ts'
 import { expand, type Page, readTree, type Segment } from './tree.ts'
 
@@ -61,41 +62,26 @@ describe('createMatcher', () => {
     expect(match('/posts/%')).toBeNull()
   })
 
-  it('answers like a naive matcher, whatever the routes', () => {
-    const seed = Date.now() % 1_000_000
-    const random = generator(seed)
-    for (let round = 0; round < 200; round++) {
+  it('answers like a naive matcher, whatever the routes', async () => {
+    await eachCase((random) => {
       const pages = randomPages(random)
       const match = createMatcher(pages.map((page) => ({ segments: page.segments, value: page.id })))
       for (let tries = 0; tries < 20; tries++) {
-        const path = `/${Array.from({ length: pick(random, [0, 1, 1, 2, 3]) }, () => pick(random, ['a', 'b', 'c', '%20'])).join('/')}`
-        expect({ seed, path, found: match(path) }).toEqual({ seed, path, found: naiveMatch(pages, path) })
+        const path = `/${Array.from({ length: random.pick([0, 1, 1, 2, 3]) }, () => random.pick(['a', 'b', 'c', '%20'])).join('/')}`
+        expect({ path, found: match(path) }).toEqual({ path, found: naiveMatch(pages, path) })
       }
-    }
+    })
   })
 })
-
-type Random = () => number
-
-/** A small linear congruential generator: the same seed, the same cases. */
-function generator(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-    return (state >>> 8) / 0x800000
-  }
-}
-
-const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
 
 /** Pages of random files, leaving out those that clash with the ones before. */
 function randomPages(random: Random): readonly Page[] {
   const files: string[] = []
   for (let count = 0; count < 8; count++) {
-    const parts = Array.from({ length: pick(random, [0, 1, 2]) }, (_, depth) =>
-      pick(random, ['a', 'b', `[p${depth}]`, `[[o${depth}]]`]),
+    const parts = Array.from({ length: random.pick([0, 1, 2]) }, (_, depth) =>
+      random.pick(['a', 'b', `[p${depth}]`, `[[o${depth}]]`]),
     )
-    const file = `${[...parts, pick(random, ['index', 'a', 'b', '[id]', '[...rest]'])].join('/')}.tsx`
+    const file = `${[...parts, random.pick(['index', 'a', 'b', '[id]', '[...rest]'])].join('/')}.tsx`
     try {
       readTree([...files, file])
       files.push(file)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { eachCase, type Random } from '../../tests/harness/random.ts'
 import { contentOf, mergeAttributes, mergeNodes, type RootRanges } from './merge.ts'
 
 const parse = (html: string): HTMLElement => new DOMParser().parseFromString(`<body>${html}</body>`, 'text/html').body
@@ -122,15 +123,13 @@ describe('mergeNodes', () => {
     expect(taken).toEqual(['[0 [3'])
   })
 
-  it('makes any document equal to any other', () => {
-    const seed = Date.now() % 1_000_000
-    const random = generator(seed)
-    for (let round = 0; round < 200; round++) {
+  it('makes any document equal to any other', async () => {
+    await eachCase((random) => {
       const [from, to] = [randomNodes(random, 3), randomNodes(random, 3)]
       page.show(from)
       page.merge(to)
-      expect({ seed, round, html: page.html }).toEqual({ seed, round, html: parse(to).innerHTML })
-    }
+      expect({ from, html: page.html }).toEqual({ from, html: parse(to).innerHTML })
+    })
   })
 })
 
@@ -142,20 +141,9 @@ describe('mergeAttributes', () => {
   })
 })
 
-type Random = () => number
-
-/** A small linear congruential generator: the same seed, the same cases. */
-function generator(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-    return (state >>> 8) / 0x800000
-  }
-}
-
 /** Random siblings: elements with and without ids, texts, segments, nested. Ids and segments are unique in a document. */
 function randomNodes(random: Random, depth: number, used: Set<string> = new Set()): string {
-  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
+  const { pick } = random
   const unique = (name: string) => {
     if (used.has(name)) return ''
     used.add(name)
@@ -173,7 +161,7 @@ function randomNodes(random: Random, depth: number, used: Set<string> = new Set(
     if (segment) html += `<!--{${segment}-->${inner}<!--}-->`
     else if (kind === 'template') html += `<template>${inner}</template>`
     else {
-      const id = random() < 0.3 ? unique(pick(['i', 'j', 'k'])) : ''
+      const id = random.fraction() < 0.3 ? unique(pick(['i', 'j', 'k'])) : ''
       const tag = pick(['div', 'span', 'b'])
       html += `<${tag}${id && ` id="${id}"`}${pick(['', ' class="x"', ' title="&quot;"'])}>${inner}</${tag}>`
     }

@@ -156,6 +156,10 @@ function choiceProblem(tag: string, parent: string, stack: readonly string[]): N
   if (isList && allowed && !allowed.has(tag)) {
     return problem(parent, 'it holds choices alone', `Put the <${tag}> beside the <select>.`)
   }
+  // A button that shows what is chosen may hold much, but no control that would end the list (§13.2.6.4.7, "input", "select").
+  if ((tag === 'input' || tag === 'select') && isInScope('select', stack)) {
+    return problem('select', 'it ends where another control begins', `Put the <${tag}> beside the <select>.`)
+  }
   if (parent === 'option' && (tag === 'option' || tag === 'optgroup')) {
     return problem(parent, 'it ends where the next begins', `Put <${tag}> beside it.`)
   }

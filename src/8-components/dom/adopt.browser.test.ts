@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { eachCase, type Random } from '../../../tests/harness/random.ts'
 import { signal } from '../../7-state/index.ts'
 import * as browser from '../browser.ts'
 import { type Child, ErrorBoundary, useEffect, useId, useRef, useState } from '../index.ts'
@@ -28,17 +29,11 @@ beforeEach(() => {
 })
 afterEach(() => removeEventListener('error', onError))
 
-function random(seed: number): (limit: number) => number {
-  let state = seed * 16807 + 1
-  return (limit) => {
-    state = (state * 48271) % 2147483647
-    return state % limit
-  }
-}
+type Next = Random['below']
 
 const texts = ['a', 'b', 'ab', '<&>', ' ', 'x\ny', '\r', '']
 
-function grow(next: (limit: number) => number, depth: number): Tree {
+function grow(next: Next, depth: number): Tree {
   switch (depth > 0 ? next(7) : 2 + next(3)) {
     case 0:
     case 1:
@@ -56,7 +51,7 @@ function grow(next: (limit: number) => number, depth: number): Tree {
   }
 }
 
-function growElement(next: (limit: number) => number, depth: number): Tree {
+function growElement(next: Next, depth: number): Tree {
   const children = Array.from({ length: next(5) }, (): Part => {
     if (next(3) > 0) return { dynamic: grow(next, depth - 1) }
     if (next(2) === 0) return { fixed: { kind: 'text', text: texts[next(4)]! } }
@@ -177,17 +172,16 @@ function elementsOf(host: Element): Element[] {
 }
 
 describe('adoption', () => {
-  it('takes over any tree without a new node, and updates it like a fresh one, in 300 random cases', () => {
-    for (let seed = 1; seed <= 300; seed++) {
-      const next = random(seed)
+  it('takes over any tree without a new node, and updates it like a fresh one, in random cases', async () => {
+    await eachCase(({ below: next }) => {
       const tree = grow(next, 4)
       const { begin, end } = serve(server.component(RootOnServer, { tree }))
       const served = document.body.innerHTML
       const elements = elementsOf(document.body)
       const handle = browser.adopt(Root, { tree }, begin, end)
-      expect(errors, `seed ${seed}`).toEqual([])
-      expect(document.body.innerHTML, `seed ${seed}`).toBe(served)
-      expect(elementsOf(document.body), `seed ${seed}: same nodes`).toEqual(elements)
+      expect(errors).toEqual([])
+      expect(document.body.innerHTML).toBe(served)
+      expect(elementsOf(document.body)).toEqual(elements)
       for (const [index, node] of elementsOf(document.body).entries()) expect(node).toBe(elements[index])
       for (let step = 0; step < 3; step++) {
         const other = grow(next, 4)
@@ -195,11 +189,11 @@ describe('adoption', () => {
         browser.flush()
         const host = document.createElement('div')
         const unmount = browser.mount(show(other, browser), host)
-        expect(look(document.body.innerHTML), `seed ${seed}, step ${step}`).toBe(host.innerHTML)
+        expect(look(document.body.innerHTML), `step ${step}`).toBe(host.innerHTML)
         unmount()
       }
       handle.stop()
-    }
+    })
   })
 
   it('attaches handlers and refs, and starts effects', async () => {

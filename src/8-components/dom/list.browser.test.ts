@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { eachCase } from '../../../tests/harness/random.ts'
 import { block, child, component, flush, fragment, mount, template } from '../browser.ts'
 import { type Child, useEffect, useState } from '../index.ts'
 import { longestIncreasing } from './view.ts'
@@ -6,15 +7,6 @@ import { longestIncreasing } from './view.ts'
 const row = template('<li><!></li>', [child(1)])
 const list = template('<ul><!></ul>', [child(1)])
 const between = template('<div>a<!>b</div>', [child(2)])
-
-/** A small generator of numbers below `limit`: the same seed gives the same case (Park and Miller 1988). */
-function random(seed: number): (limit: number) => number {
-  let state = seed * 16807 + 1
-  return (limit) => {
-    state = (state * 48271) % 2147483647
-    return state % limit
-  }
-}
 
 /** Mounts what `show` returns; `update` renders it again. */
 function stage(show: () => Child): { host: HTMLElement; update: () => void; unmount: () => void } {
@@ -65,11 +57,10 @@ function Pair({ key }: { key: number }): Child {
 
 describe('a keyed list', () => {
   it.each(Object.keys(forms))(
-    'shows the same as a fresh one and keeps nodes by key, in 200 random cases: %s',
-    (form) => {
+    'shows the same as a fresh one and keeps nodes by key, in random cases: %s',
+    async (form) => {
       const show = forms[form]!
-      for (let seed = 1; seed <= 200; seed++) {
-        const next = random(seed)
+      await eachCase(({ below: next }) => {
         let keys = Array.from({ length: next(12) }, (_, index) => index)
         const shape = next(2) === 0 ? list : between
         const { host, update, unmount } = stage(() => block(shape, [keys.map(show)]))
@@ -78,16 +69,16 @@ describe('a keyed list', () => {
           keys = another(keys, next)
           update()
           const fresh = stage(() => block(shape, [keys.map(show)]))
-          expect(host.innerHTML, `seed ${seed}, step ${step}`).toBe(fresh.host.innerHTML)
+          expect(host.innerHTML, `step ${step}`).toBe(fresh.host.innerHTML)
           for (const node of host.querySelectorAll('li')) {
             const same = before.get(node.textContent)
-            if (same) expect(node, `seed ${seed}, step ${step}: kept`).toBe(same)
+            if (same) expect(node, `step ${step}: kept`).toBe(same)
           }
           fresh.unmount()
         }
         unmount()
-        expect(host.childNodes.length, `seed ${seed}: empty after unmount`).toBe(0)
-      }
+        expect(host.childNodes.length, 'empty after unmount').toBe(0)
+      })
     },
   )
 
@@ -239,9 +230,8 @@ describe('a child', () => {
 })
 
 describe('longestIncreasing', () => {
-  it('is as long as that of a naive search, and increasing', () => {
-    for (let seed = 1; seed <= 200; seed++) {
-      const next = random(seed)
+  it('is as long as that of a naive search, and increasing', async () => {
+    await eachCase(({ below: next }) => {
       const from = Int32Array.from(shuffled([1, 2, 3, 4, 5, 6, 7, 8, 9], next), (value) => (next(4) === 0 ? 0 : value))
       const run = longestIncreasing(from).map((index) => from[index]!)
       expect([...run].sort((a, b) => a - b)).toEqual(run)
@@ -250,7 +240,7 @@ describe('longestIncreasing', () => {
         const before = [...from.slice(0, index)].map((other, at) => (other > 0 && other < value ? longest[at]! : 0))
         longest[index] = value === 0 ? 0 : 1 + Math.max(0, ...before)
       })
-      expect(run.length, `seed ${seed}`).toBe(Math.max(...longest))
-    }
+      expect(run.length).toBe(Math.max(...longest))
+    })
   })
 })
