@@ -40,7 +40,6 @@ async function bundleForDevelopment(): Promise<void> {
       outDir: bundle,
       copyPublicDir: false,
       minify: false,
-      sourcemap: true,
       lib: { entry: join(source, 'host/dev/browser.ts'), formats: ['es'], fileName: 'layer9' },
     },
   })

@@ -68,6 +68,17 @@ describe('the development server', () => {
     expect(answer.body).not.toContain('first note')
   })
 
+  it('names the large modules in the first HTML, and makes no maps for them', async () => {
+    const preloaded = [...(await get('/')).body.matchAll(/<link rel="modulepreload" href="(\/[^"]+)"/g)].map(
+      ([, url]) => url!,
+    )
+    expect(preloaded).toHaveLength(2)
+    for (const large of await Promise.all(preloaded.map(async (url) => await get(url)))) {
+      expect(large).toMatchObject({ status: 200, headers: { 'content-type': 'text/javascript' } })
+      expect(large.body).not.toContain('sourceMappingURL')
+    }
+  })
+
   it('gives the browser a stub of an api module, and nothing else of it', async () => {
     const { body } = await get('/app/api/notes.ts', { 'sec-fetch-site': 'same-origin' })
     expect(body).toContain('notes/addNote')

@@ -1,5 +1,6 @@
 // Resolves `layer9/…` to the very package that this host is part of: two copies of a runtime would be two worlds.
 import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
@@ -55,6 +56,29 @@ function readDoors(): Readonly<Record<string, Target>> {
   const text = readFileSync(`${packageFolder}/package.json`, 'utf8')
   // Our own file, whose exports have one or two conditions and no nesting.
   return (JSON.parse(text) as { exports: Record<string, Target> }).exports
+}
+
+/** Vite's own module on every page of development. */
+const viteClient = /\/vite\/dist\/client\/client\.mjs$/
+
+/** What tells Vite that code has no map (Rollup's convention); without a word it would make one, line by line. */
+const noMap = { mappings: '' } as const
+
+/**
+ * Leaves two large modules of development as they are: ours, which is readable as it is, and Vite's client. Maps made
+ * for them would take a good part of the time until the first click.
+ */
+export function unmappedPlugin(): Plugin {
+  const file = findBundle()
+  return {
+    name: 'layer9:unmapped',
+    apply: 'serve',
+    load: {
+      filter: { id: /\/dist\/browser\/layer9\.js$/ },
+      handler: async (id) => (id === file ? { code: await readFile(id, 'utf8'), map: noMap } : undefined),
+    },
+    transform: { filter: { id: viteClient }, handler: (code) => ({ code, map: noMap }) },
+  }
 }
 
 /** Resolves the package's doors in builds and for the browser. On the development server Node itself loads them. */

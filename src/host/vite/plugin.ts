@@ -3,7 +3,7 @@ import type { Plugin } from 'vite'
 import { apiPlugin } from '../../6-api/build.ts'
 import { jsxPlugin } from '../../8-components/build.ts'
 import { canaryPlugin, layersPlugin } from '../check/index.ts'
-import { frameworkPlugin } from './framework.ts'
+import { frameworkPlugin, unmappedPlugin } from './framework.ts'
 import { type ModulesOptions, modulesPlugin } from './modules.ts'
 
 /** Options of `layer9`: the app's folder, its configuration, and what a build knows besides. */
@@ -21,6 +21,7 @@ export function layer9(options: Layer9Options): Plugin[] {
     aliasPlugin(root),
     layersPlugin({ root }),
     frameworkPlugin(),
+    unmappedPlugin(),
     modulesPlugin(options),
     canaryPlugin({ root }),
     apiPlugin({ root }),
