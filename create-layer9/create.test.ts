@@ -111,6 +111,7 @@ describe('create-layer9', () => {
   it.each([
     [['--template', 'vue'], 'There is no template "vue"'],
     [['--colour'], "Unknown option '--colour'"],
+    [['front'], 'Only one folder is made, and 2 words were given'],
   ])('does not understand %j', async (given, words) => {
     const ended = await create('shop', ...given)
     expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) })

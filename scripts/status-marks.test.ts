@@ -35,7 +35,7 @@ describe('findUnproven', () => {
         expect.stringContaining(`README.md:3: the figure "${figure}`),
       ])
       expect(find(`It takes ${figure} here. <!-- status:green -->`)).toEqual([])
-      expect(find(`It takes ${figure} here.`, false)).toEqual([])
+      expect(find(`<p>It takes ${figure} here.</p>`, false)).toHaveLength(1)
     },
   )
 
@@ -53,6 +53,12 @@ describe('findUnproven', () => {
   it('asks for a mark at each bullet of the feature list, and only there', () => {
     const text = '## What works\n\n- One. <!-- status:green -->\n- Two\n  goes on\n\n## Other\n\n- Three'
     expect(find(text)).toEqual(['README.md:4: this feature has no mark. Add <!-- status:ROW -->.'])
+    expect(find(text, false)).toEqual([])
+  })
+
+  it('counts what lies under a smaller heading to the feature list', () => {
+    const text = '## What works\n\n### Pages\n\n- One\n\n## Next\n\n### More\n\n- Two'
+    expect(find(text)).toEqual(['README.md:5: this feature has no mark. Add <!-- status:ROW -->.'])
   })
 
   it('takes a mark anywhere in the bullet', () => {

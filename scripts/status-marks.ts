@@ -18,12 +18,12 @@ const figurePattern =
 const featureHeading = /^#+\s+(features|what it does|what works|what you get)\b/i
 
 /**
- * What the pages claim without proof: a mark whose row is unknown or not green. With `strict` (README) also a figure
- * with a unit, or a bullet of the feature list, without a mark in its paragraph.
+ * What the pages claim without proof: a mark whose row is unknown or not green, a figure with a unit without a mark in
+ * its paragraph. With `strict` (README) also a bullet of the feature list without one.
  */
 export function findUnproven(page: Page, rows: readonly JudgedRow[], strict: boolean): string[] {
   const faults = [...page.text.matchAll(markPattern)].flatMap(([, id = '']) => judgeMark(page.path, id, rows))
-  return strict ? [...faults, ...findUnmarked(page)] : faults
+  return [...faults, ...findUnmarked(page, strict)]
 }
 
 function judgeMark(path: string, id: string, rows: readonly JudgedRow[]): string[] {
@@ -36,16 +36,20 @@ function judgeMark(path: string, id: string, rows: readonly JudgedRow[]): string
   ]
 }
 
-function findUnmarked(page: Page): string[] {
-  let inFeatures = false
+function findUnmarked(page: Page, strict: boolean): string[] {
+  // How deep the heading of the feature list is: what lies below it belongs to the list, up to its next sibling.
+  let features = 0
   return toBlocks(page.text).flatMap(({ line, text }) => {
-    if (text.startsWith('#')) inFeatures = featureHeading.test(text)
+    const depth = /^#*/.exec(text)?.[0].length ?? 0
+    if (featureHeading.test(text)) features = depth
+    else if (depth > 0 && depth <= features) features = 0
     if (new RegExp(markPattern).test(text)) return []
     const place = `${page.path}:${line}`
     const figure = figurePattern.exec(text)
     if (figure)
       return [`${place}: the figure "${figure[0]}" has no mark. Add <!-- status:ROW --> with the row that measures it.`]
-    if (inFeatures && /^\s*[-*]\s/.test(text)) return [`${place}: this feature has no mark. Add <!-- status:ROW -->.`]
+    if (strict && features > 0 && /^\s*[-*]\s/.test(text))
+      return [`${place}: this feature has no mark. Add <!-- status:ROW -->.`]
     return []
   })
 }

@@ -35,7 +35,7 @@ export function judgeStatus(root: string, results: Results = readJson(root, file
 
 /**
  * Everything that is not as it says: faults in the rows, a stale STATUS.md, marks in README and docs that are not
- * green, and figures or features of the README without a mark. Looks at committed files alone.
+ * green, figures and features of the README without a mark, figures of the docs without one. Looks at committed files alone.
  */
 export function checkStatus(root: string): string[] {
   const { rows, page } = judgeStatus(root)

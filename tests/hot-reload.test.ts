@@ -78,6 +78,47 @@ describe('hot reload', () => {
     expect(opened.loads()).toBe(1)
   })
 
+  it('shows what a changed loader and a changed api module give, around a root that keeps its state', async () => {
+    const page = `import { Counter } from '~/components/Counter'
+import { listNotes } from '~/api/notes'
+export const loader = async () => ({ title: 'Notes', notes: await listNotes() })
+export default function Home({ data }: { data: { title: string; notes: string[] } }) {
+  return <div><h1>{data.title}: {data.notes.join()}</h1><Counter start={5} /></div>
+}
+`
+    await app.write('app/routes/index.tsx', page)
+    await open('/')
+    await site.add()
+    await app.edit('app/routes/index.tsx', "title: 'Notes'", "title: 'All notes'")
+    await site.shows('All notes: first note')
+    await app.edit('app/api/notes.ts', 'handler: () => allNotes()', "handler: () => [...allNotes(), 'by the api']")
+    await site.shows('All notes: first note,by the api')
+    expect(await site.count()).toBe('6')
+    expect(opened.loads()).toBe(1)
+    expect(opened.troubles).toEqual([])
+  })
+
+  it('checks forms by a changed contract, without a restart', async () => {
+    await open('/notes')
+    await app.edit('app/contracts/note.ts', "'Write something'", "'Say something'")
+    await expect
+      .poll(async () => {
+        await opened.page.getByRole('button', { name: 'Keep' }).click()
+        return await opened.page.getByRole('alert').textContent()
+      })
+      .toBe('Say something')
+    expect(opened.loads()).toBe(1)
+  })
+
+  it('begins with what a changed state module says', async () => {
+    await open('/panel/one')
+    await app.edit('app/state/tally.ts', 'signal(0)', 'signal(10)')
+    await opened.page.locator('.tally', { hasText: 'tally 10' }).waitFor()
+    await opened.page.locator('.tally').click()
+    await opened.page.locator('.tally', { hasText: 'tally 11' }).waitFor()
+    expect(opened.troubles).toEqual([])
+  })
+
   it('leaves what a service holds in memory when only a component changes', async () => {
     await open('/notes')
     await opened.page.getByLabel('Text').fill('kept')

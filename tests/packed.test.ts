@@ -49,8 +49,10 @@ afterAll(async () => {
 })
 
 /** Makes an app of a template and installs it. */
-const createApp = async (template: string): Promise<{ app: AppCopy; options: CommandOptions }> => {
-  const name = `my-${template}`
+const createApp = async (
+  template: string,
+  name = `my-${template}`,
+): Promise<{ app: AppCopy; options: CommandOptions }> => {
   const creator = join(folder, 'creator/node_modules/create-layer9/bin/create-layer9.js')
   await run(process.execPath, [creator, name, '--template', template, '--layer9', `file:${tarballs.layer9}`], folder)
   const root = join(folder, name)
@@ -128,6 +130,73 @@ describe('the packed counter', () => {
   })
 })
 
+/** A second page, and a layout around both that is a root. */
+const addSecondPage = async ({ write }: AppCopy): Promise<void> => {
+  await write(
+    'app/routes/layout.tsx',
+    `import { useState } from 'layer9/components'
+import type { LayoutProps } from 'layer9/routes'
+export default function Shell({ children }: LayoutProps) {
+  const [opened, setOpened] = useState(0)
+  return (
+    <div>
+      <button type="button" class="menu" onClick={() => setOpened(opened + 1)}>opened {opened}</button>
+      <nav><a href="/">Home</a> <a href="/about">About</a></nav>
+      {children}
+    </div>
+  )
+}
+`,
+  )
+  await write('app/routes/about.tsx', 'export default function About() { return <main><h1>About</h1></main> }\n')
+}
+
+describe('the packed app with a second page', () => {
+  let options: CommandOptions
+  beforeAll(async () => {
+    const made = await createApp('minimal', 'two-pages')
+    await addSecondPage(made.app)
+    options = made.options
+  }, 240_000)
+
+  it.each(['dev', 'start'])(
+    'goes from page to page in `%s` without a reload, the state of its layout kept',
+    async (mode) => {
+      if (mode === 'start') expect(await runLayer9(['build'], options)).toMatchObject({ code: 0, err: '' })
+      const server = await startLayer9([mode], options)
+      const { page, troubles, loads, close } = await openPage(browser)
+      await page.goto(server.url, { waitUntil: 'networkidle' })
+      await page.locator('.menu').click()
+      await page.getByRole('button', { name: '+1' }).click()
+      expect(await page.locator('h1').textContent()).toBe('Count: 1')
+      await page.getByRole('link', { name: 'About' }).click()
+      await page.locator('h1', { hasText: 'About' }).waitFor()
+      expect(new URL(page.url()).pathname).toBe('/about')
+      expect(await page.locator('.menu').textContent()).toBe('opened 1')
+      await page.getByRole('link', { name: 'Home' }).click()
+      await page.locator('h1', { hasText: 'Count: 0' }).waitFor()
+      await page.locator('.menu').click()
+      expect(await page.locator('.menu').textContent()).toBe('opened 2')
+      expect(loads()).toBe(1)
+      expect(troubles).toEqual([])
+      await close()
+      expect(await server.end()).toBe(0)
+    },
+  )
+
+  it('is complete without scripts, on both pages', async () => {
+    const server = await startLayer9(['start'], options)
+    const { page, close } = await openPage(browser, { javaScript: false })
+    await page.goto(server.url)
+    expect(await page.locator('h1').textContent()).toBe('Count: 0')
+    expect(await page.locator('.menu').textContent()).toBe('opened 0')
+    await page.getByRole('link', { name: 'About' }).click()
+    expect(await page.locator('h1').textContent()).toBe('About')
+    await close()
+    expect(await server.end()).toBe(0)
+  })
+})
+
 describe('the packed board', () => {
   it('checks, builds and starts', async () => {
     const { options } = await createApp('board')
@@ -139,6 +208,12 @@ describe('the packed board', () => {
     expect(await page.locator('h1').count()).toBe(1)
     expect(troubles).toEqual([])
     await close()
+    const plain = await openPage(browser, { javaScript: false })
+    await plain.page.goto(server.url)
+    await plain.page.locator('h2 a').first().click()
+    expect(new URL(plain.page.url()).pathname).toMatch(/^\/posts\//)
+    expect(await plain.page.locator('h1').count()).toBe(1)
+    await plain.close()
     expect(await server.end()).toBe(0)
   }, 240_000)
 })

@@ -61,6 +61,7 @@ function readOptions(given) {
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
+    if (positionals.length > 1) throw new Error(`Only one folder is made, and ${positionals.length} words were given`)
     return { ...values, folder: positionals[0] }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

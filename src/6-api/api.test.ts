@@ -189,6 +189,16 @@ describe('bad input', () => {
     },
   )
 
+  it.each(['gzip', 'br', 'identity, gzip', 'x'])('a body that is encoded as %s is refused', async (encoding) => {
+    const reply = await call('posts/echo', '{}', { 'content-encoding': encoding })
+    expect(reply.status).toBe(415)
+    expect(bodyOf(reply).error?.code).toBe('ENCODING_UNSUPPORTED')
+  })
+
+  it('a body that says it is not encoded is taken', async () => {
+    expect((await call('posts/echo', '{}', { 'content-encoding': 'Identity' })).status).toBe(200)
+  })
+
   it.each([
     '',
     'posts',

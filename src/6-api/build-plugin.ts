@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Plugin } from 'vite'
-import { drawFrame, Layer9Error } from '../1-contracts/index.ts'
+import { showingPlace } from '../1-contracts/build.ts'
 import { compileStub } from './compile-stub.ts'
 
 /**
@@ -22,17 +22,5 @@ export function apiPlugin(options: { readonly root: string }): Plugin {
         return { code: showingPlace(() => compileStub(code, file)), map: { mappings: '' }, moduleSideEffects: false }
       },
     },
-  }
-}
-
-/** Runs a compilation; its error gets the place and frame where Vite's overlay and terminal look for them. */
-function showingPlace(compile: () => string): string {
-  try {
-    return compile()
-  } catch (error) {
-    const place = error instanceof Layer9Error ? error.places[0] : undefined
-    if (!place || !(error instanceof Layer9Error)) throw error
-    const { file, line, column } = place
-    throw Object.assign(error, { loc: { file, line, column }, frame: `${drawFrame(place)}\n  Fix: ${error.fix}` })
   }
 }

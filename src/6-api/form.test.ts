@@ -37,6 +37,13 @@ describe('readForm', () => {
     ])
   })
 
+  it('refuses a form that is encoded', async () => {
+    const type = 'application/x-www-form-urlencoded'
+    const headers = { 'content-type': type, 'content-encoding': 'gzip' }
+    const encoded = fromRequest(new Request('http://localhost/', { method: 'POST', body: 'a=1', headers }))
+    await expect(readForm(encoded)).rejects.toMatchObject({ status: 415, code: 'ENCODING_UNSUPPORTED' })
+  })
+
   it('reads an empty multipart form', async () => {
     await expect(fields('--x--\r\n', 'multipart/form-data; boundary=x')).resolves.toEqual([])
   })

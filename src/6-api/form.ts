@@ -1,6 +1,7 @@
 // Form bodies, read within bounds. Files are refused in plain words until uploads exist.
 import { Invalid, Outcome } from '../1-contracts/index.ts'
 import type { Incoming } from '../2-platform/index.ts'
+import { refuseEncoded } from './content-encoding.ts'
 
 const MOST_FIELDS = 1000
 const MOST_PARTS = 1000
@@ -8,12 +9,13 @@ const MOST_PARTS = 1000
 /**
  * Reads the fields of a posted form, urlencoded or multipart, in order.
  *
- * @throws Outcome NOT_A_FORM (415), MALFORMED (400), PayloadTooLarge, Invalid for files
+ * @throws Outcome NOT_A_FORM, ENCODING_UNSUPPORTED (415), MALFORMED (400), PayloadTooLarge, Invalid for files
  * @example
  * const form = await readForm(incoming)
  * form.get('$action')
  */
 export async function readForm(incoming: Incoming): Promise<URLSearchParams> {
+  refuseEncoded(incoming)
   const header = incoming.headers['content-type']
   const type = typeof header === 'string' ? header : ''
   const media = type.split(';', 1)[0]!.trim().toLowerCase()

@@ -1,6 +1,7 @@
 // The wire of Contract 5 (ARCHITECTURE.md): what a call from the browser looks like, and what it is answered.
 import { decode, encode, Layer9Error, Outcome } from '../1-contracts/index.ts'
 import { type Incoming, problem, type Reply } from '../2-platform/index.ts'
+import { refuseEncoded } from './content-encoding.ts'
 
 /** Bounds of what a stranger sends. The size is that of the body, which is bounded before. */
 const LIMITS = { depth: 32, count: 100_000, bare: true } as const
@@ -20,7 +21,7 @@ export interface WireCall {
 /**
  * Reads the body of a call.
  *
- * @throws Outcome NOT_JSON (415), MALFORMED (400), PayloadTooLarge
+ * @throws Outcome NOT_JSON, ENCODING_UNSUPPORTED (415), MALFORMED (400), PayloadTooLarge
  */
 export async function readCall(incoming: Incoming): Promise<WireCall> {
   const value = await readJson(incoming)
@@ -35,6 +36,7 @@ export async function readJson(incoming: Incoming): Promise<unknown> {
   if (!isJson(incoming.headers['content-type'])) {
     throw new Outcome({ status: 415, code: 'NOT_JSON', message: 'Send a body with content-type: application/json.' })
   }
+  refuseEncoded(incoming)
   const bytes = await incoming.body()
   try {
     // A body that is no UTF-8 is no JSON (RFC 8259 §8.1).

@@ -20,7 +20,7 @@ const file = (name: string): string => JSON.stringify(fileURLToPath(new URL(name
 /** The module of the live components, written as the compiler writes it for the browser. */
 const live = `
 import { block, child, on, template } from ${file('../8-components/browser.ts')}
-import { useState } from ${file('../8-components/index.ts')}
+import { useEffect, useState } from ${file('../8-components/index.ts')}
 const button = template('<button><!></button>', [on(0, 'click'), child(1)])
 export function __l9_Counter({ start }) {
   const [count, setCount] = useState(0)
@@ -35,6 +35,20 @@ const toggle = template('<aside><button class="toggle"><!></button><!></aside>',
 export function __l9_Toggle({ children, note }) {
   const [open, setOpen] = useState(true)
   return block(toggle, [() => setOpen(!open), (open ? 'Hide ' : 'Show ') + (note ? 'with a note' : ''), open ? children : note])
+}
+const watcher = template('<b><!></b>', [child(1)])
+export function __l9_Watcher({ title }) {
+  useEffect(() => {
+    const effects = (window.effects ??= [])
+    const ping = () => effects.push('ping ' + title)
+    addEventListener('ping', ping)
+    effects.push('start ' + title)
+    return () => {
+      removeEventListener('ping', ping)
+      effects.push('stop ' + title)
+    }
+  }, [])
+  return block(watcher, [title])
 }
 export function __l9_Broken() {
   throw new Error('broken in the browser')

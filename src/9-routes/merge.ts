@@ -102,8 +102,10 @@ function move(
 }
 
 function nameOf(node: ChildNode, roots?: RootRanges): unknown {
-  // The content of a template is no child of it: another one replaces it, as a name that nothing equals.
-  if (node.nodeName === 'TEMPLATE') return node
+  // Replaced by the other document's, as a name that nothing equals: a template, whose content is no child of it, and a
+  // script. One that holds data never ran, so it would once a merge gives it the `src` of another (HTML, "prepare the
+  // script element"); those of a parsed document never do.
+  if ((node as Partial<Element>).matches?.('template,script')) return node
   // Read as an attribute: the `id` of a form is the field of that name, when it has one. Texts have none.
   if (closingOf(node) === node) return node.nodeName + (node as Partial<Element>).getAttribute?.('id')
   const { data } = node as Comment

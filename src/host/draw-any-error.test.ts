@@ -12,6 +12,12 @@ describe('drawAnyError', () => {
     )
   })
 
+  it('draws ours from a server bundle, which has a class of its own', () => {
+    const { name, code, fix, places, message } = errors.BUILD_MISSING({ folder: '/shop' })
+    const bundled = Object.assign(new Error(message), { name, code, fix, places })
+    expect(drawAnyError(bundled)).toBe(drawAnyError(errors.BUILD_MISSING({ folder: '/shop' })))
+  })
+
   it('draws the message and the frame of an error without a stack', () => {
     expect(drawAnyError(bundlerError())).toBe('Unexpected token\n> 1 | <')
   })

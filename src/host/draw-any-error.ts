@@ -7,9 +7,16 @@ interface BundlerError extends Error {
   frame?: string
 }
 
+/**
+ * Whether an error is one of the framework's. By its name too: a server bundle has the framework in it, and with it a
+ * class of its own.
+ */
+export const isOurs = (error: unknown): error is Layer9Error =>
+  error instanceof Layer9Error || (error instanceof Error && error.name === 'Layer9Error')
+
 /** Text for any thrown value: ours drawn with its frame and fix, the bundler's with its frame, others with their stack. */
 export function drawAnyError(error: unknown): string {
-  if (error instanceof Layer9Error) return drawError(error)
+  if (isOurs(error)) return drawError(error)
   if (error instanceof AggregateError) return [error.message, ...error.errors.map(drawAnyError)].join('\n\n')
   if (!(error instanceof Error)) return String(error)
   completeStack(error)

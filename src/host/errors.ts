@@ -9,6 +9,7 @@ type HostErrors = {
   NODE_TOO_OLD: ErrorEntry<{ version: string; floor: string }>
   COMMAND_UNKNOWN: ErrorEntry<{ command: string; near?: string }>
   OPTION_UNKNOWN: ErrorEntry<{ command: string; option: string }>
+  ARGUMENT_UNKNOWN: ErrorEntry<{ command: string; argument: string; root: boolean }>
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
@@ -45,6 +46,13 @@ const entries: HostErrors = {
   OPTION_UNKNOWN: {
     message: ({ command, option }) => `\`layer9 ${command}\` has no option "${option}".`,
     fix: ({ command }) => `Run \`layer9 ${command} --help\` to see its options.`,
+  },
+  ARGUMENT_UNKNOWN: {
+    message: ({ command, argument }) => `\`layer9 ${command}\` has no use for "${argument}".`,
+    fix: ({ command, argument, root }) =>
+      root
+        ? `Leave it out, or name the folder of the app by \`--root ${argument}\`.`
+        : `Run \`layer9 ${command} --help\` to see what it takes.`,
   },
   ERROR_CODE_UNKNOWN: {
     message: ({ code, near }) => `There is no error with the code ${code}${near ? `; did you mean ${near}?` : '.'}`,

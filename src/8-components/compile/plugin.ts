@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Plugin } from 'vite'
-import { drawFrame, Layer9Error } from '../../1-contracts/index.ts'
+import { showingPlace } from '../../1-contracts/build.ts'
 import { compileModule } from './module.ts'
 
 /** Settings of the plugin. */
@@ -32,18 +32,6 @@ export function jsxPlugin(options: JsxPluginOptions): Plugin {
         return { code: compiled.code, map: { ...compiled.map, sources: [id.replace(/\?.*$/, '')] } }
       },
     },
-  }
-}
-
-/** Runs a compilation; its error gets the place and frame where Vite's overlay and terminal look for them. */
-function showingPlace<Result>(compile: () => Result): Result {
-  try {
-    return compile()
-  } catch (error) {
-    const place = error instanceof Layer9Error ? error.places[0] : undefined
-    if (!place || !(error instanceof Layer9Error)) throw error
-    const { file, line, column } = place
-    throw Object.assign(error, { loc: { file, line, column }, frame: `${drawFrame(place)}\n  Fix: ${error.fix}` })
   }
 }
 

@@ -34,7 +34,7 @@ describe('runCheck', () => {
     const root = tree({ 'src/index.ts': '' })
     expect(await runCheck({ root })).toEqual({
       exitCode: 2,
-      output: `There is no app to check: ${root} has no folder "app".\n`,
+      output: `There is no app to check: ${root} has no folder "app".\n  Fix: Run it in the folder of a Layer9 app, or name that by \`--root\`.\n`,
     })
   })
 

@@ -84,7 +84,8 @@ function asJson(exitCode: number, found: readonly Found[]): string {
 }
 
 function asText(root: string, found: readonly Found[]): string {
-  if (found.length === 0) return `There is no app to check: ${root} has no folder "app".\n`
+  if (found.length === 0)
+    return `There is no app to check: ${root} has no folder "app".\n  Fix: Run it in the folder of a Layer9 app, or name that by \`--root\`.\n`
   return found.map(({ folder, mode, result }) => drawProject(mode === 'source' ? 'src' : folder, result)).join('')
 }
 

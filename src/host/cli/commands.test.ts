@@ -51,6 +51,17 @@ describe('layer9', () => {
     expect(ended.err).toContain('OPTION_UNKNOWN  `layer9 build` has no option "--minify".')
   })
 
+  it.each([
+    [['build', 'my-app'], '`layer9 build` has no use for "my-app".', '`--root my-app`'],
+    [['start', '--port', '0', 'my-app'], '`layer9 start` has no use for "my-app".', '`--root my-app`'],
+    [['explain', 'PORT_INVALID', 'BUILD_MISSING'], '`layer9 explain` has no use for "BUILD_MISSING".', '--help'],
+  ])('refuses a word that it would otherwise ignore: %j', async (given, says, fix) => {
+    const ended = await run(...given)
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain(`ARGUMENT_UNKNOWN  ${says}`)
+    expect(ended.err).toContain(fix)
+  })
+
   it('says that there is no app', async () => {
     const ended = await run('build', '--root', '/nowhere')
     expect(ended).toMatchObject({ code: 1 })

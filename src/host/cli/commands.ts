@@ -1,4 +1,5 @@
 // The commands, their options and their help. What a command does lies in a file of its own, loaded when it is called.
+import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, parseArgs, renderUsage } from 'citty'
 import { errors } from '../errors.ts'
 import { nearest } from '../nearest.ts'
@@ -70,7 +71,7 @@ const place = (given: Given): Where => ({
  * Understands a command line and runs it.
  *
  * @returns the exit code
- * @throws COMMAND_UNKNOWN, OPTION_UNKNOWN
+ * @throws COMMAND_UNKNOWN, OPTION_UNKNOWN, ARGUMENT_UNKNOWN
  */
 export async function runCommandLine(given: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = given
@@ -80,7 +81,9 @@ export async function runCommandLine(given: readonly string[]): Promise<number> 
   if (rest.includes('--help') || rest.includes('-h')) return await showHelp(name)
   refuseUnknown(name, command.args, rest)
   // citty types each option on its own; here they are only text, true or absent.
-  return await command.run(parseArgs([...rest], command.args) as unknown as Given)
+  const options = parseArgs([...rest], command.args) as unknown as Given
+  refuseSpare(name, command.args, options._)
+  return await command.run(options)
 }
 
 function findCommand(name: string): Command {
@@ -99,9 +102,18 @@ function refuseUnknown(command: string, args: ArgsDef, given: readonly string[])
   }
 }
 
+/** `layer9 dev my-app` would develop the app where one stands, and say nothing of the one that was meant. */
+function refuseSpare(command: string, args: ArgsDef, words: readonly string[]): void {
+  const spare = words[Object.values(args).filter((arg) => arg.type === 'positional').length]
+  if (spare !== undefined) throw errors.ARGUMENT_UNKNOWN({ command, argument: spare, root: 'root' in args })
+}
+
 async function showHelp(name: string | undefined): Promise<number> {
-  if (name === undefined) return say(await renderUsage(program()))
-  return say(await renderUsage(toDefinition(name, findCommand(name)), program()))
+  const usage = await (name === undefined
+    ? renderUsage(program())
+    : renderUsage(toDefinition(name, findCommand(name)), program()))
+  // citty colours for files and pipes too.
+  return say(process.stdout.isTTY ? usage : stripVTControlCharacters(usage))
 }
 
 function program(): CommandDef {

@@ -1,12 +1,11 @@
 // Says on the terminal what went wrong, and which exit code that is.
-import { Layer9Error } from '../../1-contracts/index.ts'
-import { drawAnyError } from '../draw-any-error.ts'
+import { drawAnyError, isOurs } from '../draw-any-error.ts'
 
 /** Errors in how a command was called: exit code 2, as is the custom of Unix. */
-const usage = new Set(['COMMAND_UNKNOWN', 'OPTION_UNKNOWN', 'ERROR_CODE_UNKNOWN', 'PORT_INVALID'])
+const usage = new Set(['COMMAND_UNKNOWN', 'OPTION_UNKNOWN', 'ARGUMENT_UNKNOWN', 'ERROR_CODE_UNKNOWN', 'PORT_INVALID'])
 
 /** Writes an error to standard error and gives the exit code: 2 for a wrong call, 1 for everything else. */
 export function report(error: unknown): number {
   console.error(drawAnyError(error))
-  return error instanceof Layer9Error && usage.has(error.code) ? 2 : 1
+  return isOurs(error) && usage.has(error.code) ? 2 : 1
 }

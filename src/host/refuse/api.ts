@@ -1,4 +1,16 @@
 // What `layer9/api` is in a browser: an error that says so.
-import { errors } from './errors.ts'
+import { refuse } from './errors.ts'
 
-throw errors.SERVER_DOOR_IN_BROWSER({ door: 'layer9/api' })
+const refused: never = refuse('layer9/api')
+
+export {
+  refused as action,
+  refused as createApi,
+  refused as definitionOf,
+  refused as endpoint,
+  refused as isEndpoint,
+  refused as query,
+  refused as readForm,
+  refused as register,
+  refused as toInput,
+}

@@ -1,4 +1,31 @@
 // What `layer9/components/server` is in a browser: an error that says so.
-import { errors } from './errors.ts'
+import { refuse } from './errors.ts'
 
-throw errors.SERVER_DOOR_IN_BROWSER({ door: 'layer9/components/server' })
+const refused: never = refuse('layer9/components/server')
+
+export {
+  refused as PostedFormContext,
+  refused as attribute,
+  refused as block,
+  refused as child,
+  refused as classes,
+  refused as component,
+  refused as createRenderer,
+  refused as fragment,
+  refused as html,
+  refused as isLive,
+  refused as live,
+  refused as name,
+  refused as nameOf,
+  refused as on,
+  refused as property,
+  refused as rawText,
+  refused as ref,
+  refused as renderToString,
+  refused as segment,
+  refused as selectValue,
+  refused as slotNumber,
+  refused as spread,
+  refused as styles,
+  refused as text,
+}

@@ -1,4 +1,6 @@
 // What `layer9/config` is in a browser: an error that says so.
-import { errors } from './errors.ts'
+import { refuse } from './errors.ts'
 
-throw errors.SERVER_DOOR_IN_BROWSER({ door: 'layer9/config' })
+const refused: never = refuse('layer9/config')
+
+export { refused as defineConfig, refused as resolveConfig }

@@ -30,3 +30,13 @@ const entries: RefuseErrors = {
 
 /** The catalogue of refused doors. */
 export const errors: ErrorCatalogue<RefuseErrors> = defineErrors(entries)
+
+/**
+ * Throws what a browser is told. A door gives all of its names the value of this call: an import of a name that is not
+ * there would fail before the error, and a bundler leaves a statement out that no name depends on.
+ *
+ * @throws SERVER_DOOR_IN_BROWSER
+ */
+export function refuse(door: string): never {
+  throw errors.SERVER_DOOR_IN_BROWSER({ door })
+}

@@ -1,4 +1,14 @@
 // What `layer9/host` is in a browser: an error that says so.
-import { errors } from './errors.ts'
+import { refuse } from './errors.ts'
 
-throw errors.SERVER_DOOR_IN_BROWSER({ door: 'layer9/host' })
+const refused: never = refuse('layer9/host')
+
+export {
+  refused as contentTypeOf,
+  refused as createServer,
+  refused as endOnSignals,
+  refused as isAllowedHost,
+  refused as logRequest,
+  refused as readAuthority,
+  refused as scanStatic,
+}

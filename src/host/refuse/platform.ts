@@ -1,4 +1,29 @@
 // What `layer9/platform` is in a browser: an error that says so.
-import { errors } from './errors.ts'
+import { refuse } from './errors.ts'
 
-throw errors.SERVER_DOOR_IN_BROWSER({ door: 'layer9/platform' })
+const refused: never = refuse('layer9/platform')
+
+export {
+  refused as addReplyHeader,
+  refused as contextKey,
+  refused as createLog,
+  refused as currentRequest,
+  refused as disposeAll,
+  refused as drawLine,
+  refused as etagOf,
+  refused as findRequest,
+  refused as fromRequest,
+  refused as isThenable,
+  refused as json,
+  refused as log,
+  refused as matchesEtag,
+  refused as onDispose,
+  refused as openRequest,
+  refused as outcomeReply,
+  refused as problem,
+  refused as redirectReply,
+  refused as runRequest,
+  refused as text,
+  refused as toReply,
+  refused as toResponse,
+}

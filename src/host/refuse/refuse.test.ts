@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, type Rollup } from 'vite'
 import { describe, expect, it } from 'vitest'
 import { Layer9Error } from '../../1-contracts/index.ts'
 import { waysOut } from './errors.ts'
@@ -15,7 +16,43 @@ function refusedEntries(): [door: string, file: string][] {
   )
 }
 
+/** Code that uses a name of a module, as a bundler writes it for a browser that knows nothing of our plugin. */
+async function bundleUse(file: string, name: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, minify: true, rollupOptions: { input: '\0entry' } },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === '\0entry' ? id : undefined),
+        load: (id) =>
+          id === '\0entry'
+            ? `import { ${name} } from ${JSON.stringify(folder + file)}\nglobalThis.layer9Used = ${name}`
+            : undefined,
+      },
+    ],
+  })
+  return (built as Rollup.RollupOutput).output[0].code
+}
+
 describe('a server door in a browser', () => {
+  it.each(refusedEntries())(
+    '%s has the names of the door, so that an import of one gets its error',
+    async (door, file) => {
+      const { exports } = JSON.parse(readFileSync(packageFile, 'utf8'))
+      const real = exports[door.replace('layer9', '.')].default.replace('./dist', '../..').replace(/js$/, 'ts')
+      const names = Object.keys(await import(new URL(real, import.meta.url).href))
+      const code = readFileSync(folder + file, 'utf8')
+      expect([...code.matchAll(/refused as (\w+)/g)].map(([, name]) => name).sort()).toEqual(names.sort())
+      const bundled = await bundleUse(file, names[0] as string)
+      const failure: unknown = await import(`data:text/javascript,${encodeURIComponent(bundled)}`).catch(
+        (error) => error,
+      )
+      expect(failure).toMatchObject({ code: 'SERVER_DOOR_IN_BROWSER', data: { door } })
+    },
+  )
+
   it.each(refusedEntries())('%s throws when it is imported', async (door, file) => {
     const failure: unknown = await import(pathToFileURL(folder + file).href).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(Layer9Error)

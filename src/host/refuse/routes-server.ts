@@ -1,4 +1,6 @@
 // What `layer9/routes/server` is in a browser: an error that says so.
-import { errors } from './errors.ts'
+import { refuse } from './errors.ts'
 
-throw errors.SERVER_DOOR_IN_BROWSER({ door: 'layer9/routes/server' })
+const refused: never = refuse('layer9/routes/server')
+
+export { refused as createApp }

@@ -1,4 +1,6 @@
 // What `layer9/testing` is in a browser: an error that says so.
-import { errors } from './errors.ts'
+import { refuse } from './errors.ts'
 
-throw errors.SERVER_DOOR_IN_BROWSER({ door: 'layer9/testing' })
+const refused: never = refuse('layer9/testing')
+
+export { refused as testApp }
