@@ -85,6 +85,7 @@ export async function browse(app: Pick<AppDefinition, 'routes'> & Partial<AppDef
       navigation: '/assets/navigation.js',
       starter: '/assets/starter.js',
       starterPreload: [],
+      starterTagged: [],
       styles: () => [],
       root: () => ({ url: '/assets/live.js', preload: [], styles: [] }),
     },

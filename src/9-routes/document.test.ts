@@ -111,6 +111,14 @@ describe('roots in a document', () => {
     for (const url of ['/start.js', '/runtime.js', '/app/components/Counter.tsx.js', '/shared.js'])
       expect(headOf(answer)).toContain(`<link rel="modulepreload" href="${url}">`)
     expect(headOf(answer)).toContain('<link rel="stylesheet" href="/app/components/Counter.tsx.css">')
+    expect(headOf(answer)).not.toContain('/tagged.js')
+  })
+
+  it('name what reads props that JSON alone cannot carry', async () => {
+    for (const prop of [new Date(0), undefined, block(() => '<p>slot</p>', [])]) {
+      const answer = await (await testApp({ 'index.tsx': page(() => component(Shell, { note: prop } as never)) })).get('/')
+      expect(headOf(answer)).toContain('<link rel="modulepreload" href="/tagged.js">')
+    }
   })
 
   it('take a page as their slot', async () => {

@@ -23,12 +23,18 @@ export function writePreloads(
   const modules = new Set([
     assets.starter,
     ...assets.starterPreload,
+    ...(roots.some(({ props }) => Object.values(props).some(isTagged)) ? assets.starterTagged : []),
     ...found.flatMap((root) => [root.url, ...root.preload]),
   ])
   let html = ''
   for (const url of sheets) html += `<link rel="stylesheet" href="${escapeHtml(url)}">`
   for (const url of modules) html += `<link rel="modulepreload" href="${escapeHtml(url)}">`
   return html
+}
+
+/** Whether JSON alone cannot carry a prop. What lies deeper in it, or is rarer, the starter finds and then asks for. */
+function isTagged(prop: unknown): boolean {
+  return prop === undefined || prop instanceof Date || slotNumber(prop) !== undefined
 }
 
 /**

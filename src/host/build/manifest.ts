@@ -14,6 +14,8 @@ export interface BrowserManifest {
   readonly navigation: string | null
   readonly starter: string
   readonly starterPreload: readonly string[]
+  /** What the starter imports later. */
+  readonly starterTagged: readonly string[]
   /** Style sheets by route file, e.g. `posts/[id].tsx`. */
   readonly styles: Readonly<Record<string, readonly string[]>>
   /** Roots by project path, e.g. `app/components/Counter.tsx`. */
@@ -48,14 +50,12 @@ export function readBrowserManifest(output: Rolldown.RolldownOutput['output'], b
   }
   const starter = entries.get(virtual.starter)
   const navigation = entries.get(virtual.navigation)
+  const starting = starter ? reach(starter) : []
   return {
     navigation: navigation ? url(navigation.fileName) : null,
     starter: starter ? url(starter.fileName) : '',
-    starterPreload: starter
-      ? reach(starter)
-          .slice(0, -1)
-          .map((item) => url(item.fileName))
-      : [],
+    starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),
+    starterTagged: starting.flatMap((item) => item.dynamicImports).map(url),
     styles,
     roots,
   }

@@ -44,6 +44,7 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
       return here() + base + urlOf(virtual.starter)
     },
     starterPreload: [],
+    starterTagged: [],
     styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(toUrl),
     root: (moduleId) => ({ url: here() + base + moduleId, preload: [], styles: [] }),
     headHtml: devHead(base),

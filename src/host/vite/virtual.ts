@@ -69,7 +69,7 @@ export function navigationModule(): string {
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
 export function starterModule(navigation: boolean): string {
-  const door = `import { start as run } from 'layer9/routes/browser'\nexport const start = (merge) => run(${load}, merge)`
+  const door = `export { block, child, template } from 'layer9/components/browser'\nimport { start as run } from 'layer9/routes/browser'\nexport const start = (merge) => run(${load}, merge)`
   return navigation ? door : `${door}\nstart()`
 }
 
