@@ -28,6 +28,11 @@ interface Described {
   readonly identity: string
 }
 
+/** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
+interface Begin extends Comment {
+  described?: Described
+}
+
 /** A root that runs. */
 interface Running {
   readonly handle: RootHandle
@@ -39,9 +44,7 @@ let importUrl: Load
 let merge: Merge | undefined
 /** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
 let tagged: typeof import('./tagged.ts') | undefined
-/** What the latest document said of each root, by the comment before it. Numbers are those of one document alone. */
-const described = new WeakMap<Comment, Described>()
-const running = new Map<Comment, Running>()
+const running = new Map<Begin, Running>()
 /** Modules by URL. One that cannot be had is missing. */
 const loaded: Record<string, Record<string, unknown>> = {}
 
@@ -51,13 +54,14 @@ const ranges: RootRanges = {
     begin.ownerDocument !== document || running.get(begin)?.slots.every((slot) => slot.begin)
       ? describe(begin)?.identity
       : undefined,
-  take(begin, next) {
+  take(begin: Begin, next) {
     const { handle, slots } = running.get(begin) as Running
     const root = describe(next) as Described
-    described.set(begin, root)
+    begin.described = root
     const update = () => handle.update(readProps(root, slots, next))
-    if (tagged || !hasTags(next.ownerDocument as Document)) update()
-    else loadTagged().then(update)
+    const { tagged: url } = blockOf(next.ownerDocument as Document)!.dataset
+    if (tagged || !url) update()
+    else loadTagged(url).then(update)
   },
 }
 
@@ -83,7 +87,8 @@ async function settle(): Promise<void> {
   for (const begin of running.keys()) if (!begin.isConnected) stopRoot(begin)
   const block = blockOf(document)
   if (!block) return
-  await Promise.all([...tableOf(block).modules.map(load), hasTags(document) && loadTagged()])
+  const { tagged: url } = block.dataset
+  await Promise.all([...tableOf(block).modules.map(load), url && loadTagged(url)])
   // Another document may have come meanwhile, with a table of its own.
   if (block === blockOf(document)) rootsIn(document).forEach(startRoot)
 }
@@ -92,26 +97,23 @@ const blockOf = (page: Document): Block | null => page.getElementById('layer9')
 
 const tableOf = (block: Block): NonNullable<Block['l9']> => (block.l9 ??= JSON.parse(block.textContent as string))
 
-/** Whether props of a document have tags of the codec. Quotes in texts are escaped, so what is taken for one is rare. */
-const hasTags = (page: Document): boolean => /[{,]"\$/.test(blockOf(page)?.textContent as string)
-
-async function loadTagged(): Promise<void> {
-  tagged = await import('./tagged.ts')
+async function loadTagged(url: string): Promise<void> {
+  tagged = (await importUrl(url)) as typeof import('./tagged.ts')
   tagged.followSlots((begin, end, placed) => rootsIn(begin, end).forEach(placed ? startRoot : stopRoot))
 }
 
 /** What its document's table says of a root; undefined for a comment that is none of ours. */
-function describe(begin: Comment): Described | undefined {
+function describe(begin: Begin): Described | undefined {
   const block = blockOf(begin.ownerDocument as Document)
   const root = block && tableOf(block).roots[Number(begin.data.slice(1))]
-  if (root && !described.has(begin)) {
+  if (root && !begin.described) {
     const { name, key, props } = root
     const url = tableOf(block).modules[root.module] as string
     // With another number of slots it is another root: slots that came or went have no nodes to merge with.
     const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    described.set(begin, { url, name, props, identity })
+    begin.described = { url, name, props, identity }
   }
-  return described.get(begin)
+  return begin.described
 }
 
 async function load(url: string): Promise<void> {
@@ -122,21 +124,17 @@ async function load(url: string): Promise<void> {
   }
 }
 
-function startRoot(begin: Comment): void {
+function startRoot(begin: Begin): void {
   const root = describe(begin)
   // One that is inside another which was mounted anew may be gone.
   if (!root || running.has(begin) || !begin.isConnected) return
-  const { url, name } = root
   const slots: Slot[] = []
-  const missing = () => {
-    throw new Error(`${url} has no ${name}`)
-  }
-  // What the module exports under that name is a component, says the compiler, which wrote both.
-  const component = (loaded[url]?.[`__l9_${name}`] ?? missing) as typeof missing
+  // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
+  const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
   running.set(begin, { handle: adopt(component, readProps(root, slots), begin, closingOf(begin)), slots })
 }
 
-function stopRoot(begin: Comment): void {
+function stopRoot(begin: Begin): void {
   running.get(begin)?.handle.stop()
   running.delete(begin)
 }

@@ -69,13 +69,13 @@ function logFailure(message: string, { id, error, folder }: { id: string; error:
 const nothing: readonly string[] = []
 
 function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest {
-  const { build, navigation, starter, starterPreload, starterTagged } = manifest
+  const { build, navigation, starter, starterPreload, tagged } = manifest
   return {
     build,
     navigation,
     starter,
     starterPreload,
-    starterTagged,
+    tagged,
     styles: (file) => styles[file] ?? nothing,
     root: (moduleId) => roots[moduleId],
   }

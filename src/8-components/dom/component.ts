@@ -113,7 +113,6 @@ export class ComponentView implements View, Owner, Renderable {
   }
   #render(): Child {
     this.#stop?.()
-    this.#stop = undefined
     const call = () => renderAs(this, this.element.type, this.element.props)
     if (!tracking.watch) return call()
     const { value, stop } = tracking.watch(call, () => this.invalidate())

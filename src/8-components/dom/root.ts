@@ -30,7 +30,7 @@ export interface Root extends Scope {
 }
 
 /** Finds the component around a place in a slot; filled by slot.ts, so that pages without slots ship none. */
-export const surroundings: { find?: (place: Node) => Scope | undefined } = {}
+export const surroundings: { around?: (place: Node) => Scope | undefined } = {}
 
 /** `onFailure` is called after the render in which an error came, whose views are not complete before. */
 function createRoot(prefix: string, parent: Scope | undefined, onFailure: (error: unknown) => void): Root {
@@ -108,7 +108,7 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
     }
     reportError(error)
   }
-  const root = createRoot(`l9-${begin.data.slice(1)}-`, surroundings.find?.(begin), fail)
+  const root = createRoot(`l9-${begin.data.slice(1)}-`, surroundings.around?.(begin), fail)
   root.begin = begin
   const stop = () => {
     root.over = true

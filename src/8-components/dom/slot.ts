@@ -68,7 +68,7 @@ class SlotView implements View {
     else if (former) this.#takeFrom(former, parent, before)
     else parent.insertBefore(fetchSlot(own, rootAround(this.#owner)), before)
     ;(own.begin as Begin).l9 = this.#owner
-    surroundings.find = surroundingOwner
+    surroundings.around = surroundingOwner
     // While a root is adopted, whoever adopts it starts the roots inside as well.
     if (!cursor && !former && parent.isConnected) watcher?.(own.begin!, own.end!, true)
   }
@@ -108,7 +108,7 @@ class SlotView implements View {
 
 function rootAround(owner: Scope): Root {
   let at: Scope | undefined = owner
-  while (at && !('over' in at)) at = at.parent
+  while (at && (at as Partial<Root>).over === undefined) at = at.parent
   // The loop ends at the root, which alone can be over.
   return at as Root
 }

@@ -7,19 +7,17 @@ interface GivenChunk {
   file: string
   entry?: string
   imports?: string[]
-  later?: string[]
   css?: string[]
 }
 
 /** Output of the bundler, as far as the manifest is read from it. */
 const output = (...chunks: GivenChunk[]): Rolldown.RolldownOutput['output'] => {
-  const made = chunks.map(({ file, entry, imports = [], later = [], css = [] }) => ({
+  const made = chunks.map(({ file, entry, imports = [], css = [] }) => ({
     type: 'chunk',
     fileName: `_layer9/assets/${file}`,
     isEntry: entry !== undefined,
     facadeModuleId: entry ?? null,
     imports: imports.map((name) => `_layer9/assets/${name}`),
-    dynamicImports: later.map((name) => `_layer9/assets/${name}`),
     viteMetadata: { importedCss: new Set(css.map((name) => `_layer9/assets/${name}`)), importedAssets: new Set() },
   }))
   // A chunk has twenty more fields, of which nothing is read.
@@ -29,8 +27,8 @@ const output = (...chunks: GivenChunk[]): Rolldown.RolldownOutput['output'] => {
 describe('readBrowserManifest', () => {
   const made = output(
     { file: 'navigation.js', entry: virtual.navigation },
-    { file: 'start.js', entry: virtual.starter, imports: ['runtime.js'], later: ['tagged.js'] },
-    { file: 'tagged.js', imports: ['runtime.js'] },
+    { file: 'start.js', entry: virtual.starter, imports: ['runtime.js'] },
+    { file: 'tagged.js', entry: virtual.tagged, imports: ['runtime.js'] },
     { file: 'runtime.js', imports: ['state.js'] },
     { file: 'state.js' },
     {
@@ -48,7 +46,7 @@ describe('readBrowserManifest', () => {
       navigation: '/_layer9/assets/navigation.js',
       starter: '/_layer9/assets/start.js',
       starterPreload: ['/_layer9/assets/state.js', '/_layer9/assets/runtime.js'],
-      starterTagged: ['/_layer9/assets/tagged.js'],
+      tagged: '/_layer9/assets/tagged.js',
       styles: { 'index.tsx': ['/_layer9/assets/shared.css', '/_layer9/assets/index.css'] },
       roots: {
         'app/components/Counter.tsx': {
@@ -71,7 +69,7 @@ describe('readBrowserManifest', () => {
       navigation: null,
       starter: '',
       starterPreload: [],
-      starterTagged: [],
+      tagged: '',
       styles: {},
       roots: {},
     })

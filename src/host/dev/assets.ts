@@ -44,7 +44,9 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
       return here() + base + urlOf(virtual.starter)
     },
     starterPreload: [],
-    starterTagged: [],
+    get tagged() {
+      return here() + base + urlOf(virtual.tagged)
+    },
     styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(toUrl),
     root: (moduleId) => ({ url: here() + base + moduleId, preload: [], styles: [] }),
     headHtml: devHead(base),

@@ -12,6 +12,8 @@ export const virtual = {
   navigation: '\0virtual:layer9/navigation',
   /** On pages with roots: adopts them. */
   starter: '\0virtual:layer9/starter',
+  /** On pages whose roots have props that JSON alone cannot carry: reads them. */
+  tagged: '\0virtual:layer9/tagged',
   /** In development: hot reload and the overlay. */
   dev: '\0virtual:layer9/dev',
   /** Followed by a project path: the live components of one module, and nothing else of it. */
@@ -69,8 +71,19 @@ export function navigationModule(): string {
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
 export function starterModule(navigation: boolean): string {
-  const door = `export { block, child, template } from 'layer9/components/browser'\nimport { start as run } from 'layer9/routes/browser'\nexport const start = (merge) => run(${load}, merge)`
+  const door = [
+    // What nearly every root uses: compressed together with the starter, and loaded with it.
+    `export { block, child, on, template } from 'layer9/components/browser'`,
+    `export { useState } from 'layer9/components'`,
+    `import { start as run } from 'layer9/routes/browser'`,
+    `export const start = (merge) => run(${load}, merge)`,
+  ].join('\n')
   return navigation ? door : `${door}\nstart()`
+}
+
+/** Code of what reads props beyond JSON. Only the starter ever loads it; importing the starter says so to the bundler. */
+export function taggedModule(): string {
+  return `import ${JSON.stringify(virtual.starter)}\nexport * from ${JSON.stringify(frameworkFile('9-routes/tagged'))}`
 }
 
 /** Code of development's part of every page: Vite's client, and ours for what changes on the server. */
