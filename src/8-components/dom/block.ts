@@ -15,7 +15,7 @@ export function block(template: Template, values: readonly unknown[] = none, key
 }
 
 class Block implements Rendering, View, Target {
-  readonly key: Key | undefined
+  declare readonly key: Key | undefined
   readonly #template: Template
   readonly #values: readonly unknown[]
   // Below: of the view alone. An element that is only compared with one never has them.

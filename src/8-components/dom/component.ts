@@ -13,9 +13,10 @@ import { replace, viewOf } from './view.ts'
 export const refreshing: { latest?: (type: AnyComponent) => AnyComponent; shown?: Set<ComponentView> } = {}
 
 class ComponentElement implements Rendering {
-  type: AnyComponent
-  readonly props: unknown
-  readonly key: Key | undefined
+  // Declared alone: the constructor is what makes them, once.
+  declare type: AnyComponent
+  declare readonly props: unknown
+  declare readonly key: Key | undefined
 
   constructor(type: AnyComponent, props: unknown, key: Key | undefined) {
     this.type = type
@@ -37,8 +38,8 @@ export function component(type: AnyComponent, props: unknown, key?: Key): Elemen
 
 /** A component on the page: its state, and the view of what it returned last. */
 export class ComponentView implements View, Owner, Renderable {
-  readonly parent: Scope
-  readonly depth: number
+  declare readonly parent: Scope
+  declare readonly depth: number
   readonly cells: Cell[] = []
   cursor = 0
   again = false
@@ -46,7 +47,7 @@ export class ComponentView implements View, Owner, Renderable {
   declare provided?: Provided
   declare catch?: (error: unknown) => void
   /** What is called to render it, and with what. Development sets newer versions of its type. */
-  element: ComponentElement
+  declare element: ComponentElement
   #out!: View
   #stop: (() => void) | undefined
   #runs: [() => void, (() => void)?][] = []
