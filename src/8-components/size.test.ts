@@ -44,9 +44,9 @@ export function Counter() {
 export { adopt }`
 
 describe('what a page ships', () => {
-  it('is at most 4,000 bytes gzip for a counter that adopts the server’s nodes', async () => {
+  it('is at most 3,760 bytes gzip for a counter that adopts the server’s nodes', async () => {
     const { bytes, modules, code } = await bundle(counter)
-    expect(bytes).toBeLessThanOrEqual(4000)
+    expect(bytes).toBeLessThanOrEqual(3760)
     expect(modules.filter((id) => /alien-signals|\/html\/|property|spread|effect|context|hot\.ts/.test(id))).toEqual([])
     expect(code).not.toMatch(/Fix:|HOOK_OUTSIDE_COMPONENT {2}/)
   })
@@ -57,7 +57,7 @@ describe('what a page ships', () => {
       `${counter}\nexport { attribute, classes, property, ref, styles } from ${door('browser')}
 export { useEffect, useMemo, useRef } from ${door('index')}`,
     )
-    expect(bytes - least).toBeLessThanOrEqual(1600)
+    expect(bytes - least).toBeLessThanOrEqual(1450)
   })
 
   it('holds signals only where a page uses them', async () => {

@@ -58,6 +58,7 @@ export function __l9_Broken() {
 const entries: Record<string, string> = {
   navigation: `import { startNavigation } from ${file('./navigate.ts')}\nstartNavigation((url) => import(/* @vite-ignore */ url))`,
   starter: `import { start as run } from ${file('./browser.ts')}\nexport const start = (merge) => run((url) => import(/* @vite-ignore */ url), merge)`,
+  tagged: `export * from ${file('./tagged.ts')}`,
   live,
 }
 
@@ -99,6 +100,7 @@ export async function browse(app: Pick<AppDefinition, 'routes'> & Partial<AppDef
       navigation: '/assets/navigation.js',
       starter: '/assets/starter.js',
       starterPreload: [],
+      tagged: '/assets/tagged.js',
       styles: () => [],
       root: () => ({ url: '/assets/live.js', preload: [], styles: [] }),
     },

@@ -19,6 +19,8 @@ export interface AssetManifest {
   readonly starter: string
   /** What `starter` imports, to be preloaded. */
   readonly starterPreload: readonly string[]
+  /** URL of the module that reads props which JSON alone cannot carry; loaded only on pages whose roots have some. */
+  readonly tagged: string
   /** Style sheet URLs of a route file and all it imports, in order. `file` is relative to app/routes, e.g. `posts/[id].tsx`. */
   styles(file: string): readonly string[]
   /** The module of a root by the id that the compiler gave it (project path, e.g. `app/components/Counter.tsx`). */

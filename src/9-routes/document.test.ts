@@ -111,6 +111,23 @@ describe('roots in a document', () => {
     for (const url of ['/start.js', '/runtime.js', '/app/components/Counter.tsx.js', '/shared.js'])
       expect(headOf(answer)).toContain(`<link rel="modulepreload" href="${url}">`)
     expect(headOf(answer)).toContain('<link rel="stylesheet" href="/app/components/Counter.tsx.css">')
+    expect(headOf(answer)).not.toContain('/tagged.js')
+  })
+
+  it('leave out props that are undefined, as the data of a page without a loader is', async () => {
+    const answer = await (await testApp({ 'index.tsx': () => ({ default: Shell }) as never })).get('/')
+    expect(JSON.stringify(tableOf(answer.body).roots[0].props)).toBe('{"params":{},"path":"/"}')
+    expect(answer.body).not.toContain('tagged')
+  })
+
+  it('name what reads props that JSON alone cannot carry', async () => {
+    for (const prop of [new Date(0), [{ price: 1n }], [undefined], block(() => '<p>slot</p>', [])]) {
+      const answer = await (await testApp({ 'index.tsx': page(() => component(Shell, { note: prop } as never)) })).get(
+        '/',
+      )
+      expect(headOf(answer)).toContain('<link rel="modulepreload" href="/tagged.js">')
+      expect(bodyOf(answer)).toContain('id="layer9" data-starter="/start.js" data-tagged="/tagged.js">')
+    }
   })
 
   it('take a page as their slot', async () => {

@@ -27,10 +27,11 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
   const html = renderer.render(nestParts(visit))
   // What is found out about the roots now is shown as near to them as an error page is.
   visit.at = visit.plan.parts.length - 1
-  const preloads = renderer.roots.length === 0 ? '' : writePreloads(definition, renderer.roots, visit.plan.styles)
+  const table = writeTable(definition, renderer.roots)
+  const preloads = table && writePreloads(definition, renderer.roots, { known: visit.plan.styles, table })
   const opening = `${start}${preloads}</head><body>`
   if (renderer.deferred.length > 0) return answerLater({ definition, visit, renderer }, opening, html)
-  return answer(visit, opening + html + writeTable(definition, renderer.roots) + end)
+  return answer(visit, opening + html + table + end)
 }
 
 /** The document of an error that no page of the app shows. What was thrown is shown in development alone. */

@@ -89,6 +89,12 @@ const routes = {
     ({ params }: { params: { id: string } }) =>
       html`<h2>Fold ${params.id}</h2>${component(Counter, { start: `f${params.id}` })}<a href="/fold/1">F1</a><a href="/fold/2">F2</a><a href="/fold/3">F3</a>`,
   ),
+  'sum/layout.tsx': route(({ path, children }: { path: string; children: unknown }) => [
+    component(Counter, { start: path === '/sum/big' ? 7n : 'seven' }),
+    children,
+  ]),
+  'sum/index.tsx': route(() => html`<h1>Sum</h1><a href="/sum/big">Big</a>`),
+  'sum/big.tsx': route(() => html`<h1>Big sum</h1><a href="/sum">Small</a>`),
   // The same server under its other name: another origin.
   'away.tsx': route(() => '', {
     loader: ({ request }: { request: Request }) => {
@@ -256,6 +262,23 @@ describe('roots', { timeout: 30_000 }, () => {
     await page.locator('button', { hasText: 'c2 1' }).waitFor()
     await page.click('.menu')
     await page.locator('.menu', { hasText: '/posts/2 2' }).waitFor()
+    expect(await isKept()).toBe(true)
+  })
+
+  it('keep their state when their new props are the first that JSON alone cannot carry', async () => {
+    await open('/sum')
+    const scripts: string[] = []
+    page.on(
+      'request',
+      (request) => request.resourceType() === 'script' && scripts.push(new URL(request.url()).pathname),
+    )
+    await page.click('text=seven 0')
+    await page.locator('button', { hasText: 'seven 1' }).waitFor()
+    await page.click('text=Big')
+    await page.locator('button', { hasText: '7 1' }).waitFor()
+    await page.click('text=Small')
+    await page.locator('button', { hasText: 'seven 1' }).waitFor()
+    expect(scripts).toEqual(['/assets/tagged.js'])
     expect(await isKept()).toBe(true)
   })
 

@@ -9,13 +9,14 @@ import { escapeHtml } from './head.ts'
  * Links for the head: style sheets of the roots, and every module that will be needed, so that the browser learns of all
  * of them from the first bytes and none costs a round trip of its own.
  *
- * @param known style sheets that the document has already
+ * @param page.known style sheets that the document has already
+ * @param page.table what `writeTable` wrote of these roots: says whether their props have tags
  * @throws ROUTE_ROOT_MISSING
  */
 export function writePreloads(
   { assets }: AppDefinition,
   roots: readonly RootEntry[],
-  known: readonly string[],
+  { known, table }: { known: readonly string[]; table: string },
 ): string {
   const found = [...new Set(roots.map((root) => root.module))].map((module) => findRoot(assets, module))
   const sheets = new Set(found.flatMap((root) => root.styles))
@@ -23,6 +24,7 @@ export function writePreloads(
   const modules = new Set([
     assets.starter,
     ...assets.starterPreload,
+    ...(table.includes(' data-tagged="') ? [assets.tagged] : []),
     ...found.flatMap((root) => [root.url, ...root.preload]),
   ])
   let html = ''
@@ -46,8 +48,13 @@ export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[
     return key === undefined ? entry : { ...entry, key: String(key) }
   })
   const table = { build: assets.build, modules: [...modules.keys()], roots: entries }
-  return `<script type="application/json" id="layer9" data-starter="${escapeHtml(assets.starter)}">${encodeForHtml(table, encodeSlot)}</script>`
+  const json = encodeForHtml(table, encodeSlot)
+  const tagged = hasTags.test(json) ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
+  return `<script type="application/json" id="layer9" data-starter="${escapeHtml(assets.starter)}"${tagged}>${json}</script>`
 }
+
+/** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */
+const hasTags = /[{,]"\$/
 
 function encodeSlot(value: unknown): readonly [string, number] | undefined {
   const number = slotNumber(value)

@@ -1,14 +1,13 @@
 // Starts the roots of a page: the parts that run in the browser. Loaded by the navigation script on the first page that
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
-import { decodeTrusted, type Json } from '../1-contracts/index.ts'
-import { adopt, type RootHandle, type Slot, slot, watchSlots } from '../8-components/browser.ts'
-import type { RootRanges, Stretch } from './merge.ts'
+import type { Json } from '../1-contracts/index.ts'
+import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
+import type { RootRanges } from './merge.ts'
 import type { Load, Merge, Roots } from './navigate.ts'
 
-/** The block at the end of a document (`#layer9`). */
-interface Table {
-  readonly modules: readonly string[]
-  readonly roots: readonly TableRoot[]
+/** The block at the end of a document (`#layer9`): what its text says, once it was read. */
+interface Block extends HTMLElement {
+  l9?: { readonly modules: readonly string[]; readonly roots: readonly TableRoot[] }
 }
 
 interface TableRoot {
@@ -21,51 +20,49 @@ interface TableRoot {
 }
 
 /** A root as a document describes it. */
-interface Described extends Omit<TableRoot, 'module' | 'props'> {
+interface Described {
   /** URL of its module. */
-  readonly module: string
-  /** As text: a root may start more than once, and reading uses the data up. */
-  readonly props: string
+  readonly url: string
+  readonly name: string
+  readonly props: Json
+  readonly identity: string
+}
+
+/** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
+interface Begin extends Comment {
+  described?: Described
 }
 
 /** A root that runs. */
 interface Running {
   readonly handle: RootHandle
   /** The slots among its props, in the order of the props. */
-  readonly slots: readonly Slot[]
+  readonly slots: Slot[]
 }
 
-/** The comments around a root or slot. */
-type Bounds = readonly [begin: Comment, end: Comment]
-
-/** The table of the document that is shown. */
-let table: Table
-/** Tables of documents that are merged into it, read once each. */
-const tables = new WeakMap<Document, Table>()
 let importUrl: Load
 let merge: Merge | undefined
-/** What the latest document said of each root, by the comment before it. Numbers are those of one document alone. */
-const described = new WeakMap<Comment, Described>()
-const running = new Map<Comment, Running>()
+/** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
+let tagged: typeof import('./tagged.ts') | undefined
+const running = new Map<Begin, Running>()
 /** Modules by URL. One that cannot be had is missing. */
-const loaded = new Map<string, Record<string, unknown>>()
+const loaded: Record<string, Record<string, unknown>> = {}
 
-const rootRanges: RootRanges = {
-  identity(begin) {
-    const page = begin.ownerDocument as Document
-    const root = page === document ? findRunning(begin) : describe(begin, tableOf(page))
-    // With another number of slots it is another root: slots that came or went have no nodes to merge with.
-    return root && [root.module, root.name, root.key, root.props.split(slotTag).length].join(' ')
+const ranges: RootRanges = {
+  // A slot that was never shown has no nodes to merge with, so its root is replaced.
+  identity: (begin) =>
+    begin.ownerDocument !== document || running.get(begin)?.slots.every((slot) => slot.begin)
+      ? describe(begin)?.identity
+      : undefined,
+  take(begin: Begin, next) {
+    const { handle, slots } = running.get(begin) as Running
+    const root = describe(next) as Described
+    begin.described = root
+    const update = () => handle.update(readProps(root, slots, next))
+    const { tagged: url } = blockOf(next.ownerDocument as Document)!.dataset
+    if (tagged || !url) update()
+    else loadTagged(url).then(update)
   },
-  take: takeOver,
-}
-
-/** How the codec writes a slot. In JSON a text's quotes are escaped, so no text of an app reads like this. */
-const slotTag = '{"$slot":'
-
-/** What is known of a root that runs, unless one of its slots was never shown: that has no nodes to merge with either. */
-function findRunning(begin: Comment): Described | undefined {
-  return running.get(begin)?.slots.every((own) => own.begin) ? described.get(begin) : undefined
 }
 
 /**
@@ -82,136 +79,79 @@ function findRunning(begin: Comment): Described | undefined {
 export function start(importModule: Load, mergeNodes?: Merge): Roots {
   importUrl = importModule
   merge = mergeNodes
-  watchSlots((begin, end, placed) => (placed ? startRoots : stopRoots)(rangesIn([begin, end])))
-  const settle = () => {
-    table = readTable(document)
-    stopRoots([...running.keys()].filter((begin) => !begin.isConnected).map((begin) => [begin, begin]))
-    void loadAndStart(table)
-  }
   settle()
-  return { ...rootRanges, settle }
+  return { ...ranges, settle }
 }
 
-function readTable(page: Document): Table {
-  const block = page.getElementById('layer9')
-  return block ? JSON.parse(block.textContent as string) : { modules: [], roots: [] }
-}
-
-function tableOf(page: Document): Table {
-  const known = tables.get(page) ?? readTable(page)
-  tables.set(page, known)
-  return known
-}
-
-/** What a document's table says of a root; undefined for a comment that is none of ours. */
-function describe(begin: Comment, { roots, modules }: Table): Described | undefined {
-  const root = roots[Number(begin.data.slice(1))]
-  return root && { ...root, module: modules[root.module] as string, props: JSON.stringify(root.props) }
-}
-
-async function loadAndStart(own: Table): Promise<void> {
-  await Promise.all(own.modules.map(load))
+async function settle(): Promise<void> {
+  for (const begin of running.keys()) if (!begin.isConnected) stopRoot(begin)
+  const block = blockOf(document)
+  if (!block) return
+  const { tagged: url } = block.dataset
+  await Promise.all([...tableOf(block).modules.map(load), url && loadTagged(url)])
   // Another document may have come meanwhile, with a table of its own.
-  if (own === table) startRoots(rangesIn())
+  if (block === blockOf(document)) rootsIn(document).forEach(startRoot)
+}
+
+const blockOf = (page: Document): Block | null => page.getElementById('layer9')
+
+const tableOf = (block: Block): NonNullable<Block['l9']> => (block.l9 ??= JSON.parse(block.textContent as string))
+
+async function loadTagged(url: string): Promise<void> {
+  tagged = (await importUrl(url)) as typeof import('./tagged.ts')
+  tagged.followSlots((begin, end, placed) => rootsIn(begin, end).forEach(placed ? startRoot : stopRoot))
+}
+
+/** What its document's table says of a root; undefined for a comment that is none of ours. */
+function describe(begin: Begin): Described | undefined {
+  const block = blockOf(begin.ownerDocument as Document)
+  const root = block && tableOf(block).roots[Number(begin.data.slice(1))]
+  if (root && !begin.described) {
+    const { name, key, props } = root
+    const url = tableOf(block).modules[root.module] as string
+    // With another number of slots it is another root: slots that came or went have no nodes to merge with.
+    const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
+    begin.described = { url, name, props, identity }
+  }
+  return begin.described
 }
 
 async function load(url: string): Promise<void> {
-  if (loaded.has(url)) return
   try {
-    loaded.set(url, (await importUrl(url)) as Record<string, unknown>)
+    loaded[url] = (await importUrl(url)) as Record<string, unknown>
   } catch (error) {
     reportError(error)
   }
 }
 
-function startRoots(ranges: readonly Bounds[]): void {
-  for (const range of ranges) {
-    const root = described.get(range[0]) ?? describe(range[0], table)
-    if (root && !running.has(range[0])) startRoot(range, root)
-  }
+function startRoot(begin: Begin): void {
+  const root = describe(begin)
+  // One that is inside another which was mounted anew may be gone.
+  if (!root || running.has(begin) || !begin.isConnected) return
+  const slots: Slot[] = []
+  // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
+  const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
+  running.set(begin, { handle: adopt(component, readProps(root, slots), begin, closingOf(begin)), slots })
 }
 
-function startRoot([begin, end]: Bounds, root: Described): void {
-  described.set(begin, root)
-  try {
-    const component = loaded.get(root.module)?.[`__l9_${root.name}`]
-    if (typeof component !== 'function') throw new Error(`${root.module} has no ${root.name}`)
-    const slots: Slot[] = []
-    const props = readProps(root, (number) => {
-      const made = slot(number)
-      slots.push(made)
-      return made
-    })
-    // What the module exports under that name is a component, says the compiler, which wrote both.
-    running.set(begin, { handle: adopt(component as never, props, begin, end), slots })
-  } catch (error) {
-    for (let node: Node = begin; node !== end; node = node.nextSibling as Node)
-      if (node.nodeType === 1) (node as Element).setAttribute('data-layer9-failed', '')
-    reportError(error)
-  }
+function stopRoot(begin: Begin): void {
+  running.get(begin)?.handle.stop()
+  running.delete(begin)
 }
 
-function stopRoots(ranges: readonly Bounds[]): void {
-  for (const [begin] of ranges) {
-    running.get(begin)?.handle.stop()
-    running.delete(begin)
-  }
+/** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
+function readProps({ props }: Described, slots: Slot[], next?: Comment): object {
+  // Props are an object, says the server, which wrote them.
+  return tagged ? tagged.readProps(props, slots, next && { next, merge, ranges }) : (props as object)
 }
 
-/** The props of a root, with what `toSlot` makes of the number of each slot. */
-function readProps({ props }: Described, toSlot: (number: number) => unknown): object {
-  return decodeTrusted(JSON.parse(props), { slot: (number) => toSlot(number as number) }) as object
-}
-
-/** All roots of the page, or those between two comments: each before the ones inside it. */
-function rangesIn([from, to]: readonly [Comment?, Comment?] = []): Bounds[] {
-  const ranges: [Comment, Comment][] = []
-  const open: [Comment, Comment][] = []
-  const walker = document.createTreeWalker(from?.getRootNode() ?? document.body, NodeFilter.SHOW_COMMENT)
-  if (from) walker.currentNode = from
+/** The comments before the roots of a page, or before those between two comments: each before the ones inside it. */
+function rootsIn(from: Node, to?: Comment): Comment[] {
+  const found: Comment[] = []
+  const walker = document.createTreeWalker(from.getRootNode(), NodeFilter.SHOW_COMMENT)
+  walker.currentNode = from
   for (let node = walker.nextNode(); node && node !== to; node = walker.nextNode()) {
-    const comment = node as Comment
-    if (/^\[\d+$/.test(comment.data)) {
-      const range: [Comment, Comment] = [comment, comment]
-      ranges.push(range)
-      open.push(range)
-    } else if (/^\]\d+$/.test(comment.data)) {
-      const range = open.pop()
-      if (range) range[1] = comment
-    }
+    if (/^\[\d+$/.test((node as Comment).data)) found.push(node as Comment)
   }
-  return ranges
-}
-
-/** Gives a running root what the next document says of it: the content of its slots, then its props. */
-function takeOver(begin: Comment, next: Comment): void {
-  const { handle, slots } = running.get(begin) as Running
-  const root = describe(next, tableOf(next.ownerDocument as Document)) as Described
-  let count = 0
-  const props = readProps(root, (number) => {
-    // As many as before, says the identity, so the one in the same place is there, and was shown.
-    const own = slots[count++] as Slot
-    const old = [own.begin?.parentNode, own.begin?.nextSibling, own.end] as unknown as Stretch
-    merge?.(old, contentOfSlot(next, number), rootRanges)
-    return own
-  })
-  described.set(begin, root)
-  handle.update(props)
-}
-
-/** The nodes of a slot in a document: where its root placed them, or in the template of one that is not shown. */
-function contentOfSlot(root: Comment, number: number): Stretch {
-  const walker = document.createTreeWalker(root.getRootNode())
-  walker.currentNode = root
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.nodeValue === `(${number}`) {
-      let end = node.nextSibling
-      while (end && end.nodeValue !== `)${number}`) end = end.nextSibling
-      return [node.parentNode as Node, node.nextSibling, end]
-    }
-    const { content, dataset } = node as Partial<HTMLTemplateElement>
-    if (content && dataset?.['slot'] === String(number)) return [content, content.firstChild, null]
-  }
-  // The server writes every slot that a table names.
-  return [root, null, null]
+  return found
 }

@@ -92,6 +92,7 @@ export const testAssets: AppDefinition['assets'] = {
   navigation: '/nav.js',
   starter: '/start.js',
   starterPreload: ['/runtime.js'],
+  tagged: '/tagged.js',
   styles: (file) => (file.startsWith('layout') ? ['/base.css'] : []),
   root: (module) => ({ url: `/${module}.js`, preload: ['/shared.js'], styles: [`/${module}.css`] }),
 }

@@ -68,12 +68,14 @@ function logFailure(message: string, { id, error, folder }: { id: string; error:
 
 const nothing: readonly string[] = []
 
-function toAssets({ build, navigation, starter, starterPreload, styles, roots }: BuildManifest): AssetManifest {
+function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest {
+  const { build, navigation, starter, starterPreload, tagged } = manifest
   return {
     build,
     navigation,
     starter,
     starterPreload,
+    tagged,
     styles: (file) => styles[file] ?? nothing,
     root: (moduleId) => roots[moduleId],
   }

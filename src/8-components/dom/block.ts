@@ -2,9 +2,8 @@
 import { isSignal, tracking } from '../../7-state/index.ts'
 import type { Element, Key } from '../element.ts'
 import type { Scope } from '../owner.ts'
-import { development } from '../problem.ts'
 import type { Hole, Kept, Rendering, Target, View } from './contract.ts'
-import { adopting, type Cursor, claimText, Mismatch, onAbandon, withCursor } from './cursor.ts'
+import { adopting, type Cursor, claimElement, claimText, onAbandon } from './cursor.ts'
 import { preorder, rootOf, type Template } from './template.ts'
 
 const none: readonly unknown[] = []
@@ -16,7 +15,7 @@ export function block(template: Template, values: readonly unknown[] = none, key
 }
 
 class Block implements Rendering, View, Target {
-  readonly key: Key | undefined
+  declare readonly key: Key | undefined
   readonly #template: Template
   readonly #values: readonly unknown[]
   // Below: of the view alone. An element that is only compared with one never has them.
@@ -47,22 +46,19 @@ class Block implements Rendering, View, Target {
     const { holes } = this.#template
     const own = rootOf(this.#template)
     const cursor = adopting()
-    if (cursor) {
-      this.#adopt(own, cursor)
-      return
-    }
-    this.#root = own.cloneNode(true)
-    const found = preorder(this.#root)
+    const found = cursor ? this.#claim(own, cursor) : preorder(own.cloneNode(true))
+    this.#root = found[0]!
     this.nodes = holes.map((hole) => found[hole.at]!)
     holes.forEach((hole, index) => {
-      this.#put(hole, index)
+      if (!cursor) this.#put(hole, index, hole.put)
+      else if (!hole.child) this.#put(hole, index, hole.adopt)
     })
-    parent.insertBefore(this.#root, before)
+    if (!cursor) parent.insertBefore(this.#root, before)
   }
   /** Shows a value in a hole; a signal is shown by itself, whenever it changes. */
-  #put(hole: Hole, index: number): void {
+  #put(hole: Hole, index: number, put: Hole['put'] | undefined): void {
     const value = this.#shown![index]
-    if (hole.child || !isSignal(value)) hole.put(this, index, value)
+    if (hole.child || !isSignal(value)) put?.(this, index, value)
     else {
       // Filled by whoever made the signal.
       const end = tracking.bind!(value, (latest) => hole.put(this, index, latest))
@@ -77,9 +73,9 @@ class Block implements Rendering, View, Target {
     this.#shown = now
     if (now === before) return true
     this.#template.holes.forEach((hole, index) => {
-      const changed = now[index] !== before[index]
-      if (changed && !hole.child && isSignal(before[index])) this.kids[index]?.end(false)
-      if (changed || (hole.control && !isSignal(now[index]))) this.#put(hole, index)
+      if (now[index] === before[index] && !hole.control) return
+      if (!hole.child && isSignal(before[index])) this.kids[index]?.end(false)
+      this.#put(hole, index, hole.put)
     })
     return true
   }
@@ -90,42 +86,19 @@ class Block implements Rendering, View, Target {
     for (const kid of this.kids) kid?.end(false)
     if (detach) this.#root!.parentNode!.removeChild(this.#root!)
   }
-  /** Takes over nodes of the server: walks them in lockstep with the template's own, counting as holes do. */
-  #adopt(own: Node, cursor: Cursor): void {
-    const { holes } = this.#template
+  /** Takes over nodes of the server: walks them in lockstep with the template's own, and returns them in that order. */
+  #claim(own: Node, cursor: Cursor): Node[] {
     const claimed: Node[] = []
     let count = 0
-    this.nodes = []
-    const claim = (node: Node, at: Cursor): void => {
+    const claim = (node: Node): void => {
       const place = count++
-      const index = node.nodeType === 3 ? holes.findIndex((hole) => hole.child && hole.at === place) : -1
-      if (index >= 0) holes[index]!.adopt!(this, index, this.#shown![index])
-      else if (node.nodeType === 3) claimText(at, (node as Text).data)
-      else claimed[place] = claimElement(node as globalThis.Element, at, claim)
+      const text = node.nodeType === 3
+      const index = text ? this.#template.holes.findIndex((hole) => hole.child && hole.at === place) : -1
+      if (index >= 0) claimed[place] = this.#template.holes[index]!.child!(this, index, this.#shown![index])
+      else if (text) claimText(cursor, (node as Text).data)
+      else claimed[place] = claimElement(cursor, node as globalThis.Element, () => node.childNodes.forEach(claim))
     }
-    claim(own, cursor)
-    this.#root = claimed[0]
-    holes.forEach((hole, index) => {
-      if (hole.child) return
-      this.nodes[index] = claimed[hole.at]!
-      if (isSignal(this.#shown![index])) this.#put(hole, index)
-      else hole.adopt?.(this, index, this.#shown![index])
-    })
+    claim(own)
+    return claimed
   }
-}
-
-/** Claims the element that stands where the template has `own`, and all inside. */
-function claimElement(own: globalThis.Element, at: Cursor, claim: (node: Node, at: Cursor) => void): Node {
-  const found = at.next
-  if (found?.nodeName !== own.nodeName) throw new Mismatch(found, development ? `<${own.localName}>` : '')
-  at.next = found.nextSibling
-  // Without own children its content is a hole's: text of a textarea, trusted HTML.
-  if (own.firstChild) {
-    const inside: Cursor = { parent: found, next: found.firstChild }
-    withCursor(inside, () => {
-      for (const child of own.childNodes) claim(child, inside)
-    })
-    if (inside.next) throw new Mismatch(inside.next, development ? `the end of <${own.localName}>` : '')
-  }
-  return found
 }

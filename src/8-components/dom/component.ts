@@ -5,7 +5,7 @@ import { type Cell, type Owner, type Provided, raise, renderAs, type Scope } fro
 import { development, problem } from '../problem.ts'
 import { kindOf } from '../value.ts'
 import type { Rendering, View } from './contract.ts'
-import { adopting, Mismatch, onAbandon } from './cursor.ts'
+import { adopting, onAbandon } from './cursor.ts'
 import { attempt, enqueue, onCommit, type Renderable } from './schedule.ts'
 import { replace, viewOf } from './view.ts'
 
@@ -13,9 +13,10 @@ import { replace, viewOf } from './view.ts'
 export const refreshing: { latest?: (type: AnyComponent) => AnyComponent; shown?: Set<ComponentView> } = {}
 
 class ComponentElement implements Rendering {
-  type: AnyComponent
-  readonly props: unknown
-  readonly key: Key | undefined
+  // Declared alone: the constructor is what makes them, once.
+  declare type: AnyComponent
+  declare readonly props: unknown
+  declare readonly key: Key | undefined
 
   constructor(type: AnyComponent, props: unknown, key: Key | undefined) {
     this.type = type
@@ -37,31 +38,25 @@ export function component(type: AnyComponent, props: unknown, key?: Key): Elemen
 
 /** A component on the page: its state, and the view of what it returned last. */
 export class ComponentView implements View, Owner, Renderable {
-  readonly parent: Scope
-  readonly depth: number
+  declare readonly parent: Scope
+  declare readonly depth: number
   readonly cells: Cell[] = []
   cursor = 0
   again = false
   dirty = false
   declare provided?: Provided
   declare catch?: (error: unknown) => void
-  #element: ComponentElement
+  /** What is called to render it, and with what. Development sets newer versions of its type. */
+  declare element: ComponentElement
   #out!: View
   #stop: (() => void) | undefined
   #runs: [() => void, (() => void)?][] = []
   #ended = false
 
   constructor(element: ComponentElement, parent: Scope) {
-    this.#element = element
+    this.element = element
     this.parent = parent
     this.depth = parent.depth + 1
-  }
-  /** What is called to render it. Development sets newer versions. */
-  get type(): AnyComponent {
-    return this.#element.type
-  }
-  set type(type: AnyComponent) {
-    this.#element.type = type
   }
   first(): Node {
     return this.#out.first()
@@ -74,7 +69,7 @@ export class ComponentView implements View, Owner, Renderable {
       shown = this.#render()
     } catch (error) {
       // Half a component cannot be adopted: its root mounts anew, and the error comes again there.
-      if (adopting()) throw new Mismatch()
+      if (adopting()) throw error
       // Nothing is shown until the boundary shows its fallback, before anybody sees it.
       raise(this.parent, error)
     }
@@ -83,9 +78,9 @@ export class ComponentView implements View, Owner, Renderable {
     this.#commit()
   }
   patch(value: unknown): boolean {
-    const { type, props, key } = this.#element
+    const { type, props, key } = this.element
     if (!(value instanceof ComponentElement) || value.key !== key || value.type !== type) return false
-    this.#element = value
+    this.element = value
     if (value.props !== props && !(type as Memoised).same?.(props as never, value.props as never)) this.refresh()
     return true
   }
@@ -119,8 +114,7 @@ export class ComponentView implements View, Owner, Renderable {
   }
   #render(): Child {
     this.#stop?.()
-    this.#stop = undefined
-    const call = () => renderAs(this, this.type, this.#element.props)
+    const call = () => renderAs(this, this.element.type, this.element.props)
     if (!tracking.watch) return call()
     const { value, stop } = tracking.watch(call, () => this.invalidate())
     this.#stop = stop

@@ -45,8 +45,8 @@ export interface Hole {
   put(target: Target, index: number, value: unknown): void
   /** The same on a node that the server wrote; without it nothing is to do there. */
   adopt?(target: Target, index: number, value: unknown): void
-  /** Stands for children: it adopts when its place among the nodes comes. */
-  readonly child?: boolean
+  /** Stands for children: adopts them when its place among the nodes comes, and returns its own text. */
+  child?(target: Target, index: number, value: unknown): Text
   /** Compared with the page, not with the last value: written at every update. */
   readonly control?: boolean
 }

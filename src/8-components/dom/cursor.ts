@@ -1,9 +1,9 @@
 // Adoption: while a root takes over the server's nodes, views claim nodes in document order instead of creating them.
 import { development } from '../problem.ts'
 
-/** The next node to claim: `next` inside `parent`, or its end. */
+/** The next node to claim: `next` inside `parent`, or its end. One per root: it goes in and out of elements. */
 export interface Cursor {
-  readonly parent: Node
+  parent: Node
   next: Node | null
 }
 
@@ -25,18 +25,22 @@ export function withCursor(inner: Cursor | undefined, run: () => void): void {
   }
 }
 
-/** Thrown where the server's nodes are not what the browser shows. Caught by the root, which then mounts anew. */
+/** Thrown in development where the server's nodes are not what the browser shows. */
 export class Mismatch {
-  /** What the server wrote and what was expected: development. */
-  declare readonly sides?: { server: string; browser: string }
+  readonly server: string
+  readonly browser: string
 
-  /** Without `expected` it is no mistake: there just is nothing to adopt. */
-  constructor(found?: Node | null, expected?: string) {
-    // The server's boundary caught an error and says so (`<!--!-->`): nothing to adopt either.
-    if (development && expected && !(found?.nodeType === 8 && (found as Comment).data === '!')) {
-      this.sides = { server: describe(found), browser: expected }
-    }
+  constructor(found: Node | null | undefined, expected: string) {
+    this.server = describe(found)
+    this.browser = expected
   }
+}
+
+/** Gives up an adoption: its root, which mounts anew for whatever is thrown, says in development what differed. */
+export function mismatch(found: Node | null | undefined, expected: string): never {
+  // The server's boundary caught an error and says so (`<!--!-->`): no mistake, there just is nothing to adopt.
+  if (development && !(found?.nodeType === 8 && (found as Comment).data === '!')) throw new Mismatch(found, expected)
+  throw expected
 }
 
 /** A node in a few words, for the message. */
@@ -53,14 +57,47 @@ function quote(text: string): string {
 
 /** Claims a text. What the parser merged with the text after it is split off. */
 export function claimText(at: Cursor, text: string): Text {
-  const found = at.next
+  const found = at.next as Text | null
   if (!text) return at.parent.insertBefore(new Text(), found)
-  if (found?.nodeType !== 3 || !(found as Text).data.startsWith(text)) {
-    throw new Mismatch(found, development ? `the text ${quote(text)}` : '')
-  }
-  if ((found as Text).data.length > text.length) (found as Text).splitText(text.length)
+  if (found?.nodeType !== 3 || !found.data.startsWith(text))
+    mismatch(found, development ? `the text ${quote(text)}` : '')
+  if (found.data !== text) found.splitText(text.length)
   at.next = found.nextSibling
-  return found as Text
+  return found
+}
+
+/** Claims an element like `own`; `claimInside` claims its children, if `own` has any. */
+export function claimElement(at: Cursor, own: Element, claimInside: () => void): Node {
+  const found = at.next
+  if (found?.nodeName !== own.nodeName) mismatch(found, development ? `<${own.localName}>` : '')
+  // Without own children its content is a hole's: text of a textarea, trusted HTML.
+  if (own.firstChild) {
+    at.parent = found
+    at.next = found.firstChild
+    claimInside()
+    if (at.next) mismatch(at.next, development ? `the end of <${own.localName}>` : '')
+    at.parent = found.parentNode!
+  }
+  at.next = found.nextSibling
+  return found
+}
+
+/**
+ * The comment that closes the range which `begin` opens: a root `[` or a slot `(`. They are nested, so they are counted,
+ * not compared: after a merge two may have the same number.
+ */
+export function closingOf(begin: Comment): Comment {
+  let open = 0
+  let at: Node = begin
+  for (;;) {
+    if (at.nodeType === 8) {
+      const mark = (at as Comment).data[0]!
+      open += +'[('.includes(mark) - +'])'.includes(mark)
+      // Only a comment closes a range.
+      if (open === 0) return at as Comment
+    }
+    at = at.nextSibling!
+  }
 }
 
 let undo: (() => void)[] = []

@@ -17,9 +17,10 @@ export function on(at: number, type: string): Hole {
 /** Sets the handler of an element for a type. Anything but a function takes it away. */
 export function listen(element: Listening, type: string, handler: unknown): void {
   element.l9 ??= {}
-  const before = element.l9[type]
-  element.l9[type] = typeof handler === 'function' ? (handler as Handler) : undefined
-  if (before || !element.l9[type]) return
+  const handlers = element.l9
+  const before = handlers[type]
+  handlers[type] = typeof handler === 'function' ? (handler as Handler) : undefined
+  if (before || !handlers[type]) return
   const name = nativeType(type)
   // The browser ignores the same listener added again, so a handler that comes back is heard once.
   element.addEventListener(name, name === type ? bubbled : captured, name !== type)

@@ -8,7 +8,6 @@ import { isText, textOf, viewOf } from './view.ts'
 export function child(at: number): Hole {
   return {
     at,
-    child: true,
     put(target, index, value) {
       const anchor = target.nodes[index] as Text
       // What a child hole keeps is always a view.
@@ -25,18 +24,14 @@ export function child(at: number): Hole {
         target.kids[index] = view
       }
     },
-    adopt(target, index, value) {
+    child(target, index, value) {
       const cursor = adopting()!
-      if (isText(value)) {
-        target.nodes[index] = claimText(cursor, textOf(value))
-        return
-      }
+      if (isText(value)) return claimText(cursor, textOf(value))
       const anchor = new Text()
-      target.nodes[index] = anchor
       const view = viewOf(value, target.owner, anchor)
       target.kids[index] = view
       view.mount(cursor.parent, null)
-      cursor.parent.insertBefore(anchor, cursor.next)
+      return cursor.parent.insertBefore(anchor, cursor.next)
     },
   }
 }

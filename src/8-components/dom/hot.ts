@@ -26,8 +26,9 @@ export function hot(type: unknown, id: string, signature: string): void {
   familyOf.set(version, family)
   Object.assign(family, { latest: version, signature })
   for (const view of [...refreshing.shown]) {
-    if (familyOf.get(view.type) !== family || view.type === version) continue
-    view.type = version
+    const { element } = view
+    if (familyOf.get(element.type) !== family || element.type === version) continue
+    element.type = version
     if (!keeps) {
       view.close()
       view.cells.length = 0

@@ -5,9 +5,8 @@ import type { Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
 import { component } from './component.ts'
 import type { Rendering, View } from './contract.ts'
-import { type Cursor, Mismatch, settleAdoption, withCursor } from './cursor.ts'
+import { type Cursor, Mismatch, mismatch, settleAdoption, withCursor } from './cursor.ts'
 import { flush, forgetRuns } from './schedule.ts'
-import { type SlotHolder, surroundingOwner } from './slot.ts'
 import { signals, viewOf } from './view.ts'
 
 /** What `adopt` returns. */
@@ -19,10 +18,19 @@ export interface RootHandle {
 }
 
 /** What is around the components of a root. */
-interface Root extends SlotHolder {
+export interface Root extends Scope {
+  /** It has ended: its nodes, slots included, stay as they are. */
+  over: boolean
+  /** Where the server's nodes begin. */
+  begin?: Comment
   /** An error that no boundary took. */
   failure?: { error: unknown }
+  /** The slots that are not placed, by number. */
+  held?: DocumentFragment[]
 }
+
+/** Finds the component around a place in a slot; filled by slot.ts, so that pages without slots ship none. */
+export const surroundings: { around?: (place: Node) => Scope | undefined } = {}
 
 /** `onFailure` is called after the render in which an error came, whose views are not complete before. */
 function createRoot(prefix: string, parent: Scope | undefined, onFailure: (error: unknown) => void): Root {
@@ -30,12 +38,11 @@ function createRoot(prefix: string, parent: Scope | undefined, onFailure: (error
   const root: Root = {
     parent,
     depth: parent ? parent.depth + 1 : 0,
-    held: [],
+    over: false,
     id: () => prefix + ids++,
     catch(error) {
-      if (root.failure) return
-      root.failure = { error }
-      queueMicrotask(() => onFailure(error))
+      if (!root.failure) queueMicrotask(() => onFailure(error))
+      root.failure ??= { error }
     },
   }
   return root
@@ -94,35 +101,41 @@ export function mount(element: Child, container: Node): () => void {
 export function adopt(type: AnyComponent, props: object, begin: Comment, end: Comment): RootHandle {
   // An element is opaque to users; inside, it is what makes views.
   const element = (given: object) => component(type, given) as unknown as Rendering
-  const root = createRoot(`l9-${begin.data.slice(1)}-`, surroundingOwner(begin), (error) => {
+  const fail = (error: unknown) => {
     stop()
     for (let at: Node = begin; at !== end; at = at.nextSibling!) {
       if (at.nodeType === 1) (at as Element).setAttribute('data-layer9-failed', '')
     }
     reportError(error)
-  })
+  }
+  const root = createRoot(`l9-${begin.data.slice(1)}-`, surroundings.around?.(begin), fail)
   root.begin = begin
   const stop = () => {
     root.over = true
     view?.end(false)
     view = undefined
   }
-  let view: View | undefined = element(props).view(root)
+  let view: View | undefined
   const runs = forgetRuns()
   const cursor: Cursor = { parent: begin.parentNode!, next: begin.nextSibling }
   try {
+    view = element(props).view(root)
     withCursor(cursor, () => view?.mount(cursor.parent, end))
     // Slots that are not placed wait there.
     while (cursor.next?.nodeName === 'TEMPLATE') cursor.next = cursor.next.nextSibling
-    if (cursor.next !== end) throw new Mismatch(cursor.next, 'the end of the root')
+    if (cursor.next !== end) mismatch(cursor.next, development ? 'the end of the root' : '')
     settleAdoption(false)
   } catch (error) {
     settleAdoption(true)
     forgetRuns(runs)
-    if (!(error instanceof Mismatch)) throw error
-    if (development && error.sides) reportError(problem('ADOPT_MISMATCH', { component: type.name, ...error.sides }))
-    view = element(props).view(root)
-    mountBetween(view, root, [begin, end])
+    if (development && error instanceof Mismatch)
+      reportError(problem('ADOPT_MISMATCH', { component: type.name, server: error.server, browser: error.browser }))
+    try {
+      view = element(props).view(root)
+      mountBetween(view, root, [begin, end])
+    } catch (again) {
+      fail(again)
+    }
   }
   flush()
   return {
@@ -139,7 +152,8 @@ function mountBetween(view: View, root: Root, [begin, end]: readonly [Comment, C
   const detached = new DocumentFragment()
   view.mount(detached, null)
   if (root.failure) return
-  for (let at = begin.nextSibling!, next = at; at !== end; at = next) {
+  for (let next = begin.nextSibling!; next !== end; ) {
+    const at = next
     next = at.nextSibling!
     // A slot that is not placed still waits there.
     if (at.nodeName !== 'TEMPLATE') at.remove()

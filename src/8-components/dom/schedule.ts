@@ -12,8 +12,8 @@ export interface Renderable {
 }
 
 let dirty: Renderable[] = []
-let cleanups: (() => void)[] = []
-let runs: (() => void)[] = []
+/** What is called once all is on the page, each with what comes before all of these. */
+let runs: [() => void, (() => void)?][] = []
 let flushing = false
 
 /** Two components that keep changing each other would freeze the page. */
@@ -28,8 +28,7 @@ export function enqueue(view: Renderable): void {
 
 /** Calls `run` once all that is being rendered is on the page, and `cleanup` before all runs. */
 export function onCommit(run: () => void, cleanup?: () => void): void {
-  runs.push(run)
-  if (cleanup) cleanups.push(cleanup)
+  runs.push([run, cleanup])
 }
 
 /** Forgets what `onCommit` got since it had so many runs; returns how many there are. */
@@ -53,10 +52,10 @@ export function flush(): void {
     }
     if (round === MOST_ROUNDS) reportError(problem('UPDATE_LOOP', {}))
     if (dirty.length > 0) continue
-    const commit = [...cleanups, ...runs]
-    cleanups = []
+    const commit = runs
     runs = []
-    commit.forEach(attempt)
+    for (const [, cleanup] of commit) attempt(() => cleanup?.())
+    for (const [run] of commit) attempt(run)
   }
   flushing = false
 }

@@ -4,18 +4,9 @@ import type { Element } from '../element.ts'
 import type { Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
 import type { Rendering, View } from './contract.ts'
-import { adopting, type Cursor, Mismatch } from './cursor.ts'
+import { adopting, type Cursor, closingOf, mismatch } from './cursor.ts'
+import { type Root, surroundings } from './root.ts'
 import { onCommit } from './schedule.ts'
-
-/** What is around a root's components: keeps the slots that are not placed. */
-export interface SlotHolder extends Scope {
-  /** By number. */
-  readonly held: DocumentFragment[]
-  /** Where the root's nodes begin. */
-  begin?: Comment
-  /** The root has ended: its nodes, slots included, stay as they are. */
-  over?: boolean
-}
 
 /** Hears of slots that are placed again (their roots are to be started) or taken out (stopped). */
 export type SlotWatcher = (begin: Comment, end: Comment, placed: boolean) => void
@@ -75,8 +66,9 @@ class SlotView implements View {
     own.shownBy = this
     if (cursor) claimSlot(own, cursor)
     else if (former) this.#takeFrom(former, parent, before)
-    else parent.insertBefore(fetchSlot(own, holderOf(this.#owner)), before)
+    else parent.insertBefore(fetchSlot(own, rootAround(this.#owner)), before)
     ;(own.begin as Begin).l9 = this.#owner
+    surroundings.around = surroundingOwner
     // While a root is adopted, whoever adopts it starts the roots inside as well.
     if (!cursor && !former && parent.isConnected) watcher?.(own.begin!, own.end!, true)
   }
@@ -99,55 +91,38 @@ class SlotView implements View {
   end(detach: boolean): void {
     const own = this.#slot
     const { begin, end } = own
-    const holder = holderOf(this.#owner)
+    const root = rootAround(this.#owner)
     if (this.#stray) {
       if (detach) this.#stray.remove()
       this.#stray = undefined
-    } else if (begin && end && !holder.over) {
+    } else if (begin && end && !root.over) {
       own.shownBy = undefined
       ;(begin as Begin).l9 = undefined
       watcher?.(begin, end, false)
       // Also when a parent goes, which would take them along.
-      holder.held[own.number] = takeOut(begin, end)
+      root.held ??= []
+      root.held[own.number] = takeOut(begin, end)
     }
   }
 }
 
-function holderOf(owner: Scope): SlotHolder {
+function rootAround(owner: Scope): Root {
   let at: Scope | undefined = owner
-  while (at && !('held' in at)) at = at.parent
-  // The loop ends at the root, which holds slots.
-  return at as SlotHolder
+  while (at && (at as Partial<Root>).over === undefined) at = at.parent
+  // The loop ends at the root, which alone can be over.
+  return at as Root
 }
 
 function claimSlot(own: Slot, cursor: Cursor): void {
   const begin = cursor.next
-  if (!isComment(begin, `(${own.number}`)) throw new Mismatch(begin, development ? `the slot ${own.number}` : '')
+  if (!isComment(begin, `(${own.number}`)) mismatch(begin, development ? `the slot ${own.number}` : '')
   own.begin = begin
-  own.end = findEnd(begin)
+  own.end = closingOf(begin)
   cursor.next = own.end.nextSibling
 }
 
 function isComment(node: Node | null, data: string): node is Comment {
   return node?.nodeType === 8 && (node as Comment).data === data
-}
-
-/** Slots are nested, so their comments are counted, not compared: after a merge two may have the same number. */
-function findEnd(begin: Comment): Comment {
-  let open = 1
-  let at: Node = begin
-  while (open > 0) {
-    at = at.nextSibling!
-    if (at.nodeType === 8) open += depthChange(at as Comment)
-  }
-  // Only a comment closes a slot.
-  return at as Comment
-}
-
-/** 1 for the comment before a slot, -1 for the one behind. */
-function depthChange({ data }: Comment): number {
-  if (data[0] === '(') return 1
-  return data[0] === ')' ? -1 : 0
 }
 
 /** The nodes from `begin` to `end`, both included, taken out of the page. */
@@ -159,19 +134,20 @@ function takeOut(begin: Node, end: Node): DocumentFragment {
 }
 
 /** The nodes of a slot that is not placed: kept before, sent in a template, or among nodes that were not adopted. */
-function fetchSlot(own: Slot, holder: SlotHolder): DocumentFragment {
+function fetchSlot(own: Slot, { held, begin }: Root): DocumentFragment {
   const { number } = own
-  const held = holder.held[number]
-  delete holder.held[number]
-  if (held) return held
-  const walker = document.createTreeWalker(holder.begin?.parentNode ?? document.body)
-  walker.currentNode = holder.begin ?? document.body
+  const known = held?.[number]
+  delete held?.[number]
+  if (known) return known
+  const start = begin ?? document.body
+  const walker = document.createTreeWalker(start.parentNode!)
+  walker.currentNode = start
   let at = walker.nextNode()
   while (at && !isComment(at, `(${number}`) && (at as HTMLElement).dataset?.['slot'] !== `${number}`)
     at = walker.nextNode()
   if (at?.nodeType === 8) {
     own.begin = at as Comment
-    own.end = findEnd(own.begin)
+    own.end = closingOf(own.begin)
     return takeOut(own.begin, own.end)
   }
   const fragment = at ? document.importNode((at as HTMLTemplateElement).content, true) : new DocumentFragment()
@@ -184,13 +160,14 @@ function fetchSlot(own: Slot, holder: SlotHolder): DocumentFragment {
 }
 
 /** The component around a place that is in a slot: contexts of the root outside come from it. */
-export function surroundingOwner(place: Node): Scope | undefined {
+function surroundingOwner(place: Node): Scope | undefined {
   let closed = 0
   for (let at: Node | null = place; at; at = at.previousSibling ?? at.parentNode) {
     if (at.nodeType !== 8) continue
-    const change = depthChange(at as Comment)
-    if (change === 1 && closed === 0 && (at as Begin).l9) return (at as Begin).l9
-    closed = Math.max(0, closed - change)
+    const { data, l9 } = at as Begin
+    if (data[0] === ')') closed++
+    else if (data[0] === '(' && closed > 0) closed--
+    else if (l9) return l9
   }
   return undefined
 }

@@ -19,8 +19,8 @@ export const signals: { element?: (source: unknown) => Rendering } = {}
 export function viewOf(value: unknown, owner: Scope, anchor?: Text): View {
   if (Array.isArray(value)) return new ListView(value, owner, anchor)
   if (isSignal(value)) return signals.element!(value).view(owner)
-  if (!isText(value) && 'view' in (value as object)) return (value as Rendering).view(owner)
-  return new TextView(textOf(value))
+  // Of all objects only elements make views.
+  return (value as Partial<Rendering> | null | undefined)?.view?.(owner) ?? new TextView(textOf(value))
 }
 
 /** The text of a child that is no element. What cannot be shown is an error in development, and shows nothing. */
@@ -133,7 +133,8 @@ export class ListView implements View {
     let start = 0
     let oldEnd = old.length
     let end = values.length
-    while (start < oldEnd && start < end && oldKeys[start] === keys[start]) keep(start, start++)
+    // Behind the last of the old ones there is no key, which none is equal to.
+    while (start < end && oldKeys[start] === keys[start]) keep(start, start++)
     while (start < oldEnd && start < end && oldKeys[oldEnd - 1] === keys[end - 1]) keep(--oldEnd, --end)
     const from = this.#match(keys, { start, end, oldEnd })
     const stays = longestIncreasing(from)

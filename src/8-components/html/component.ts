@@ -147,6 +147,8 @@ function sendable(element: ComponentElement, slots: Slot[]): Record<string, unkn
   const sendRecord = (record: Record<string, unknown>, path: string): Record<string, unknown> => {
     const sent: Record<string, unknown> = {}
     for (const [name, value] of Object.entries(record)) {
+      // A prop that is not there reads the same, and JSON alone can leave it out.
+      if (!path && value === undefined) continue
       const at = path ? `${path}.${name}` : name
       // Children are one thing, whatever they are made of: nobody counts them.
       sent[name] = !path && name === 'children' && holdsElement(value) ? toSlot(value as Child) : send(value, at)

@@ -11,6 +11,7 @@ import { assetsFolder, writeBuildFiles } from './build-files.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
+import { shortenPlugin } from './shorten.ts'
 import { measurePages, type PageSize } from './sizes.ts'
 
 /** Where a build lies, below the app's folder. */
@@ -83,7 +84,7 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
       { root, config, dev: false, names, graph: collector.graph },
       {
         mode: 'production',
-        plugins: [collector.plugin],
+        plugins: [collector.plugin, shortenPlugin()],
         builder: { sharedConfigBuild: true, sharedPlugins: true },
         build: { emptyOutDir: true, reportCompressedSize: false },
         environments: {
@@ -122,6 +123,7 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   }
   if (config.navigation) add('navigation', virtual.navigation)
   if (names.size > 0) add('start', virtual.starter)
+  if (names.size > 0) add('tagged', virtual.tagged)
   for (const file of names.keys()) add(file.replace(/^app\/(?:components\/)?/, ''), virtual.root + file)
   for (const route of routes) add(`${route.replace(/\.[^.]+$/, '')}-styles`, virtual.styles + route)
   return input

@@ -28,6 +28,7 @@ describe('readBrowserManifest', () => {
   const made = output(
     { file: 'navigation.js', entry: virtual.navigation },
     { file: 'start.js', entry: virtual.starter, imports: ['runtime.js'] },
+    { file: 'tagged.js', entry: virtual.tagged, imports: ['runtime.js'] },
     { file: 'runtime.js', imports: ['state.js'] },
     { file: 'state.js' },
     {
@@ -45,6 +46,7 @@ describe('readBrowserManifest', () => {
       navigation: '/_layer9/assets/navigation.js',
       starter: '/_layer9/assets/start.js',
       starterPreload: ['/_layer9/assets/state.js', '/_layer9/assets/runtime.js'],
+      tagged: '/_layer9/assets/tagged.js',
       styles: { 'index.tsx': ['/_layer9/assets/shared.css', '/_layer9/assets/index.css'] },
       roots: {
         'app/components/Counter.tsx': {
@@ -67,6 +69,7 @@ describe('readBrowserManifest', () => {
       navigation: null,
       starter: '',
       starterPreload: [],
+      tagged: '',
       styles: {},
       roots: {},
     })

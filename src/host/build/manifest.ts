@@ -14,6 +14,7 @@ export interface BrowserManifest {
   readonly navigation: string | null
   readonly starter: string
   readonly starterPreload: readonly string[]
+  readonly tagged: string
   /** Style sheets by route file, e.g. `posts/[id].tsx`. */
   readonly styles: Readonly<Record<string, readonly string[]>>
   /** Roots by project path, e.g. `app/components/Counter.tsx`. */
@@ -47,15 +48,14 @@ export function readBrowserManifest(output: Rolldown.RolldownOutput['output'], b
     roots[id.slice(virtual.root.length)] = { url: url(chunk.fileName), preload, styles: sheets(reach(chunk)).map(url) }
   }
   const starter = entries.get(virtual.starter)
+  const tagged = entries.get(virtual.tagged)
   const navigation = entries.get(virtual.navigation)
+  const starting = starter ? reach(starter) : []
   return {
     navigation: navigation ? url(navigation.fileName) : null,
     starter: starter ? url(starter.fileName) : '',
-    starterPreload: starter
-      ? reach(starter)
-          .slice(0, -1)
-          .map((item) => url(item.fileName))
-      : [],
+    starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),
+    tagged: tagged ? url(tagged.fileName) : '',
     styles,
     roots,
   }

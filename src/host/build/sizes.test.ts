@@ -18,6 +18,7 @@ const manifest: BuildManifest = {
   navigation: url('navigation.js'),
   starter: url('start.js'),
   starterPreload: [url('runtime.js')],
+  tagged: '',
   styles: { 'index.tsx': [url('index.css')], 'layout.tsx': [url('site.css')] },
   roots: { 'app/components/A.tsx': root('a.js'), 'app/components/B.tsx': root('b.js') },
   files: {

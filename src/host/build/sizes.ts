@@ -9,7 +9,7 @@ export interface PageSize {
   readonly page: string
   /** Relative to app/routes. */
   readonly file: string
-  /** All the script that the page can load: when every root that it and its layouts reach is shown. */
+  /** All the script that the page can load when every root that it and its layouts reach is shown, with plain props. */
   readonly script: number
   readonly styles: number
   /** Project paths of the modules with roots that the page can reach. */

@@ -56,6 +56,9 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
       return here() + base + urlOf(virtual.starter)
     },
     starterPreload: [],
+    get tagged() {
+      return here() + base + urlOf(virtual.tagged)
+    },
     styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(toUrl),
     root: (moduleId) => ({ url: here() + base + moduleId, preload: [], styles: [] }),
     headHtml: devHead(options),

@@ -10,6 +10,7 @@ import {
   rootModule,
   starterModule,
   stylesModule,
+  taggedModule,
   virtual,
 } from './virtual.ts'
 
@@ -49,6 +50,7 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   if (id === virtual.main) return mainModule(serverOptions(config))
   if (id === virtual.navigation) return navigationModule(dev)
   if (id === virtual.starter) return starterModule(config.navigation)
+  if (id === virtual.tagged) return taggedModule(dev)
   if (id === virtual.dev) return devModule(config.navigation, config.base)
   if (id.startsWith(virtual.root)) {
     const file = id.slice(virtual.root.length)

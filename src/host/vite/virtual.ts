@@ -13,6 +13,8 @@ export const virtual = {
   navigation: '\0virtual:layer9/navigation',
   /** On pages with roots: adopts them. */
   starter: '\0virtual:layer9/starter',
+  /** On pages whose roots have props that JSON alone cannot carry: reads them. */
+  tagged: '\0virtual:layer9/tagged',
   /** In development: hot reload and the overlay. */
   dev: '\0virtual:layer9/dev',
   /** Followed by a project path: the live components of one module, and nothing else of it. */
@@ -77,8 +79,23 @@ export function navigationModule(dev: boolean): string {
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
 export function starterModule(navigation: boolean): string {
-  const door = `import { start as run } from '${routesDoor}'\nexport const start = (merge) => run(${load}, merge)`
+  const door = [
+    // What nearly every root uses: compressed together with the starter, and loaded with it.
+    `export { block, child, on, template } from 'layer9/components/browser'`,
+    `export { useState } from 'layer9/components'`,
+    `import { start as run } from '${routesDoor}'`,
+    `export const start = (merge) => run(${load}, merge)`,
+  ].join('\n')
   return navigation ? door : `${door}\nstart()`
+}
+
+/**
+ * Code of what reads props beyond JSON. Only the starter ever loads it; importing the starter says so to the bundler.
+ * Where it comes from in development and in a build: as the navigation.
+ */
+export function taggedModule(dev: boolean): string {
+  const file = dev ? routesDoor : frameworkFile('9-routes/tagged')
+  return `import ${JSON.stringify(virtual.starter)}\nexport { followSlots, readProps } from ${JSON.stringify(file)}`
 }
 
 /** Code of development's part of every page: Vite's client, and ours for what changes on the server. */

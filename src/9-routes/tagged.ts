@@ -1,0 +1,58 @@
+// Props that JSON alone cannot carry: dates, bigints, maps, sets and, above all, slots. The starter loads this with the
+// first document that has such props; pages without ship none of it.
+import { decodeTrusted, type Json } from '../1-contracts/index.ts'
+import { type Slot, type SlotWatcher, slot, watchSlots } from '../8-components/browser.ts'
+import type { RootRanges, Stretch } from './merge.ts'
+import type { Merge } from './navigate.ts'
+
+/** What the next document brings for a root that runs. */
+export interface Next {
+  /** The comment before the root in that document. */
+  readonly next: Comment
+  readonly merge: Merge | undefined
+  readonly ranges: RootRanges
+}
+
+/** Tells of slots that are placed again, whose roots are to be started, or taken out, whose roots are to be stopped. */
+export function followSlots(change: SlotWatcher): void {
+  watchSlots(change)
+}
+
+/**
+ * Reads the props of a root.
+ *
+ * @param slots gets the slots that are made, in the order of the props; with `from` it has them, and each gets its new
+ *   content
+ */
+export function readProps(props: Json, slots: Slot[], from?: Next): object {
+  let count = 0
+  const toSlot = (number: number): Slot => {
+    // As many as before, says the identity of a root that stayed, so the one in the same place is there, and was shown.
+    if (!from) slots.push(slot(number))
+    const own = slots[count++] as Slot
+    if (from) {
+      const old = [own.begin?.parentNode, own.begin?.nextSibling, own.end] as unknown as Stretch
+      from.merge?.(old, contentOfSlot(from.next, number), from.ranges)
+    }
+    return own
+  }
+  // A copy: reading uses the data up, and a root may start more than once.
+  return decodeTrusted(structuredClone(props), { slot: (number) => toSlot(number as number) }) as object
+}
+
+/** The nodes of a slot in a document: where its root placed them, or in the template of one that is not shown. */
+function contentOfSlot(root: Comment, number: number): Stretch {
+  const walker = document.createTreeWalker(root.getRootNode())
+  walker.currentNode = root
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.nodeValue === `(${number}`) {
+      let end = node.nextSibling
+      while (end && end.nodeValue !== `)${number}`) end = end.nextSibling
+      return [node.parentNode as Node, node.nextSibling, end]
+    }
+    const { content, dataset } = node as Partial<HTMLTemplateElement>
+    if (content && dataset?.['slot'] === String(number)) return [content, content.firstChild, null]
+  }
+  // The server writes every slot that a table names.
+  return [root, null, null]
+}
