@@ -12,6 +12,7 @@ interface Captured {
 
 const captured: Record<string, Captured> = process.env.FLOOR ? JSON.parse(readFileSync(process.env.FLOOR, 'utf8')) : {}
 const plain: Captured = { headers: [['content-type', 'text/html; charset=utf-8']], before: '', after: '' }
+const script: Captured = { ...plain, headers: [['content-type', 'text/javascript']] }
 
 function escapeText(text: string): string {
   return /[&<]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') : text
@@ -29,6 +30,11 @@ const render: Record<string, () => string> = {
     return `${html}</tbody></table>`
   },
   '/': () => '<main><h1>Count: 0</h1><button type="button">+1</button></main>',
+  // The counter by hand, for the time from a start to a click: one document, one script.
+  '/counter': () =>
+    '<!doctype html><script type="module" src="/counter.js"></script><main><h1>Count: 0</h1><button type="button">+1</button></main>',
+  '/counter.js': () =>
+    `let count = 0; document.querySelector('button').onclick = () => { document.querySelector('h1').textContent = 'Count: ' + ++count }`,
 }
 
 createServer((request, response) => {
@@ -38,7 +44,7 @@ createServer((request, response) => {
     response.end()
     return
   }
-  const { headers, before, after } = captured[request.url ?? '/'] ?? plain
+  const { headers, before, after } = captured[request.url ?? '/'] ?? (request.url === '/counter.js' ? script : plain)
   const body = before + page() + after
   response.writeHead(200, [...headers, ['content-length', String(Buffer.byteLength(body))]].flat())
   response.end(body)
