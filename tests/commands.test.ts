@@ -63,6 +63,35 @@ describe('layer9 check', () => {
   })
 })
 
+describe('the types of routes', () => {
+  it.each(['check', 'build'])('are written anew by `layer9 %s`', async (command) => {
+    const copy = await copyApp('tests/fixtures/site')
+    await copy.write('app/routes/fresh.tsx', 'export default function Fresh() { return <h1>Fresh</h1> }\n')
+    await copy.remove('app/routes/about.tsx')
+    await runLayer9([command], { cwd: copy.root })
+    const types = await copy.read('.layer9/routes.d.ts')
+    expect(types).toContain("'/fresh': Record<never, never>")
+    expect(types).toMatch(/'\/posts\/\[id\]': \{ id: string \}/)
+    expect(types).not.toContain('/about')
+    await copy.delete()
+  })
+
+  it('refuse a link to a page that is not there, and one without its parameter', async () => {
+    const copy = await copyApp('tests/fixtures/site')
+    const links = `import { href } from 'layer9/contracts'
+export const right = href('/posts/[id]', { id: '1' })
+export const gone = href('/gone')
+export const bare = href('/posts/[id]')
+`
+    await copy.write('app/contracts/links.ts', links)
+    const ended = await runLayer9(['check'], { cwd: copy.root })
+    expect(ended.code).toBe(1)
+    const lines = [...ended.out.matchAll(/app\/contracts\/links\.ts\((\d+)/g)].map(([, line]) => line)
+    expect(lines).toEqual(['3', '4'])
+    await copy.delete()
+  })
+})
+
 describe('layer9.config.ts', () => {
   it('mounts an app below a path', async () => {
     const copy = await copyApp('examples/counter')
