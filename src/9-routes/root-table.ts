@@ -32,7 +32,8 @@ export function writePreloads(
 }
 
 /**
- * The table of the roots, or nothing when there are none.
+ * The table of the roots, or nothing when there are none. Without a navigation script the page itself loads what starts
+ * them, which else the navigation does.
  *
  * @throws ROUTE_ROOT_MISSING, CODEC_UNSUPPORTED for props that cannot be sent
  */
@@ -46,7 +47,9 @@ export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[
     return key === undefined ? entry : { ...entry, key: String(key) }
   })
   const table = { build: assets.build, modules: [...modules.keys()], roots: entries }
-  return `<script type="application/json" id="layer9" data-starter="${escapeHtml(assets.starter)}">${encodeForHtml(table, encodeSlot)}</script>`
+  const starter = escapeHtml(assets.starter)
+  const block = `<script type="application/json" id="layer9" data-starter="${starter}">${encodeForHtml(table, encodeSlot)}</script>`
+  return assets.navigation === null ? `${block}<script type="module" src="${starter}"></script>` : block
 }
 
 function encodeSlot(value: unknown): readonly [string, number] | undefined {
