@@ -34,7 +34,8 @@ export function writePreloads(
 }
 
 /**
- * The table of the roots, or nothing when there are none.
+ * The table of the roots, or nothing when there are none. Without a navigation script the page itself loads what starts
+ * them, which else the navigation does.
  *
  * @throws ROUTE_ROOT_MISSING, CODEC_UNSUPPORTED for props that cannot be sent
  */
@@ -49,8 +50,10 @@ export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[
   })
   const table = { build: assets.build, modules: [...modules.keys()], roots: entries }
   const json = encodeForHtml(table, encodeSlot)
+  const starter = escapeHtml(assets.starter)
   const tagged = hasTags.test(json) ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
-  return `<script type="application/json" id="layer9" data-starter="${escapeHtml(assets.starter)}"${tagged}>${json}</script>`
+  const block = `<script type="application/json" id="layer9" data-starter="${starter}"${tagged}>${json}</script>`
+  return assets.navigation === null ? `${block}<script type="module" src="${starter}"></script>` : block
 }
 
 /** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */

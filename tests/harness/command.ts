@@ -1,6 +1,7 @@
 // Runs the command line as a person would, in a process of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { expect, vi } from 'vitest'
 
 /** The repository, whose `dist` the tests run. */
 export const repository = join(import.meta.dirname, '../..')
@@ -49,6 +50,8 @@ export interface RunningServer {
   readonly port: number
   /** All that it wrote so far. */
   output(): string
+  /** Waits until it wrote a text: a line of the log may come behind the answer that it speaks of. */
+  says(text: string): Promise<void>
   /** Sends a signal and waits for the end; the exit code, or the signal's name when it died of it. */
   end(signal?: NodeJS.Signals): Promise<number | string>
   readonly pid: number
@@ -76,6 +79,7 @@ export async function startLayer9(given: readonly string[], options: CommandOpti
     port: Number(new URL(url).port),
     pid: child.pid ?? 0,
     output: () => output,
+    says: async (text) => await vi.waitFor(() => expect(output).toContain(text), { timeout: 5_000 }),
     async end(signal = 'SIGTERM') {
       child.kill(signal)
       return await ended
