@@ -17,6 +17,25 @@ import {
 import { deserialise } from './outcome-wire.ts'
 import { Redirect, redirect } from './redirect.ts'
 
+describe('isOutcome', () => {
+  it('asks anything without failing', () => {
+    const refuse = () => {
+      throw new Error('trap')
+    }
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    for (const value of [
+      null,
+      undefined,
+      'text',
+      proxy,
+      new Proxy(new Error('x'), { has: refuse, getPrototypeOf: refuse }),
+    ])
+      expect(isOutcome(value)).toBe(false)
+    expect(isOutcome(new NotFound())).toBe(true)
+  })
+})
+
 const thrown = (run: () => never): unknown => {
   try {
     return run()

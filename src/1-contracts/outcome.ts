@@ -102,9 +102,14 @@ export class PayloadTooLarge extends Outcome {
   }
 }
 
-/** Whether a thrown value is an outcome, also one that another copy of this module made. */
+/** Whether a thrown value is an outcome, also one that another copy of this module made. Never throws. */
 export function isOutcome(value: unknown): value is Outcome {
-  return value instanceof Error && brand in value
+  try {
+    return value instanceof Error && brand in value
+  } catch {
+    // A proxy may refuse every question; whoever asks this is about to report an error and must not meet another one.
+    return false
+  }
 }
 
 /** The data of an outcome, for the wire. `deserialise` makes the outcome of it again. */

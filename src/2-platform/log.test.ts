@@ -21,6 +21,36 @@ describe('createLog', () => {
   })
 })
 
+describe('a line about anything', () => {
+  const circle = new Error('round')
+  circle.cause = circle
+  const secretive = Object.defineProperty(new Error('x'), 'stack', {
+    get() {
+      throw new Error('no stack for you')
+    },
+  })
+  const silent = Object.create(null)
+  const closed = new Proxy(new Error('x'), {
+    get() {
+      throw new Error('no property for you')
+    },
+  })
+  it.each([
+    ['an error that is its own cause', circle],
+    ['an error whose stack throws', secretive],
+    ['an object without text', silent],
+    ['a proxy that refuses', closed],
+  ])('is written for %s', (_, error) => {
+    const lines: string[] = []
+    const log = createLog((level, message, data) => {
+      toJsonLine(level, message, data)
+      lines.push(drawLine(level, message, data))
+    })
+    log.error('failed', { error })
+    expect(lines).toEqual([expect.stringContaining('error failed')])
+  })
+})
+
 describe('drawLine', () => {
   it('is short and readable', () => {
     expect(drawLine('info', 'mail sent', { to: 'u1', tries: 2 })).toMatch(/^\d\d:\d\d:\d\d mail sent to=u1 tries=2$/)

@@ -24,7 +24,13 @@ const LEVELS: Readonly<Record<LogLevel, number>> = { debug: 20, info: 30, warn: 
 /** Makes a log that writes to a sink what is at or above a level. */
 export function createLog(sink: LogSink, level: LogLevel = 'info'): Log {
   const line = (own: LogLevel) => (message: string, data?: LogData) => {
-    if (LEVELS[own] >= LEVELS[level]) sink(own, message, data)
+    if (LEVELS[own] < LEVELS[level]) return
+    try {
+      sink(own, message, data)
+    } catch {
+      // Data whose getters or traps throw: what was to be said still is.
+      sink(own, message, { unreadable: Object.keys(data ?? {}) })
+    }
   }
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
 }
@@ -43,11 +49,15 @@ export function drawLine(level: LogLevel, message: string, data: LogData = {}): 
   return 'error' in data ? `${line}\n${drawCause(data['error'])}` : line
 }
 
-function drawCause(error: unknown): string {
+/** Most causes of an error that a line tells: the cause of an error may be the error itself. */
+const MOST_CAUSES = 8
+
+function drawCause(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return String(error)
   const stack = error.stack ?? String(error)
   const drawn = error instanceof Layer9Error ? `${drawError(error)}\n${stack.replace(/^[^\n]*\n/, '')}` : stack
-  return error.cause === undefined ? drawn : `${drawn}\nCaused by: ${drawCause(error.cause)}`
+  if (error.cause === undefined || depth === MOST_CAUSES) return drawn
+  return `${drawn}\nCaused by: ${drawCause(error.cause, depth + 1)}`
 }
 
 /**
@@ -73,7 +83,7 @@ function toJson(value: unknown): string {
   }
 }
 
-function plainError(value: unknown): unknown {
+function plainError(value: unknown, depth = 0): unknown {
   if (!(value instanceof Error)) return value
   const { name, message, stack, cause } = value
   return {
@@ -81,7 +91,7 @@ function plainError(value: unknown): unknown {
     message,
     stack,
     ...(value instanceof Layer9Error && { code: value.code, data: value.data }),
-    ...(cause !== undefined && { cause: plainError(cause) }),
+    ...(cause !== undefined && depth < MOST_CAUSES && { cause: plainError(cause, depth + 1) }),
   }
 }
 

@@ -30,6 +30,14 @@ const bundle = async (withMap: boolean): Promise<Error> => {
 }
 
 describe('mapStack', () => {
+  it('leaves places alone that lie in no file of this machine', () => {
+    const error = new Error('no')
+    const stack = 'Error: file://elsewhere/a.js:1:2 file:///a%2Fb.js:1:2 file:///%00.js:1:2'
+    error.stack = stack
+    mapStack(error, root)
+    expect(error.stack).toBe(stack)
+  })
+
   it('leads to line and column of the source', async () => {
     const error = await bundle(true)
     // Where the test runner itself maps nothing, the place is that in the bundle.

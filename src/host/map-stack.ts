@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 /** Source maps by bundle file; null where there is none. */
 const maps = new Map<string, SourceMap | null>()
+const MOST_MAPS = 200
 
 /** A place in a stack: `file:///app/.layer9/build/server/index.js:10:5`. */
 const place = /(file:\/\/[^\s()]+?\.js):(\d+):(\d+)/g
@@ -24,14 +25,16 @@ export function mapStack(error: unknown, root: string): void {
       current.stack = current.stack.replace(
         place,
         (found, url: string, line: string, column: string) =>
-          lookUp(fileURLToPath(url), { line: Number(line), column: Number(column) }, root) ?? found,
+          lookUp(url, { line: Number(line), column: Number(column) }, root) ?? found,
       )
   }
 }
 
-function lookUp(file: string, at: { line: number; column: number }, root: string): string | undefined {
-  const entry = mapOf(file)?.findEntry(at.line - 1, at.column - 1)
-  if (!entry || !('originalSource' in entry) || !entry.originalSource) return undefined
+function lookUp(url: string, at: { line: number; column: number }, root: string): string | undefined {
+  // A stack begins with the error's message, which may repeat what a stranger wrote: a URL of no file is left alone.
+  const file = URL.canParse(url) && new URL(url).host === '' && !/%2f/i.test(url) ? fileURLToPath(url) : undefined
+  const entry = file && mapOf(file)?.findEntry(at.line - 1, at.column - 1)
+  if (!file || !entry || !('originalSource' in entry) || !entry.originalSource) return undefined
   const source = resolve(dirname(file), entry.originalSource)
   return `${relative(root, source)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
 }
@@ -40,6 +43,8 @@ function mapOf(file: string): SourceMap | null {
   let map = maps.get(file)
   if (map === undefined) {
     map = readMap(`${file}.map`)
+    // A bundle has few files; only names in messages are without end.
+    if (maps.size >= MOST_MAPS) maps.clear()
     maps.set(file, map)
   }
   return map

@@ -8,7 +8,8 @@ import { type AppDefinition, type AssetManifest, createApp } from '../9-routes/s
 import type { BuildManifest } from './build/build-files.ts'
 import type { ResolvedConfig } from './config.ts'
 import { mapStack } from './map-stack.ts'
-import { createServer, endOnSignals, type StaticManifest } from './server/index.ts'
+import { readable } from './readable.ts'
+import { createServer, endOnSignals, outliveFaults, type StaticManifest } from './server/index.ts'
 
 /** What the bundle's entry knows, and what the command adds. */
 export interface StartOptions extends Pick<AppDefinition, 'routes' | 'api' | 'middleware'> {
@@ -46,6 +47,7 @@ export async function startBuild(given: StartOptions): Promise<void> {
   })
   endOnSignals(server)
   const { url } = await server.listen(port, host)
+  outliveFaults((error) => logFailure('a fault outside of any request', { error, folder }))
   log.info(`Listening on ${url}${options.base}`)
 }
 
@@ -60,10 +62,17 @@ function toAppOptions({ options: { base, origins, limits }, folder }: StartOptio
   }
 }
 
+interface Fault {
+  readonly id?: string
+  readonly error: unknown
+  readonly folder: string
+}
+
 /** The stack goes to the log alone, in places of the sources; `folder` is three below the project's. */
-function logFailure(message: string, { id, error, folder }: { id: string; error: unknown; folder: string }): void {
+function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): void {
+  const error = readable(thrown)
   mapStack(error, resolve(folder, '../../..'))
-  log.error(message, { id, error })
+  log.error(message, { ...ids, error })
 }
 
 const nothing: readonly string[] = []

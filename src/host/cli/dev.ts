@@ -1,7 +1,11 @@
 // `layer9 dev`: starts developing, and says where.
 import { flushCompileCache } from 'node:module'
 import { resolve } from 'node:path'
+import { log } from '../../2-platform/index.ts'
 import { startDev } from '../dev/dev-server.ts'
+import { completeStack } from '../draw-any-error.ts'
+import { readable } from '../readable.ts'
+import { outliveFaults } from '../server/index.ts'
 import { findAppFiles } from '../vite/app-files.ts'
 import { findConfigFile, loadConfig } from '../vite/load-config.ts'
 import { packageVersion } from './package-version.ts'
@@ -26,6 +30,11 @@ export async function runDev({ root: given, host, port }: Where): Promise<number
     config,
     host: host ?? process.env['HOST'] ?? config.host,
     port: parsePort(port ?? process.env['PORT']) ?? config.port,
+  })
+  outliveFaults((thrown) => {
+    const error = readable(thrown)
+    completeStack(error)
+    log.error('A fault outside of any request', { error })
   })
   // Before anything is said: whoever reads the line may end the process at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -5,6 +5,7 @@ import { createServer as createVite, type ViteDevServer } from 'vite'
 import { type Incoming, log, type Reply } from '../../2-platform/index.ts'
 import type { ResolvedConfig } from '../config.ts'
 import { completeStack } from '../draw-any-error.ts'
+import { readable } from '../readable.ts'
 import { createServer, type Layer9Server, type RequestEntry } from '../server/index.ts'
 import { servedFolders } from '../vite/framework.ts'
 import { refreshTypes } from '../vite/route-types-file.ts'
@@ -121,7 +122,8 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       bodyLimit: limits.body,
       // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.
       rateLimit: 0,
-      report: (error, id, incoming) => {
+      report: (thrown, id, incoming) => {
+        const error = readable(thrown)
         completeStack(error)
         failures.set(incoming, error)
         vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
@@ -147,7 +149,8 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
     let reply: Reply
     try {
       reply = await result
-    } catch (error) {
+    } catch (thrown) {
+      const error = readable(thrown)
       completeStack(error)
       log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, devHead({ root: options.root, base: config.base }))

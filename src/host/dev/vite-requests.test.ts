@@ -43,6 +43,8 @@ describe('createViteRequests', () => {
     '/package.json',
     '/@vite',
     '/src/x.ts',
+    `/${'a'.repeat(300)}`,
+    `/app/${'a/'.repeat(3000)}`,
     '/%',
     '/a%00',
   ])('leaves %s to the app', (url) => expect(judge(url)).toBe('app'))

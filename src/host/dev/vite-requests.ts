@@ -67,5 +67,10 @@ function pathInRoot(path: string, root: string): string | undefined {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return statSync(path).isFile()
+  } catch {
+    // None, or a path that no file can have (a name that is too long, a file as a folder, a circle of links).
+    return false
+  }
 }

@@ -1,6 +1,7 @@
 // The door of the server: our own ingress on node:http.
 export { type Authority, isAllowedHost, readAuthority } from './authority.ts'
 export { contentTypeOf } from './content-type.ts'
+export { outliveFaults } from './faults.ts'
 export type { RequestEntry, ServerLimits, ServerOptions, ServerParts } from './options.ts'
 export { logRequest } from './request-log.ts'
 export { type ScanOptions, scanStatic } from './scan-static.ts'

@@ -62,8 +62,11 @@ const DRAINING: Reply = { status: 503, headers: HEALTH, body: '{"status":"draini
 function createFailure({ options = {} }: ServerParts): (error: unknown) => Reply {
   const { report = (error, id) => log.error('request failed', { id, error }) } = options
   return (error) => {
-    if (error instanceof Redirect) return redirectReply(error, options.base)
-    if (isOutcome(error)) return outcomeReply(error)
+    try {
+      if (isOutcome(error)) return error instanceof Redirect ? redirectReply(error, options.base) : outcomeReply(error)
+    } catch {
+      // An outcome whose data cannot be written is a fault like any other: nothing is behind this boundary.
+    }
     const id = randomUUID()
     report(error, id)
     return problem(500, { code: 'INTERNAL', message: 'Something went wrong.' }, { id, headers: options.headers ?? {} })

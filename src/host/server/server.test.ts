@@ -115,16 +115,16 @@ describe('close', () => {
   })
 })
 
-describe('endOnSignals', () => {
-  /** A server in a process of its own; `/slow` never answers. */
-  async function start(): Promise<{ child: ReturnType<typeof fork>; port: number }> {
-    const child = fork(new URL('./testing/signals.fixture.ts', import.meta.url).pathname, {
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    })
-    const [message] = (await once(child, 'message')) as [{ port: number }]
-    return { child, port: message.port }
-  }
+/** A server in a process of its own; `/slow` never answers. */
+async function start(): Promise<{ child: ReturnType<typeof fork>; port: number }> {
+  const child = fork(new URL('./testing/signals.fixture.ts', import.meta.url).pathname, {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  const [message] = (await once(child, 'message')) as [{ port: number }]
+  return { child, port: message.port }
+}
 
+describe('endOnSignals', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('ends in order on %s', async (signal) => {
     const { child, port } = await start()
     let output = ''
@@ -148,5 +148,22 @@ describe('endOnSignals', () => {
     const [code] = await once(child, 'exit')
     expect(code).toBe(143)
     await expect(hanging).resolves.toBeUndefined()
+  })
+})
+
+describe('outliveFaults', () => {
+  it.each([
+    ['/forgotten', 'outlived null'],
+    ['/late', 'outlived Error: too late'],
+  ])('goes on serving after a fault that nobody caught: %s', async (path, report) => {
+    const { child, port } = await start()
+    let output = ''
+    child.stdout!.on('data', (chunk) => {
+      output += chunk
+    })
+    expect((await ask(port, path)).body).toBe('ok')
+    await expect.poll(() => output).toContain(report)
+    expect((await ask(port, '/')).body).toBe('ok')
+    child.kill('SIGKILL')
   })
 })
