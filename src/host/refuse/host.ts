@@ -9,6 +9,7 @@ export {
   refused as endOnSignals,
   refused as isAllowedHost,
   refused as logRequest,
+  refused as outliveFaults,
   refused as readAuthority,
   refused as scanStatic,
 }
