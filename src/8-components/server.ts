@@ -13,10 +13,12 @@ export {
   on,
   property,
   rawText,
+  ready,
   ref,
   selectValue,
   spread,
   styles,
   text,
+  written,
 } from './html/write.ts'
 export { type ComponentName, isLive, live, name, nameOf } from './mark.ts'

@@ -78,14 +78,14 @@ describe('the head of a document', () => {
 
 /** A live component, as the compiler marks and names it. */
 function Counter({ start }: { start: unknown }) {
-  return block((values: readonly unknown[]) => `<button>${child(values[0])}</button>`, [start])
+  return block((value: unknown) => `<button>${child(value)}</button>`, [start])
 }
 live(Counter)
 name(Counter, 'app/components/Counter.tsx', 'Counter')
 
 /** A live layout: what it holds is a slot. */
 function Shell({ children }: { children?: unknown }) {
-  return block((values: readonly unknown[]) => `<main>${child(values[0])}</main>`, [children])
+  return block((value: unknown) => `<main>${child(value)}</main>`, [children])
 }
 live(Shell)
 name(Shell, 'app/routes/layout.tsx', 'default')
@@ -222,5 +222,5 @@ describe('what is awaited', () => {
 
 /** `[tag, content]` as an element. */
 function wrap([tag, content]: readonly unknown[]): unknown {
-  return block((values: readonly unknown[]) => `<${tag}>${child(values[0])}</${tag}>`, [content])
+  return block((value: unknown) => `<${tag}>${child(value)}</${tag}>`, [content])
 }

@@ -58,7 +58,7 @@ function nestParts(visit: Visit): ReturnType<typeof component> {
     const part = parts[index] as Plan['parts'][number]
     const props = inner === undefined ? visit.propsOf(index) : { ...visit.propsOf(index), children: inner }
     const opening = `<!--{${segmentName(part.id, part.names, visit.params)}-->`
-    const write = ([content]: readonly unknown[]): string => {
+    const write = (content: unknown): string => {
       visit.at = index
       const html = `${opening}${child(content)}<!--}-->`
       visit.at = Math.max(index - 1, 0)

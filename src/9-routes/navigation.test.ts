@@ -10,22 +10,23 @@ import type { RouteModule } from './definition.ts'
 
 /** Markup with values in it, as the compiler writes it for the server. */
 const html = (strings: TemplateStringsArray, ...values: unknown[]) =>
-  block((holes: readonly unknown[]) => strings.reduce((all, text, at) => all + child(holes[at - 1]) + text), values)
+  block((...holes: readonly unknown[]) => strings.reduce((all, text, at) => all + child(holes[at - 1]) + text), values)
 
 function Counter({ start }: { start: unknown }) {
   const [count] = useState(0)
-  return block((v: readonly unknown[]) => `<button>${child(v[0])}</button>`, [`${start} ${count}`])
+  return block((label: unknown) => `<button>${child(label)}</button>`, [`${start} ${count}`])
 }
 function Shell({ children, title }: { children?: unknown; title?: string }) {
   const [count] = useState(0)
   return block(
-    (v: readonly unknown[]) => `<section><button class="menu">${child(v[0])}</button>${child(v[1])}</section>`,
+    (label: unknown, menu: unknown) => `<section><button class="menu">${child(label)}</button>${child(menu)}</section>`,
     [`${title} ${count}`, children],
   )
 }
 function Toggle({ children, note }: { children?: unknown; note?: unknown }) {
   return block(
-    (v: readonly unknown[]) => `<aside><button class="toggle">${child(v[0])}</button>${child(v[1])}</aside>`,
+    (label: unknown, content: unknown) =>
+      `<aside><button class="toggle">${child(label)}</button>${child(content)}</aside>`,
     [`Hide ${note ? 'with a note' : ''}`, children],
   )
 }
@@ -117,7 +118,7 @@ const routes = {
     component(Form as never, {
       action: save,
       children: ({ values, errors }: FormState) =>
-        html`<input name="note">${block((v: readonly unknown[]) => `<p${attribute('title', v[0])}>${child(v[1])}</p>`, [values['note'], errors['note']])}<button>Save</button><ul>${saved.map((note) => html`<li>${note}</li>`)}</ul>`,
+        html`<input name="note">${block((title: unknown, text: unknown) => `<p${attribute('title', title)}>${child(text)}</p>`, [values['note'], errors['note']])}<button>Save</button><ul>${saved.map((note) => html`<li>${note}</li>`)}</ul>`,
     }),
   ),
 }

@@ -26,7 +26,7 @@ export const layout = (tag: string, rest: Record<string, unknown> = {}): (() => 
 function toElement(shown: unknown): unknown {
   if (!Array.isArray(shown) || shown.length !== 2 || typeof shown[0] !== 'string') return shown
   const [tag, content] = shown
-  return block((values: readonly unknown[]) => `<${tag}>${child(values[0])}</${tag}>`, [toElement(content)])
+  return block((value: unknown) => `<${tag}>${child(value)}</${tag}>`, [toElement(content)])
 }
 
 /** What a test says of a request; the rest is that of a browser on the app's own origin. */

@@ -25,10 +25,13 @@ export interface Replacement {
 
 /** What the compiler's output needs from outside: names of the runtime's functions and of its own variables. */
 export interface Names {
+  readonly side: 'browser' | 'server'
   /** The local name of a function of the runtime, which is imported from then on. */
   readonly call: (name: string) => string
   /** A variable of the compiler's own, e.g. `template(0)`. */
   readonly template: (index: number) => string
+  /** The function that joins a template's markup on the server. */
+  readonly write: (index: number) => string
   readonly temporary: () => string
 }
 
@@ -64,9 +67,13 @@ const pure = '/*#__PURE__*/ '
 
 type SyntaxJsx = ESTree.JSXElement | ESTree.JSXFragment
 
-/** `block(template, [values], key)`. */
+/** `block(template, [values], key)`; on the server, where a template is a function, `template(values, key)`. */
 function blockParts(template: Template, names: Names, index: number): Part[] {
-  const values = template.values.flatMap((value): Part[] => [', ', ...value]).slice(1)
+  const listed = template.values.flatMap((value): Part[] => [', ', ...value])
+  if (names.side === 'server') {
+    return [`${names.template(index)}(`, ...[...listed, ...keyParts(template.root)].slice(1), ')']
+  }
+  const values = listed.slice(1)
   return [`${names.call('block')}(${names.template(index)}, [`, ...values, ']', ...keyParts(template.root), ')']
 }
 

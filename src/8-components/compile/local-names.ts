@@ -4,11 +4,13 @@ import type { ModuleScan } from './scan.ts'
 
 /** The variables of the compiler's own in one module: a prefix that the module's text does not hold keeps them apart. */
 export class LocalNames implements Names {
+  readonly side: Names['side']
   readonly #prefix: string
   readonly #imported = new Set<string>()
   #hasTemporary = false
 
-  constructor(code: string) {
+  constructor(code: string, side: Names['side']) {
+    this.side = side
     let prefix = '_$'
     while (code.includes(prefix)) prefix += '$'
     this.#prefix = prefix
@@ -20,6 +22,8 @@ export class LocalNames implements Names {
   }
 
   readonly template = (index: number): string => `${this.#prefix}t${index + 1}`
+
+  readonly write = (index: number): string => `${this.#prefix}w${index + 1}`
 
   readonly temporary = (): string => {
     this.#hasTemporary = true

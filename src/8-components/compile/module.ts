@@ -10,7 +10,7 @@ import { quote } from './markup.ts'
 import { type NamedBinding, nameBindings } from './names.ts'
 import type { ModuleScan } from './scan.ts'
 import { scanModule } from './scanner.ts'
-import { writePieces } from './server-writer.ts'
+import { writeServerTemplate } from './server-writer.ts'
 import { applyCut, planCut, serverExports } from './strip.ts'
 import { parseSource, placeOf, type Span } from './syntax.ts'
 import { type Template, writeTemplate } from './template.ts'
@@ -71,7 +71,14 @@ export function compileModule(code: string, options: CompileOptions): CompiledMo
   const scan = scanModule(parseSource(code, options.file))
   const units = markUnits(scan)
   const text = new MagicString(code, { filename: options.file })
-  const compilation = { scan, units, named: nameBindings(scan, units), text, names: new LocalNames(code), options }
+  const compilation = {
+    scan,
+    units,
+    named: nameBindings(scan, units),
+    text,
+    names: new LocalNames(code, options.side),
+    options,
+  }
   const gone = options.side === 'browser' ? compileForBrowser(compilation) : []
   if (options.side === 'server') compileForServer(compilation)
   if (!text.hasChanged()) return { code, map: null }
@@ -160,9 +167,7 @@ function compileForServer(compilation: Compilation): void {
   const templates = replaceJsx(compilation, () => true)
   const anonymous = named.find(({ local }) => local === null)
   if (anonymous) nameDefault(anonymous.item.node, anonymous.item.statement, compilation)
-  const head = templates.map((template, index) => {
-    return `const ${names.template(index)} = (v) => ${writePieces(template.server, names.call, quote)};`
-  })
+  const head = templates.flatMap((template, index) => writeServerTemplate(template, index, names))
   head.push(...markLive(units, text, { names, anonymous: anonymousDefault }))
   const foot = named.map(({ local, name }) => {
     return `${names.call('name')}(${local ?? anonymousDefault}, ${quote(options.file)}, ${quote(name)});`

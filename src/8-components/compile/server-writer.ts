@@ -1,4 +1,7 @@
-// The server's half of a template: one function of the hole values that joins strings.
+// The server's half of a template: functions of the hole values, which join strings.
+import type { Names } from './jsx.ts'
+import { quote } from './markup.ts'
+import type { Template } from './template.ts'
 
 /** A part of the markup: as it is, or what a runtime function gives for some values. */
 export type ServerPiece =
@@ -7,16 +10,33 @@ export type ServerPiece =
   /** `<select value={…}>`: its options are written first, the chosen one marked after. */
   | { readonly select: string; readonly content: readonly ServerPiece[] }
 
-/** Joins pieces into one expression: `'<b>' + child(v[0]) + '</b>'`. */
-export function writePieces(
-  pieces: readonly ServerPiece[],
-  call: (name: string) => string,
-  quoted: (text: string) => string,
-): string {
+/**
+ * The declarations of a template: `write` joins its markup; the template itself makes the element. It does so at once
+ * where every value is ready, each asked in code of its own: a list of values for every row of a table would cost more
+ * than what is written.
+ */
+export function writeServerTemplate({ server, values }: Template, index: number, names: Names): string[] {
+  const { call } = names
+  const template = names.template(index)
+  const html = writePieces(server, call)
+  if (values.length === 0) return [`const ${template} = (key) => ${call('written')}(${html}, key);`]
+  const write = names.write(index)
+  const holes = values.map((_, hole) => `v${hole}`)
+  const list = holes.join(', ')
+  const ready = holes.map((hole) => `${call('ready')}(${hole})`).join(' && ')
+  const element = `${call('written')}(${write}(${list}), key)`
+  return [
+    `const ${write} = (${list}) => ${html};`,
+    `const ${template} = (${list}, key) => ${ready} ? ${element} : ${call('block')}(${write}, [${list}], key);`,
+  ]
+}
+
+/** Joins pieces into one expression: `'<b>' + child(v0) + '</b>'`. */
+function writePieces(pieces: readonly ServerPiece[], call: Names['call']): string {
   const terms: string[] = []
   let text = ''
   const flush = (): void => {
-    if (text !== '') terms.push(quoted(text))
+    if (text !== '') terms.push(quote(text))
     text = ''
   }
   for (const piece of pieces) {
@@ -26,8 +46,8 @@ export function writePieces(
     }
     flush()
     if ('call' in piece) terms.push(`${call(piece.call)}(${piece.args.join(', ')})`)
-    else terms.push(`${call('selectValue')}(${piece.select}, ${writePieces(piece.content, call, quoted)})`)
+    else terms.push(`${call('selectValue')}(${piece.select}, ${writePieces(piece.content, call)})`)
   }
   flush()
-  return terms.length === 0 ? quoted('') : terms.join(' + ')
+  return terms.length === 0 ? quote('') : terms.join(' + ')
 }

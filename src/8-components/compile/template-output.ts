@@ -35,7 +35,7 @@ export class TemplateOutput {
   hole(hole: Hole, value: readonly Part[]): string {
     this.holes.push(hole)
     this.values.push(value)
-    return `v[${this.values.length - 1}]`
+    return `v${this.values.length - 1}`
   }
 
   /** Adds a hole for a child: a comment in the browser's markup. */

@@ -25,9 +25,9 @@ export class Written extends ServerElement {
   }
 }
 
-/** Writes a template with its values. The compiler knows the values' types; nobody else looks at them. */
+/** Writes a template with the values of its holes. The compiler knows their types; nobody else looks at them. */
 // biome-ignore lint/suspicious/noExplicitAny: generated writers hand each value to a function that takes anything
-export type Write = (values: any) => string
+export type Write = (...values: any[]) => string
 
 /** A template whose values are written once it is placed, so that contexts and slots are those of the place. */
 export class Block extends ServerElement {
@@ -40,22 +40,13 @@ export class Block extends ServerElement {
     this.#values = values
   }
   write(): string {
-    return this.#write(this.#values)
+    return this.#write.apply(undefined, this.#values as unknown[])
   }
 }
 
-/** Whether all values can be written now: text, markup that is complete, records and arrays of these. */
-export function areComplete(values: readonly unknown[]): boolean {
-  // A loop, with the usual kinds first: this runs for each element of a page.
-  for (const value of values) {
-    const kind = typeof value
-    if (kind === 'string' || kind === 'number' || value instanceof Written) continue
-    if (!isComplete(value)) return false
-  }
-  return true
-}
-
-function isComplete(value: unknown): boolean {
+/** Whether a value can be written now: text, markup that is complete, records and arrays of these. */
+export function isComplete(value: unknown): boolean {
+  if (value instanceof Written) return true
   switch (typeof value) {
     case 'function':
     case 'symbol':
@@ -67,4 +58,11 @@ function isComplete(value: unknown): boolean {
     default:
       return true
   }
+}
+
+/** Whether all of several values can be written now. */
+export function areComplete(values: readonly unknown[]): boolean {
+  // A loop, with the usual kind first: this runs for each row of a page.
+  for (const value of values) if (!(value instanceof Written) && !isComplete(value)) return false
+  return true
 }

@@ -35,8 +35,8 @@ import {
   slotNumber,
 } from '../server.ts'
 
-const p = (content: Child) => block((v) => `<p>${child(v[0])}</p>`, [content])
-const button = (onClick: unknown) => block((v) => `<button${on('click', v[0])}></button>`, [onClick])
+const p = (content: Child) => block((value) => `<p>${child(value)}</p>`, [content])
+const button = (onClick: unknown) => block((value) => `<button${on('click', value)}></button>`, [onClick])
 
 /** A live, named component. */
 function root<Type extends (props: never) => Child>(type: Type, binding = type.name): Type {
@@ -220,7 +220,7 @@ describe('marks are verified', () => {
     ['a signal read through a helper', 'PLAIN_USES_STATE', () => count.value],
     ['a signal placed', 'PLAIN_USES_STATE', () => count],
     ['a handler', 'PLAIN_HAS_HANDLER', () => button(() => 0)],
-    ['a ref', 'PLAIN_HAS_HANDLER', () => block((v) => `<i${ref(v[0])}></i>`, [() => {}])],
+    ['a ref', 'PLAIN_HAS_HANDLER', () => block((value) => `<i${ref(value)}></i>`, [() => {}])],
   ]
   it.each(cases)('in a plain component: %s', (_what, expected, Plain) => {
     expect(code(() => createRenderer(strict).render(component(Plain, {})))).toBe(expected)
@@ -276,7 +276,7 @@ describe('slots', () => {
       useState(0)
       return component(Theme, { value: 'dark', children })
     })
-    const element = block((v) => `<b>${child(v[0])}</b>`, [component(Show, {})])
+    const element = block((value) => `<b>${child(value)}</b>`, [component(Show, {})])
     expect(createRenderer(strict).render(component(Dark, { children: element }))).toContain('<b>dark</b>')
   })
   it('are placed once', () => {

@@ -11,18 +11,22 @@ import {
   on,
   property,
   rawText,
+  ready,
   ref,
   renderToString,
   selectValue,
   spread,
   styles,
   text,
+  written,
 } from '../server.ts'
 
 describe('child', () => {
   it('escapes text and shows numbers', () => {
     expect(child('a < b & c > d "e" \'f\'')).toBe('a &lt; b &amp; c &gt; d "e" \'f\'')
     expect(child('plain')).toBe('plain')
+    // What looks for it keeps nothing from one text to the next.
+    expect(['&', '&', 'a', '&'].map(child)).toEqual(['&amp;', '&amp;', 'a', '&amp;'])
     expect([child(0), child(-1.5), child(12n)]).toEqual(['0', '-1.5', '12'])
   })
   it('keeps carriage returns, which a parser would turn into line feeds', () => {
@@ -157,15 +161,34 @@ describe('selectValue', () => {
   })
 })
 
+describe('ready', () => {
+  const done = written('<b>1</b>')
+  it.each([['text'], [1], [2n], [true], [null], [undefined], [done], [[done, 'a', [1]]], [{ a: 1 }]])(
+    'is what is the same in every place: %o',
+    (value) => expect(ready(value)).toBe(true),
+  )
+  const waiting = component(() => null, {})
+  it.each([[() => 0], [signal(1)], [waiting], [block(child, [waiting])], [[done, [waiting]]], [{ a: () => 0 }]])(
+    'is nothing that depends on its place: %o',
+    (value) => expect(ready(value)).toBe(false),
+  )
+})
+
+describe('written', () => {
+  it('is shown as it is, alone and in lists', () => {
+    expect([child(written('<i>&</i>')), child([written('<br>', 'key'), '<'])]).toEqual(['<i>&</i>', '<br>&lt;'])
+  })
+})
+
 describe('block', () => {
   it('is written where it stands, with what it holds', async () => {
-    const item = (label: string) => block((v) => `<li>${child(v[0])}</li>`, [label])
-    const list = block((v) => `<ul>${child(v[0])}</ul>`, [[item('a'), fragment([item('<'), 'x'], 'k')]])
+    const item = (label: string) => block((value) => `<li>${child(value)}</li>`, [label])
+    const list = block((value) => `<ul>${child(value)}</ul>`, [[item('a'), fragment([item('<'), 'x'], 'k')]])
     expect(await renderToString(list)).toBe('<ul><li>a</li><li>&lt;</li>x</ul>')
   })
   it('waits for its place when a component is in it', async () => {
     const Name = ({ name }: { name: string }) => name
-    const element = block((v) => `<p>${child(v[0])}</p>`, [component(Name, { name: 'Ada' })])
+    const element = block((value) => `<p>${child(value)}</p>`, [component(Name, { name: 'Ada' })])
     expect(await renderToString(element)).toBe('<p>Ada</p>')
   })
 })

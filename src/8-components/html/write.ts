@@ -13,20 +13,31 @@ import {
   plainText,
   styleText,
 } from '../value.ts'
-import { areComplete, Block, ServerElement, type Write, Written } from './element.ts'
-import { escapeAttribute, escapeRaw, escapeText } from './escape.ts'
+import { areComplete, Block, isComplete, ServerElement, type Write, Written } from './element.ts'
+import { escapeAttribute, escapeRaw, escapeText, needsEscape } from './escape.ts'
 import { broken, currentPlace, currentWriting } from './place.ts'
+
+/** Whether a hole's value can be written before its place is known. */
+export function ready(value: unknown): boolean {
+  return typeof value === 'string' || isComplete(value)
+}
+
+/** The element of markup that is complete. */
+export function written(html: string, key?: Key): Element {
+  // Elements are opaque to users; inside, they are what writes itself.
+  return new Written(html, key) as unknown as Element
+}
 
 /** The element of a template with its values: written now if nothing in it depends on its place. */
 export function block(write: Write, values: readonly unknown[], key?: Key): Element {
-  const element = areComplete(values) ? new Written(write(values), key) : new Block(write, values, key)
+  const element = areComplete(values) ? new Written(write(...values), key) : new Block(write, values, key)
   // Elements are opaque to users; inside, they are what writes itself.
   return element as unknown as Element
 }
 
 /** A fragment with a key. */
 export function fragment(children: readonly Child[], key?: Key): Element {
-  return block((values: readonly Child[]) => child(values), children, key)
+  return block(child, [children], key)
 }
 
 /**
@@ -35,9 +46,14 @@ export function fragment(children: readonly Child[], key?: Key): Element {
  * @throws CHILD_INVALID for what cannot be shown
  */
 export function child(value: unknown): string {
+  // Short enough to be put in place of its calls: most children of most pages are text without anything to escape.
+  return typeof value === 'string' && !needsEscape.test(value) ? value : show(value)
+}
+
+function show(value: unknown): string {
+  if (value instanceof Written) return value.html
   if (typeof value === 'string') return escapeText(value)
   if (typeof value === 'number') return `${value}`
-  if (value instanceof Written) return value.html
   if (value instanceof ServerElement) return value.write()
   if (value == null || typeof value === 'boolean') return ''
   if (Array.isArray(value)) {
