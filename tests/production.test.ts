@@ -207,7 +207,7 @@ describe('layer9 start', () => {
   it('says that a port is taken', async () => {
     const ended = await runLayer9(['start'], { cwd: app.root, env: { PORT: String(server.port) } })
     expect(ended.code).toBe(1)
-    expect(ended.err).toContain('SERVER_PORT_TAKEN')
+    expect(ended.err).toMatch(/^SERVER_PORT_TAKEN {2}Port[\s\S]*Fix: End that program/)
   })
 
   it('listens where HOST and PORT say', async () => {

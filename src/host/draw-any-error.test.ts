@@ -12,6 +12,12 @@ describe('drawAnyError', () => {
     )
   })
 
+  it('draws ours of another copy of the class, as a server bundle has one', () => {
+    const { message, code, fix, places } = errors.BUILD_MISSING({ folder: '/shop' })
+    const foreign = Object.assign(new Error(message), { name: 'Layer9Error', code, fix, places })
+    expect(drawAnyError(foreign)).toBe(drawAnyError(errors.BUILD_MISSING({ folder: '/shop' })))
+  })
+
   it('draws the message and the frame of an error without a stack', () => {
     expect(drawAnyError(bundlerError())).toBe('Unexpected token\n> 1 | <')
   })

@@ -7,9 +7,17 @@ interface BundlerError extends Error {
   frame?: string
 }
 
+/** Ours, also when another copy of the class made it: a server bundle that `start` loads has its own. */
+function isOurs(error: unknown): error is Layer9Error {
+  if (error instanceof Layer9Error) return true
+  return (
+    error instanceof Error && error.name === 'Layer9Error' && 'code' in error && 'fix' in error && 'places' in error
+  )
+}
+
 /** Text for any thrown value: ours drawn with its frame and fix, the bundler's with its frame, others with their stack. */
 export function drawAnyError(error: unknown): string {
-  if (error instanceof Layer9Error) return drawError(error)
+  if (isOurs(error)) return drawError(error)
   if (error instanceof AggregateError) return [error.message, ...error.errors.map(drawAnyError)].join('\n\n')
   if (!(error instanceof Error)) return String(error)
   completeStack(error)
