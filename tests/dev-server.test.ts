@@ -1,7 +1,9 @@
 // The development server itself: who may talk to it, what it says, what it logs.
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { type RunningServer, startLayer9 } from './harness/command.ts'
@@ -77,6 +79,22 @@ describe('the development server', () => {
       expect(large).toMatchObject({ status: 200, headers: { 'content-type': 'text/javascript' } })
       expect(large.body).not.toContain('sourceMappingURL')
     }
+  })
+
+  it.each(['', '?raw', '?import&raw', '.map'])('does not give away a build that lies there: %s', async (end) => {
+    await mkdir(join(app.root, '.layer9/build/server'), { recursive: true })
+    for (const file of ['index.js', 'index.js.map']) await app.write(`.layer9/build/server/${file}`, '"first note"')
+    for (const way of ['/@fs', '/@id/', '']) {
+      const at = `${way === '' ? '' : way + app.root}/.layer9/build/server/index.js${end}`
+      const answer = await get(at, { 'sec-fetch-site': 'same-origin' })
+      expect([403, 404]).toContain(answer.status)
+      expect(answer.body).not.toContain('first note')
+    }
+  })
+
+  it('lives on after a path that no file can have', async () => {
+    expect((await get(`/${'a'.repeat(300)}`)).status).toBe(404)
+    expect((await get('/')).status).toBe(200)
   })
 
   it('gives the browser a stub of an api module, and nothing else of it', async () => {

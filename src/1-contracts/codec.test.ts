@@ -171,6 +171,9 @@ describe('decode', () => {
     ['a bigint of letters', '{"$bigint":"0xff"}'],
     ['a bigint of 1,001 digits', `{"$bigint":"${'9'.repeat(1001)}"}`],
     ['a number that JSON has', '{"$number":"12"}'],
+    ['a number in a list', '{"$number":["NaN"]}'],
+    ['a bigint in a list', '{"$bigint":["12"]}'],
+    ['a bigint that is no text', '{"$bigint":{"toString":1}}'],
     ['a map of no pairs', '{"$map":[[1]]}'],
     ['a set of no list', '{"$set":{"length":9}}'],
   ])('refuses %s', (_, text) => {

@@ -97,9 +97,10 @@ function reviveTag(tag: string, data: Json, { walk, depth }: { walk: Walk; depth
   if (Object.hasOwn(walk.tags, tag)) return walk.tags[tag]!(data)
   if (tag === 'undefined') return undefined
   if (tag === 'date' && (data === null || typeof data === 'number')) return new Date(data ?? Number.NaN)
-  if (tag === 'number' && /^(NaN|-?Infinity|-0)$/.test(data as string)) return Number(data)
+  const text = typeof data === 'string' ? data : ''
+  if (tag === 'number' && /^(NaN|-?Infinity|-0)$/.test(text)) return Number(text)
   // The length is bounded: BigInt() of n digits costs more than n.
-  if (tag === 'bigint' && /^-?\d{1,1000}$/.test(data as string)) return BigInt(data as string)
+  if (tag === 'bigint' && /^-?\d{1,1000}$/.test(text)) return BigInt(text)
   if (Array.isArray(data)) {
     // The list takes the place of the tagged object, so it lies at the same depth.
     const items = revive(data, walk, depth) as [unknown, unknown][]

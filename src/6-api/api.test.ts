@@ -64,6 +64,7 @@ const posts = {
   }),
   go: endpoint('GET /go', { access: everyone, handler: () => redirect('/there') }),
   nothing: endpoint('GET /nothing', { access: everyone, handler: () => undefined as never }),
+  early: endpoint('GET /early', { access: everyone, handler: () => ({ status: 101, headers: {}, body: null }) }),
   helper: () => 'not reachable',
   secret: 'not reachable',
 }
@@ -305,7 +306,7 @@ describe('named routes', () => {
 describe('endpoints', () => {
   it('answer their path', async () => {
     expect((await ask('/feed.xml?page=2')).body).toBe('feed 2')
-    expect(api.endpoints).toHaveLength(4)
+    expect(api.endpoints).toHaveLength(5)
   })
 
   it('run their guard, and take Responses', async () => {
@@ -323,6 +324,8 @@ describe('endpoints', () => {
       code: 'API_ANSWER_INVALID',
       data: { route: 'GET /nothing', kind: 'undefined' },
     })
+    expect((await ask('/early')).status).toBe(500)
+    expect(reports[before + 1]?.error).toMatchObject({ code: 'API_ANSWER_INVALID', data: { kind: 'status 101' } })
   })
 
   it('send visitors on', async () => {

@@ -131,8 +131,10 @@ type Boundary = ApiOptions & { readonly follow?: boolean }
 /** The one error boundary of the layer: outcomes become their replies, all else an id, with the rest in the report. */
 function guarded(incoming: Incoming, options: Boundary, answer: () => Reply | Promise<Reply>): Reply | Promise<Reply> {
   const fail = (error: unknown): Reply => {
-    if (options.follow && error instanceof Redirect) return redirectReply(error, options.base)
-    if (isOutcome(error)) return outcomeReply(error)
+    if (isOutcome(error)) {
+      const followed = options.follow && error instanceof Redirect
+      return followed ? redirectReply(error, options.base) : outcomeReply(error)
+    }
     const id = randomUUID()
     if (options.report) options.report(error, id, incoming)
     else log.error(`${incoming.method} ${incoming.path} failed`, { id, error })

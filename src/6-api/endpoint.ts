@@ -88,9 +88,10 @@ class Arguments<Context> implements EndpointArguments<Context> {
 function toAnswer(route: Route, answer: Response | Reply | Promise<Response | Reply>): Reply | Promise<Reply> {
   if (answer instanceof Promise) return answer.then((given) => toAnswer(route, given))
   if (answer instanceof Response) return toReply(answer)
-  if (typeof answer?.status === 'number' && typeof answer.headers === 'object') return answer
+  // Below 200 an answer is not the last one (RFC 9110 §15.2): clients would take the next answer for this one's.
+  if (answer?.status >= 200 && typeof answer.headers === 'object') return answer
   throw errors.API_ANSWER_INVALID({
     route: `${route.method} ${route.path}`,
-    kind: answer === null ? 'null' : typeof answer,
+    kind: typeof answer?.status === 'number' ? `status ${answer.status}` : answer === null ? 'null' : typeof answer,
   })
 }

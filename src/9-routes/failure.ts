@@ -15,7 +15,7 @@ export interface Failure {
 
 /** Whether a thrown value sends the visitor elsewhere. */
 export function isRedirect(error: unknown): error is Redirect {
-  return error instanceof Redirect || (isOutcome(error) && error.code === 'REDIRECT')
+  return isOutcome(error) && (error instanceof Redirect || error.code === 'REDIRECT')
 }
 
 /**

@@ -8,19 +8,20 @@ import type { RouteModule } from './definition.ts'
 
 /** Markup with values in it, as the compiler writes it for the server. */
 const html = (strings: TemplateStringsArray, ...values: unknown[]) =>
-  block((holes: readonly unknown[]) => strings.reduce((all, text, at) => all + child(holes[at - 1]) + text), values)
+  block((...holes: readonly unknown[]) => strings.reduce((all, text, at) => all + child(holes[at - 1]) + text), values)
 
 function Counter({ start }: { start: unknown }) {
   const [count] = useState(0)
-  return block((v: readonly unknown[]) => `<button>${child(v[0])}</button>`, [`${start} ${count}`])
+  return block((label: unknown) => `<button>${child(label)}</button>`, [`${start} ${count}`])
 }
 function Watcher({ title }: { title: string }) {
   useEffect(() => {})
-  return block((v: readonly unknown[]) => `<b>${child(v[0])}</b>`, [title])
+  return block((title: unknown) => `<b>${child(title)}</b>`, [title])
 }
 function Toggle({ children }: { children?: unknown }) {
   return block(
-    (v: readonly unknown[]) => `<aside><button class="toggle">${child(v[0])}</button>${child(v[1])}</aside>`,
+    (label: unknown, content: unknown) =>
+      `<aside><button class="toggle">${child(label)}</button>${child(content)}</aside>`,
     ['Hide ', children],
   )
 }
@@ -40,7 +41,7 @@ const routes = {
     () =>
       html`<h1>Items</h1><ul>${order.map((key) =>
         block(
-          (v: readonly unknown[]) => `<li id="${key}">${child(v[0])}</li>`,
+          (counter: unknown) => `<li id="${key}">${child(counter)}</li>`,
           [component(Counter, { start: key }, key)],
         ),
       )}</ul>`,

@@ -70,7 +70,6 @@ function proceed(answer: Handler, chain: Chain, at: { incoming: Incoming; passag
 }
 
 function refuse(error: unknown, base: string | undefined): Reply {
-  if (error instanceof Redirect) return redirectReply(error, base)
-  if (isOutcome(error)) return outcomeReply(error)
-  throw error
+  if (!isOutcome(error)) throw error
+  return error instanceof Redirect ? redirectReply(error, base) : outcomeReply(error)
 }

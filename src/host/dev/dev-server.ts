@@ -92,7 +92,12 @@ async function openVite({ root, config }: DevOptions, { reload, upgrades }: Vite
           // Hosts are checked before Vite sees a request.
           allowedHosts: true,
           cors: false,
-          fs: { allow: [`${root}/app`, `${root}/public`, `${root}/node_modules`, `${root}/.layer9`, ...servedFolders] },
+          // Of `.layer9` the cache alone: a build that lies beside it holds what only the server may see.
+          fs: {
+            allow: ['app', 'public', 'node_modules', '.layer9/cache']
+              .map((at) => `${root}/${at}`)
+              .concat(servedFolders),
+          },
           watch: { ignored: ['**/.layer9/**', '**/node_modules/**', '**/dist/**'] },
         },
         environments: { ssr: { resolve: { external: ['layer9'] } } },

@@ -20,6 +20,7 @@ export {
   refused as on,
   refused as property,
   refused as rawText,
+  refused as ready,
   refused as ref,
   refused as renderToString,
   refused as segment,
@@ -28,4 +29,5 @@ export {
   refused as spread,
   refused as styles,
   refused as text,
+  refused as written,
 }

@@ -29,6 +29,21 @@ describe('bodies', () => {
     expect(JSON.parse(response!.body)).toEqual([5, 'hello', 5])
   })
 
+  it('are refused in a coding that nobody takes off', async () => {
+    const { port } = await serve({ handler: length })
+    const [response] = await send(port, `${head('transfer-encoding: gzip, chunked')}0\r\n\r\n`)
+    expect(response?.status).toBe(501)
+    expect(JSON.parse(response!.body).error.code).toBe('CODING_UNKNOWN')
+  })
+
+  it('that expect what nobody knows are told so, in the log too', async () => {
+    const { port, entries } = await serve({ handler: length })
+    const [response] = await send(port, head('content-length: 2\r\nexpect: tea'))
+    expect(response).toMatchObject({ status: 417, headers: { connection: 'close' } })
+    expect(JSON.parse(response!.body).error.code).toBe('EXPECTATION_UNKNOWN')
+    expect(entries).toMatchObject([{ method: 'POST', path: '/', status: 417 }])
+  })
+
   it('are refused by what they declare', async () => {
     const { port } = await serve({ handler: length }, { limits: { body: 10 } })
     const [response] = await send(port, head('content-length: 11'))

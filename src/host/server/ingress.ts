@@ -81,7 +81,11 @@ function finish(
   const broken = (error: unknown) => {
     const instead = fail(error)
     if (exchange.response.headersSent) exchange.response.destroy()
-    else writeReply(exchange, instead)
+    else {
+      // A head that could not be written has left its words behind.
+      exchange.response.statusMessage = ''
+      writeReply(exchange, instead)
+    }
     done()
   }
   try {

@@ -91,6 +91,10 @@ export class NodeIncoming implements Incoming {
 /** Reads a body into memory, at most `limit` bytes of it: counted as they come, whatever was declared. */
 async function readBody(message: IncomingMessage, limit: number): Promise<Uint8Array> {
   if (Number(message.headers['content-length'] ?? 0) > limit) throw new PayloadTooLarge(limit)
+  const coding = message.headers['transfer-encoding'] ?? 'chunked'
+  // Node takes off the last coding alone: `gzip, chunked` would be read as something else than it is (RFC 9112 §6.1).
+  if (coding.toLowerCase() !== 'chunked')
+    throw new Outcome({ status: 501, code: 'CODING_UNKNOWN', message: 'Send the body as it is, or chunked.' })
   return await new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0

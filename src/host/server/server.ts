@@ -1,7 +1,8 @@
 // The server: node:http with limits, the ingress, and an orderly end.
-import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { encode } from '../../1-contracts/index.ts'
 import { errors } from './errors.ts'
 import { createIngress, type ServerState } from './ingress.ts'
 import type { RequestEntry, ServerLimits, ServerParts } from './options.ts'
@@ -47,6 +48,10 @@ export function createServer(parts: ServerParts): Layer9Server {
   http.on('connect', (_, socket: Duplex) =>
     writeRaw(socket, { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'This is no proxy.' }),
   )
+  // Node knows `100-continue` alone and would answer any other expectation itself, without a body or a line in the log.
+  http.on('checkExpectation', (message: IncomingMessage, response: ServerResponse) =>
+    refuseExpectation(message, response, onReply),
+  )
   let closing: Promise<void> | undefined
   return {
     http,
@@ -90,6 +95,23 @@ function answerBroken(error: Error & { code?: string }, socket: Duplex, onReply:
     address: remoteAddress ?? '',
   })
   writeRaw(socket, answer)
+}
+
+/** 417 (RFC 9110 §10.1.1). The body that the client holds back never comes, so the connection ends. */
+function refuseExpectation(
+  { method = '', url = '', socket }: IncomingMessage,
+  response: ServerResponse,
+  onReply: (entry: RequestEntry) => void,
+): void {
+  const body = encode({ error: { code: 'EXPECTATION_UNKNOWN', message: 'Expect nothing, or 100-continue.' } })
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    connection: 'close',
+  }
+  response.writeHead(417, { ...headers, 'x-content-type-options': 'nosniff' }).end(body)
+  const address = socket.remoteAddress ?? ''
+  onReply({ method, path: url.split('?', 1)[0]!, status: 417, milliseconds: 0, address })
 }
 
 /** What node's sockets have beyond the stream's interface. */

@@ -299,6 +299,20 @@ describe('streams', () => {
     socket.destroy()
   })
 
+  const failing = (reason: unknown) => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(reason) }) })
+  it.each([
+    ['a stream that fails before anything is sent', failing(new Error('no'))],
+    ['a stream that fails with null', failing(null)],
+    ['nothing at all', undefined],
+    ['a number', 7],
+  ])('are an error with an id for %s', async (_, body) => {
+    // JavaScript may return what the types refuse.
+    const { port, errors } = await serve({ handler: () => ({ status: 200, headers: {}, body: body as never }) })
+    const response = await ask(port, '/')
+    expect(response.status).toBe(500)
+    expect(JSON.parse(response.body).error).toMatchObject({ code: 'INTERNAL', id: errors[0]!.id })
+  })
+
   it('that are shorter or longer than they declare never pass for whole', async () => {
     for (const declared of ['1', '9']) {
       const { port, errors } = await serve({

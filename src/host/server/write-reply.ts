@@ -162,12 +162,15 @@ async function writeStream(
   const { response } = exchange
   // A stream that is longer or shorter than its reply declares is an error here, not a shifted answer there.
   response.strictContentLength = head.flat.includes('content-length')
-  response.writeHead(head.status, withClosing(exchange, head.flat))
+  // Nothing is sent before the first chunk anyway: what fails until then is still answered with an error.
+  const begin = () => response.headersSent || response.writeHead(head.status, withClosing(exchange, head.flat))
   for await (const chunk of body) {
+    begin()
     // Writing would be an error now; leaving the loop tells the iterable to stop its work.
     if (response.destroyed) return
     if (!response.write(chunk) && !(await hasDrained(response))) return
   }
+  begin()
   response.end()
 }
 
