@@ -25,6 +25,18 @@ describe('replies', () => {
     expect(await ask(port, '/')).toMatchObject({ body: 'grüße', headers: { 'content-length': '7' } })
   })
 
+  it.each([
+    ['of ASCII', 'a'.repeat(40_000)],
+    ['with one other character', `${'a'.repeat(40_000)}é`],
+    ['beyond the first plane', '\u{1f600}'],
+    ['of half a pair, which has no bytes of its own', 'a\ud83d'],
+  ])('are UTF-8, whatever they hold: %s', async (_, body) => {
+    const { port } = await serve({ handler: () => text(body) })
+    const answer = await ask(port, '/')
+    expect(answer.bytes.equals(Buffer.from(body, 'utf8'))).toBe(true)
+    expect(answer.headers['content-length']).toBe(String(Buffer.byteLength(body)))
+  })
+
   it('of bytes, of nothing and with lists of headers are written as they are', async () => {
     const replies: Record<string, Reply> = {
       '/bytes': { status: 200, headers: { 'content-type': 'image/png' }, body: new Uint8Array([0, 255]) },

@@ -99,7 +99,7 @@ function writeBody(exchange: Exchange, reply: Reply, flat: readonly string[]): v
   all.push('content-length', String(length))
   if (isHead || body === null) return writeHead(exchange, { status, flat: all, body })
   exchange.response.writeHead(status, withClosing(exchange, all))
-  endBody(exchange, body)
+  endBody(exchange, body, typeof body === 'string' && length === body.length ? 'latin1' : 'utf8')
 }
 
 function isWhole(body: Reply['body']): body is string | Uint8Array | null {
@@ -136,15 +136,22 @@ function isUnread(message: IncomingMessage): boolean {
  * Ends the answer. Where the client is still sending, its connection stays for a moment and what comes is thrown away:
  * ended at once, the system would answer the bytes under way with a reset, and the client might never see the answer
  * (RFC 9112 §9.6).
+ *
+ * @param encoding of text: `latin1` where each character is one byte in UTF-8, so is ASCII and the same bytes in both.
+ * Node copies it then, where it would convert.
  */
-function endBody({ message, response, closing }: Exchange, body: string | Uint8Array | null): void {
+function endBody(
+  { message, response, closing }: Exchange,
+  body: string | Uint8Array | null,
+  encoding: 'latin1' | 'utf8' = 'utf8',
+): void {
   if (!closing || message.complete || !isUnread(message)) {
     if (body === null) response.end()
-    else response.end(body)
+    else response.end(body, encoding)
     return
   }
   if (body === null) response.flushHeaders()
-  else response.write(body)
+  else response.write(body, encoding)
   const end = () => {
     clearTimeout(timer)
     if (!response.writableEnded) response.end()
