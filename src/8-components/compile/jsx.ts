@@ -11,6 +11,7 @@ import {
   type Part,
   spanOf,
 } from './children.ts'
+import type { Names } from './local-names.ts'
 import { quote } from './markup.ts'
 import type { ModuleScan } from './scan.ts'
 import type { Span } from './syntax.ts'
@@ -21,18 +22,6 @@ import { buildTemplate } from './template-builder.ts'
 export interface Replacement {
   readonly span: Span
   readonly parts: readonly Part[]
-}
-
-/** What the compiler's output needs from outside: names of the runtime's functions and of its own variables. */
-export interface Names {
-  readonly side: 'browser' | 'server'
-  /** The local name of a function of the runtime, which is imported from then on. */
-  readonly call: (name: string) => string
-  /** A variable of the compiler's own, e.g. `template(0)`. */
-  readonly template: (index: number) => string
-  /** The function that joins a template's markup on the server. */
-  readonly write: (index: number) => string
-  readonly temporary: () => string
 }
 
 /**

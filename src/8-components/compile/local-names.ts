@@ -1,6 +1,17 @@
 import type MagicString from 'magic-string'
-import type { Names } from './jsx.ts'
 import type { ModuleScan } from './scan.ts'
+
+/** What the compiler's output needs from outside: names of the runtime's functions and of its own variables. */
+export interface Names {
+  readonly side: 'browser' | 'server'
+  /** The local name of a function of the runtime, which is imported from then on. */
+  readonly call: (name: string) => string
+  /** A variable of the compiler's own, e.g. `template(0)`. */
+  readonly template: (index: number) => string
+  /** The function that joins a template's markup on the server. */
+  readonly write: (index: number) => string
+  readonly temporary: () => string
+}
 
 /** The variables of the compiler's own in one module: a prefix that the module's text does not hold keeps them apart. */
 export class LocalNames implements Names {

@@ -1,7 +1,7 @@
 // Writes the marks: `live(…)` around a function, or as a statement where a declaration is hoisted.
 import type MagicString from 'magic-string'
 import type { ESTree } from 'vite'
-import type { Names } from './jsx.ts'
+import type { Names } from './local-names.ts'
 import type { Unit } from './marks.ts'
 import type { FunctionInfo } from './scan.ts'
 

@@ -1,14 +1,7 @@
 // The server's half of a template: functions of the hole values, which join strings.
-import type { Names } from './jsx.ts'
+import type { Names } from './local-names.ts'
 import { quote } from './markup.ts'
-import type { Template } from './template.ts'
-
-/** A part of the markup: as it is, or what a runtime function gives for some values. */
-export type ServerPiece =
-  | string
-  | { readonly call: string; readonly args: readonly string[] }
-  /** `<select value={…}>`: its options are written first, the chosen one marked after. */
-  | { readonly select: string; readonly content: readonly ServerPiece[] }
+import type { ServerPiece, Template } from './template.ts'
 
 /**
  * The declarations of a template: `write` joins its markup; the template itself makes the element. It does so at once

@@ -1,6 +1,5 @@
 import type { Part } from './children.ts'
-import type { ServerPiece } from './server-writer.ts'
-import type { Hole } from './template.ts'
+import type { Hole, ServerPiece } from './template.ts'
 
 /** What a template is written to: markup for both sides, holes with their values, and the count of nodes. */
 export class TemplateOutput {

@@ -2,7 +2,13 @@
 // node among all nodes of the template, counted as the HTML parser makes them (ARCHITECTURE.md, Contract 1).
 import type { ESTree } from 'vite'
 import type { Part } from './children.ts'
-import type { ServerPiece } from './server-writer.ts'
+
+/** A part of the markup: as it is, or what a runtime function gives for some values. */
+export type ServerPiece =
+  | string
+  | { readonly call: string; readonly args: readonly string[] }
+  /** `<select value={…}>`: its options are written first, the chosen one marked after. */
+  | { readonly select: string; readonly content: readonly ServerPiece[] }
 
 /** What a hole is in the browser: the name of the runtime function that fills it. */
 export type HoleKind = 'child' | 'text' | 'attribute' | 'property' | 'classes' | 'styles' | 'on' | 'ref' | 'spread'
