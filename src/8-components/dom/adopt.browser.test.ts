@@ -140,7 +140,7 @@ function show(tree: Tree, side: typeof browser | typeof server): Child {
       const shown = values.map((value) => show(value, side))
       return side === browser
         ? browser.block(template, shown)
-        : server.block((given) => write.map((part) => part(given)).join(''), shown)
+        : server.block((...given) => write.map((part) => part(given)).join(''), shown)
     }
   }
 }
@@ -205,7 +205,7 @@ describe('adoption', () => {
       useEffect(() => void log.push(ref.current), [])
       return browser.block(shape, [() => set(count + 1), ref, count])
     }
-    const Server = server.live(() => server.block((v) => `<button>${server.child(v[0])}</button>`, [0]))
+    const Server = server.live(() => server.block((v0) => `<button>${server.child(v0)}</button>`, [0]))
     server.name(Server, 'm', 'Browser')
     const { begin, end } = serve(server.component(Server, {}))
     const button = document.querySelector('button')!
@@ -263,7 +263,7 @@ describe('adoption', () => {
         },
       ])
     }
-    const Server = server.live(() => server.block((v) => `<input${server.property('value', v[0])}>`, ['']))
+    const Server = server.live(() => server.block((v0) => `<input${server.property('value', v0)}>`, ['']))
     server.name(Server, 'm', 'Browser')
     const { begin, end } = serve(server.component(Server, {}))
     document.querySelector('input')!.value = 'typed'
@@ -282,7 +282,7 @@ describe('adoption', () => {
       return browser.block(shape, [count, count])
     }
     const Server = server.live(() =>
-      server.block((v) => `<p${server.attribute('title', v[0])}>n: ${server.child(v[1])}</p>`, [count, count]),
+      server.block((v0, v1) => `<p${server.attribute('title', v0)}>n: ${server.child(v1)}</p>`, [count, count]),
     )
     server.name(Server, 'm', 'Browser')
     const { begin, end } = serve(server.component(Server, {}))

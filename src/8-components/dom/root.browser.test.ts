@@ -11,7 +11,7 @@ function Counter({ start }: { start: number }) {
 function ServerCounter({ start }: { start: number }) {
   const [count, setCount] = useState(start)
   return server.block(
-    (v) => `<main><h1>Count: ${server.child(v[0])}</h1><button${server.on('click', v[1])}>+1</button></main>`,
+    (count, add) => `<main><h1>Count: ${server.child(count)}</h1><button${server.on('click', add)}>+1</button></main>`,
     [count, () => setCount(count + 1)],
   )
 }

@@ -6,8 +6,8 @@ import * as server from '../server.ts'
 type Side = typeof browser | typeof server
 const b = browser.template('<b><!></b>', [browser.child(1)])
 const bold = (side: Side, content: Child): Child =>
-  side === browser ? browser.block(b, [content]) : server.block((v) => `<b>${server.child(v[0])}</b>`, [content])
-const served = (text: string) => server.block((v) => `<p>${server.child(v[0])}</p>`, [text])
+  side === browser ? browser.block(b, [content]) : server.block((v0) => `<b>${server.child(v0)}</b>`, [content])
+const served = (text: string) => server.block((v0) => `<p>${server.child(v0)}</p>`, [text])
 
 const errors: unknown[] = []
 function onError(event: ErrorEvent): void {
