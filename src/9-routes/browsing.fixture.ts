@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build, type Rollup } from 'vite'
+import { vi } from 'vitest'
 import { createServer } from '../host/server/index.ts'
 import type { AppDefinition } from './definition.ts'
 import { createApp } from './server.ts'
@@ -143,4 +144,19 @@ export async function browse(app: Pick<AppDefinition, 'routes'> & Partial<AppDef
       await server.close()
     },
   }
+}
+
+/**
+ * Presses the button that shows `from` until it shows `to`. A root starts once its module is there, which nothing on the
+ * page tells; a click that comes before is lost, and the button still shows `from`.
+ */
+export async function press(page: Page, from: string, to: string): Promise<void> {
+  const [before, after] = [from, to].map((hasText) => page.locator('button', { hasText }))
+  await vi.waitFor(
+    async () => {
+      await before!.click({ timeout: 1_000 }).catch(() => {})
+      await after!.waitFor({ timeout: 1_000 })
+    },
+    { timeout: 25_000 },
+  )
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { useEffect, useState } from '../8-components/index.ts'
 import { block, child, component, live, name } from '../8-components/server.ts'
-import { type Browsing, browse } from './browsing.fixture.ts'
+import { type Browsing, browse, press } from './browsing.fixture.ts'
 import type { RouteModule } from './definition.ts'
 
 /** Markup with values in it, as the compiler writes it for the server. */
@@ -67,8 +67,11 @@ afterEach(async () => await page.context().close())
 
 /** Counts up the counter that says `label`, and waits until it has. */
 async function add(label: string): Promise<void> {
-  await page.locator('button', { hasText: label }).click()
-  await page.locator('button', { hasText: label.replace(/\d+$/, (count) => `${Number(count) + 1}`) }).waitFor()
+  await press(
+    page,
+    label,
+    label.replace(/\d+$/, (count) => `${Number(count) + 1}`),
+  )
 }
 const counters = async () => await page.locator('button').allTextContents()
 /** Asks for the page again, which then holds what `next` says; the link's query is no part of the segment. */

@@ -5,7 +5,7 @@ import { everyone } from '../5-middleware/index.ts'
 import { action } from '../6-api/index.ts'
 import { Form, type FormState, useState } from '../8-components/index.ts'
 import { attribute, block, child, component, live, name } from '../8-components/server.ts'
-import { type Browsing, browse } from './browsing.fixture.ts'
+import { type Browsing, browse, press } from './browsing.fixture.ts'
 import type { RouteModule } from './definition.ts'
 
 /** Markup with values in it, as the compiler writes it for the server. */
@@ -252,15 +252,14 @@ describe('navigation', { timeout: 30_000 }, () => {
 describe('roots', { timeout: 30_000 }, () => {
   it('start, and keep their state where the next page has them too', async () => {
     await open('/posts/1')
-    await page.click('.menu')
-    await page.click('text=c1 0')
+    await press(page, '/posts/1 0', '/posts/1 1')
+    await press(page, 'c1 0', 'c1 1')
     await page.click('text=Two')
     await heading('Post 2')
     // The layout's root stays and gets its new props; the page's is another segment's, so it is new.
     await page.locator('.menu', { hasText: '/posts/2 1' }).waitFor()
     await page.locator('button', { hasText: 'c2 0' }).waitFor()
-    await page.click('text=c2 0')
-    await page.locator('button', { hasText: 'c2 1' }).waitFor()
+    await press(page, 'c2 0', 'c2 1')
     await page.click('.menu')
     await page.locator('.menu', { hasText: '/posts/2 2' }).waitFor()
     expect(await isKept()).toBe(true)
@@ -273,12 +272,9 @@ describe('roots', { timeout: 30_000 }, () => {
       'request',
       (request) => request.resourceType() === 'script' && scripts.push(new URL(request.url()).pathname),
     )
-    await page.click('text=seven 0')
-    await page.locator('button', { hasText: 'seven 1' }).waitFor()
-    await page.click('text=Big')
-    await page.locator('button', { hasText: '7 1' }).waitFor()
-    await page.click('text=Small')
-    await page.locator('button', { hasText: 'seven 1' }).waitFor()
+    await press(page, 'seven 0', 'seven 1')
+    await press(page, 'Big', '7 1')
+    await press(page, 'Small', 'seven 1')
     expect(scripts).toEqual(['/assets/tagged.js'])
     expect(await isKept()).toBe(true)
   })
@@ -287,14 +283,12 @@ describe('roots', { timeout: 30_000 }, () => {
     await open('/')
     await page.click('text=One')
     await heading('Post 1')
-    await page.click('text=c1 0')
-    await page.locator('button', { hasText: 'c1 1' }).waitFor()
+    await press(page, 'c1 0', 'c1 1')
   })
 
   it('keep a slot that is taken out, and start what is in it when it is shown again', async () => {
     await open('/fold/1')
-    await page.click('text=f1 0')
-    await page.locator('button', { hasText: 'f1 1' }).waitFor()
+    await press(page, 'f1 0', 'f1 1')
     await page.click('.toggle')
     await page.locator('.toggle', { hasText: 'Show' }).waitFor()
     expect(await page.locator('h2').count()).toBe(0)
@@ -307,8 +301,7 @@ describe('roots', { timeout: 30_000 }, () => {
     await page.locator('header', { hasText: 'at /fold/2' }).waitFor()
     await page.click('.toggle')
     await page.locator('h2', { hasText: 'Fold 2' }).waitFor()
-    await page.click('text=f2 0')
-    await page.locator('button', { hasText: 'f2 1' }).waitFor()
+    await press(page, 'f2 0', 'f2 1')
     expect(await isKept()).toBe(true)
   })
 
@@ -330,8 +323,7 @@ describe('roots', { timeout: 30_000 }, () => {
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     await page.click('text=Live')
-    await page.click('text=live 0')
-    await page.locator('button', { hasText: 'live 1' }).waitFor()
+    await press(page, 'live 0', 'live 1')
     expect(await page.textContent('i[data-layer9-failed]')).toBe('as the server wrote it')
     expect(errors).toEqual(['broken in the browser'])
   })
