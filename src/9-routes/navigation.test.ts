@@ -273,8 +273,10 @@ describe('roots', { timeout: 30_000 }, () => {
       (request) => request.resourceType() === 'script' && scripts.push(new URL(request.url()).pathname),
     )
     await press(page, 'seven 0', 'seven 1')
-    await press(page, 'Big', '7 1')
-    await press(page, 'Small', 'seven 1')
+    await page.click('text=Big')
+    await page.locator('button', { hasText: '7 1' }).waitFor()
+    await page.click('text=Small')
+    await page.locator('button', { hasText: 'seven 1' }).waitFor()
     expect(scripts).toEqual(['/assets/tagged.js'])
     expect(await isKept()).toBe(true)
   })
