@@ -2,7 +2,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build, type Rollup } from 'vite'
-import { vi } from 'vitest'
 import { createServer } from '../host/server/index.ts'
 import type { AppDefinition } from './definition.ts'
 import { createApp } from './server.ts'
@@ -148,15 +147,18 @@ export async function browse(app: Pick<AppDefinition, 'routes'> & Partial<AppDef
 
 /**
  * Presses the button that shows `from` until it shows `to`. A root starts once its module is there, which nothing on the
- * page tells; a click that comes before is lost, and the button still shows `from`.
+ * page tells; a click that comes before is lost. Pressing and looking happen in the page, so that none is pressed twice.
  */
 export async function press(page: Page, from: string, to: string): Promise<void> {
-  const [before, after] = [from, to].map((hasText) => page.locator('button', { hasText }))
-  await vi.waitFor(
-    async () => {
-      await before!.click({ timeout: 1_000 }).catch(() => {})
-      await after!.waitFor({ timeout: 1_000 })
+  await page.waitForFunction(
+    ([before = '', after = '']) => {
+      const find = (text: string) =>
+        [...document.querySelectorAll('button')].find((each) => each.textContent?.includes(text))
+      if (find(after)) return true
+      find(before)?.click()
+      return false
     },
-    { timeout: 25_000 },
+    [from, to],
+    { polling: 50, timeout: 25_000 },
   )
 }
