@@ -5,7 +5,7 @@ import { type Cell, cell, owner } from './owner.ts'
 export interface AwaitProps<Value> {
   /** What to wait for; a value that is no promise is shown at once. */
   value: PromiseLike<Value> | Value
-  /** Shown meanwhile. */
+  /** Shown meanwhile in a root. A page streams in order: what stands behind waits, and the value comes in its place. */
   fallback?: Child
   /** Called with the value once it is there. */
   children: (value: Value) => Child

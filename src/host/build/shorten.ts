@@ -1,6 +1,6 @@
 // Shortens the names of properties that objects of the runtime have among themselves. A minifier cannot: it does not know
-// which properties are the page's, an app's or data. These are none of them: no DOM interface that the runtime touches, no
-// prop, no key of a table has such a name, and no app ever holds these objects.
+// which properties are the page's, an app's or data. These are none of them: the runtime reads no property of
+// the DOM, no prop and no key of a table by such a name, and no app ever holds these objects.
 import { minifySync, type Plugin } from 'vite'
 import { frameworkFolder } from '../vite/framework.ts'
 
