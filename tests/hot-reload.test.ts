@@ -151,6 +151,21 @@ export default function Home({ data }: { data: { title: string; notes: string[] 
   })
 })
 
+describe('a development server that was restarted', () => {
+  it('is found again by the pages that are open', async () => {
+    await open('/')
+    await site.add()
+    const { port } = new URL(server.url)
+    await server.end()
+    await app.edit('app/routes/index.tsx', '<h1>Home</h1>', '<h1>Home again</h1>')
+    server = await startLayer9(['dev', '--port', port], { cwd: app.root })
+    await site.shows('Home again')
+    await site.add()
+    expect(await site.count()).toBe('6')
+    expect(opened.loads()).toBe(2)
+  })
+})
+
 describe('the error overlay', () => {
   it('shows a page that does not parse, until it is mended', async () => {
     await open('/about')
@@ -160,6 +175,43 @@ describe('the error overlay', () => {
     await app.edit('app/routes/about.tsx', '<h1>About</h2>', '<h1>About again</h1>')
     await site.shows('About again')
     await overlayGone()
+  })
+
+  it('keeps the page and its state under the overlay while a component does not parse', async () => {
+    await open('/')
+    await site.add()
+    await app.edit('app/components/Counter.tsx', '<output>', '<outpt>')
+    expect(await overlay()).toContain("closing tag for 'outpt'")
+    expect(await site.heading()).toBe('Home')
+    expect(await site.count()).toBe('6')
+    await app.edit('app/components/Counter.tsx', '<outpt>', '<output>')
+    await overlayGone()
+    await site.add()
+    expect(await site.count()).toBe('7')
+    expect(opened.loads()).toBe(1)
+  })
+
+  it('shows a page that was loaded while a component did not parse, once it is mended', async () => {
+    await app.edit('app/components/Counter.tsx', '<output>', '<outpt>')
+    await open('/')
+    expect(await overlay()).toContain("closing tag for 'outpt'")
+    await app.edit('app/components/Counter.tsx', '<outpt>', '<output>')
+    await site.shows('Home')
+    await overlayGone()
+    await site.add()
+    expect(await site.count()).toBe('6')
+  })
+
+  it('keeps a page under the overlay while its loader fails', async () => {
+    await open('/notes')
+    await opened.page.getByLabel('Text').fill('half a note')
+    await app.edit('app/api/notes.ts', 'handler: () => allNotes()', "handler: () => { throw new Error('no notes') }")
+    expect(await overlay()).toContain('no notes')
+    expect(await opened.page.getByLabel('Text').inputValue()).toBe('half a note')
+    await app.edit('app/api/notes.ts', "handler: () => { throw new Error('no notes') }", 'handler: () => allNotes()')
+    await overlayGone()
+    expect(await opened.page.getByLabel('Text').inputValue()).toBe('half a note')
+    expect(opened.loads()).toBe(1)
   })
 
   it('shows a broken layer rule with its place, until it is mended', async () => {

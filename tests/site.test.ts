@@ -98,6 +98,25 @@ describe.each(['dev', 'build'])('the site in %s', (mode) => {
       await site.follow('Two')
       await site.shows('Two')
       expect(await opened.page.locator('.tally').textContent()).toBe('tally 1')
+      // The server wrote "tally 0", which is no mistake of the page's.
+      expect(opened.troubles).toEqual([])
+    })
+
+    it('keeps the state of a layout that is a root on the way to and from a page that streams', async () => {
+      await open('/panel/one')
+      await site.toggle()
+      await site.follow('Late')
+      await site.shows('Late')
+      expect(await opened.page.locator('.word').textContent()).toBe('came late')
+      expect(await site.opened()).toBe('opened 1')
+      await site.toggle()
+      await site.add()
+      expect(await site.count()).toBe('1')
+      await site.follow('Two')
+      await site.shows('Two')
+      expect(await site.opened()).toBe('opened 2')
+      expect(opened.loads()).toBe(1)
+      expect(opened.troubles).toEqual([])
     })
 
     it('sends a form and merges the answer', async () => {
@@ -125,7 +144,7 @@ describe.each(['dev', 'build'])('the site in %s', (mode) => {
       await opened.page.evaluate(() => document.querySelector('nav a')?.setAttribute('href', '/broken'))
       await site.follow('Home')
       await site.shows('Something failed')
-      expect(await opened.page.locator('nav a').count()).toBe(5)
+      expect(await opened.page.locator('nav a').count()).toBe(6)
       await open('/nowhere')
       expect(await site.heading()).toBe('Nothing here')
     })
@@ -144,7 +163,7 @@ describe.each(['dev', 'build'])('the site in %s', (mode) => {
       const { page, close } = await openPage(browser, { javaScript: false })
       await page.goto(server.url + path)
       expect(await page.locator('h1').textContent()).toBe(heading)
-      expect(await page.locator('nav a').count()).toBe(5)
+      expect(await page.locator('nav a').count()).toBe(6)
       await close()
     })
 

@@ -2,7 +2,7 @@ import type { Incoming, Reply } from '../2-platform/index.ts'
 
 /** What the security headers depend on. */
 export interface SecurityHeaderOptions {
-  /** Development: Vite injects `<style>` elements, so inline styles pass. Default false. */
+  /** Development: Vite injects `<style>` elements, and asks for a lost server in a worker of its own. Default false. */
   dev?: boolean
   /** Directives to add or replace, e.g. `{ 'img-src': "'self' https://images.example" }`; an empty text drops one. */
   contentSecurityPolicy?: Readonly<Record<string, string>>
@@ -28,7 +28,7 @@ const POLICY: Readonly<Record<string, string>> = {
 /** The security headers of every answer, the same for all: frozen, made once. */
 export function securityHeaders(options: SecurityHeaderOptions = {}): Reply['headers'] {
   const policy: Record<string, string> = { ...POLICY }
-  if (options.dev) policy['style-src'] = "'self' 'unsafe-inline'"
+  if (options.dev) Object.assign(policy, { 'style-src': "'self' 'unsafe-inline'", 'worker-src': "'self' blob:" })
   Object.assign(policy, options.contentSecurityPolicy)
   const directives = Object.entries(policy).filter(([, sources]) => sources !== '')
   return Object.freeze({

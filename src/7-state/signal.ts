@@ -39,6 +39,7 @@ class WritableSignal<Value> implements Signal<Value> {
     if (onServer()) throw errors.STATE_WRITE_ON_SERVER({})
     if (computing > 0) throw errors.STATE_WRITE_IN_COMPUTED({})
     this.#cell(next)
+    tracking.write?.()
   }
 
   peek(): Value {

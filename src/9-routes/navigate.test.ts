@@ -9,6 +9,8 @@ async function bundle(file: string, name: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'silent',
+    // As a build of an app does; this process is a test's.
+    define: { 'process.env.NODE_ENV': '"production"' },
     build: { write: false, minify: true, target: 'es2022', modulePreload: false, rollupOptions: { input: entry } },
     plugins: [
       {

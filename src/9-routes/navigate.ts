@@ -27,6 +27,12 @@ interface Visit {
   y?: number
 }
 
+/** What a refresh poses as. */
+interface RefreshForm extends HTMLFormElement {
+  /** Whether a document is to be merged. */
+  accept?: ((next: Document) => boolean) | undefined
+}
+
 let load: Load
 let roots: Roots | undefined
 let current: AbortController | undefined
@@ -66,10 +72,15 @@ async function startRoots(): Promise<void> {
   }
 }
 
-/** Asks for the shown document again and merges it, as hot reload does after a change on the server. */
-export async function refresh(): Promise<void> {
+/**
+ * Asks for the shown document again and merges it, as hot reload does after a change on the server.
+ *
+ * @param accept in development: looks at the document first; where it says false, the page stays as it is
+ */
+export async function refresh(accept?: (next: Document) => boolean): Promise<void> {
   // Like a form whose answer is the same page: neither scroll nor focus moves.
-  await visit({ url: new URL(location.href), form: document.createElement('form') })
+  const form: RefreshForm = Object.assign(document.createElement('form'), { accept })
+  await visit({ url: new URL(location.href), form })
 }
 
 function onClick(event: MouseEvent): void {
@@ -122,6 +133,7 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
     // Not to be read to its end, whatever it is.
     if (!/html/.test(response.headers.get('content-type') as string)) throw url
     const next = new DOMParser().parseFromString(await response.text(), 'text/html')
+    if (process.env.NODE_ENV !== 'production' && (form as RefreshForm | undefined)?.accept?.(next) === false) return
     // A document that only sends away has its link in the place of the block.
     url = new URL((blockOf(next) as Partial<HTMLAnchorElement> | null)?.href ?? response.url + url.hash)
     // Not a page of this app and this build.

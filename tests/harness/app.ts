@@ -40,6 +40,8 @@ export function openApp(root: string): AppCopy {
     write,
     async edit(path, from, to) {
       const content = await read(path)
+      // Vite's watcher takes two changes of a file within 50 ms for one; no person saves so fast.
+      await new Promise((resolve) => setTimeout(resolve, 60))
       if (!content.includes(from)) throw new Error(`${path} does not hold ${JSON.stringify(from)}`)
       await write(path, content.replace(from, to))
     },

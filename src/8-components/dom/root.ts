@@ -1,5 +1,5 @@
 // Where a tree of components begins: in a container, or in nodes that the server wrote.
-import type { ReadonlySignal } from '../../7-state/index.ts'
+import { type ReadonlySignal, tracking } from '../../7-state/index.ts'
 import type { AnyComponent, Child } from '../element.ts'
 import type { Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
@@ -118,6 +118,7 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
   let view: View | undefined
   const runs = forgetRuns()
   const cursor: Cursor = { parent: begin.parentNode!, next: begin.nextSibling }
+  const reads = development ? noteReads() : undefined
   try {
     view = element(props).view(root)
     withCursor(cursor, () => view?.mount(cursor.parent, end))
@@ -125,10 +126,11 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
     while (cursor.next?.nodeName === 'TEMPLATE') cursor.next = cursor.next.nextSibling
     if (cursor.next !== end) mismatch(cursor.next, development ? 'the end of the root' : '')
     settleAdoption(false)
+    if (development) reads!.end()
   } catch (error) {
     settleAdoption(true)
     forgetRuns(runs)
-    if (development && error instanceof Mismatch)
+    if (development && reads!.end() && error instanceof Mismatch)
       reportError(problem('ADOPT_MISMATCH', { component: type.name, server: error.server, browser: error.browser }))
     try {
       view = element(props).view(root)
@@ -143,6 +145,31 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
     update(given) {
       view?.patch(element(given))
       flush()
+    },
+  }
+}
+
+/** In development: whether a signal was written since the page's first root runs. */
+let written = false
+
+/**
+ * In development: notes whether signals are read from now on. `end` ends that, and tells if the server knew what they
+ * hold: where it did not, as on a page that came after a click, another content is no mistake.
+ */
+function noteReads(): { end(): boolean } {
+  const { read } = tracking
+  let any = false
+  tracking.read = () => {
+    any = true
+  }
+  tracking.write ??= () => {
+    written = true
+  }
+  return {
+    end() {
+      if (read) tracking.read = read
+      else delete tracking.read
+      return !(any && written)
     },
   }
 }

@@ -1,6 +1,5 @@
 // The asset manifest of development: nothing is built, so URLs are those under which Vite serves the sources.
 import type { DevEnvironment, EnvironmentModuleNode } from 'vite'
-import { findRequest } from '../../2-platform/index.ts'
 import type { AssetManifest } from '../../9-routes/server.ts'
 import { findBundle } from '../vite/framework.ts'
 import { isSheet } from '../vite/sheet.ts'
@@ -35,12 +34,6 @@ export function devHead({ root, base }: { root: string; base: string }): string 
   return `${preloads.join('')}<script type="module" src="${base}${urlOf(virtual.dev)}"></script>`
 }
 
-/**
- * The origin of the request that is answered. Vite adds a query to what is imported by a path that it cannot see, and a
- * module with another query is another module: two Counters, of which only one is hot. Full URLs it leaves alone.
- */
-const here = (): string => findRequest()?.origin ?? ''
-
 /** Makes the manifest. Its styles are read from the server's module graph, so a plain component's are among them. */
 export function createDevAssets(options: DevAssetsOptions): AssetManifest {
   const { root, base, navigation, environment, changed } = options
@@ -52,15 +45,11 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
     // Another process is another build: its modules are others, though they look the same.
     build: `dev-${process.pid.toString(36)}-${Date.now().toString(36)}`,
     navigation: navigation ? base + urlOf(virtual.navigation) : null,
-    get starter() {
-      return here() + base + urlOf(virtual.starter)
-    },
+    starter: base + urlOf(virtual.starter),
     starterPreload: [],
-    get tagged() {
-      return here() + base + urlOf(virtual.tagged)
-    },
+    tagged: base + urlOf(virtual.tagged),
     styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(toUrl),
-    root: (moduleId) => ({ url: here() + base + moduleId, preload: [], styles: [] }),
+    root: (moduleId) => ({ url: base + moduleId, preload: [], styles: [] }),
     headHtml: devHead(options),
   }
 }

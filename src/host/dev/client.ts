@@ -24,8 +24,8 @@ export interface DevClientParts {
   ErrorOverlay: new (
     error: ShownError,
   ) => HTMLElement
-  /** Asks for the current document again and merges it; undefined where navigation is off. */
-  refresh?: () => Promise<unknown>
+  /** Asks for the current document again and merges it if `accept` agrees; undefined where navigation is off. */
+  refresh?: (accept: (next: Document) => boolean) => Promise<unknown>
 }
 
 /** Name of Vite's overlay element. */
@@ -47,37 +47,40 @@ export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientPa
     hide()
     document.body.append(new ErrorOverlay(error))
   }
-  let pending = Promise.resolve()
+  /** Under the overlay the page stays as it is, state and all, until there is something to show. */
+  const accept = (next: Document): boolean => {
+    const error = readError(next)
+    if (error) show(error)
+    else hide()
+    return !error
+  }
+  let pending: Promise<unknown> = Promise.resolve()
   hot.on('layer9:refresh', () => {
     // Two edits in a row are two refreshes one after the other: the second one sees what both changed.
-    pending = pending.then(async () => await takeOver(refresh)).catch(() => location.reload())
+    pending = pending
+      // A page that was loaded broken lacks its styles, layouts and roots: merging into it would keep that.
+      .then(async () => await (refresh && !readError(document) ? refresh(accept) : location.reload()))
+      .catch(() => location.reload())
   })
   hot.on('layer9:error', ({ path, error }: FailedRequest) => {
     // Other tabs show other pages, which are whole.
     if (base + path.slice(1) === location.pathname) show(error)
   })
-  const error = readError()
+  const error = readError(document)
   if (!error) return
   show(error)
   // What mends the page may have been saved while it was loading, when nobody listened yet.
   hot.on('vite:ws:connect', async () => {
-    if ((await fetch(location.href)).ok) location.reload()
+    if ((await fetch(location.href, { method: 'HEAD' })).ok) location.reload()
   })
-}
-
-async function takeOver(refresh: DevClientParts['refresh']): Promise<void> {
-  hide()
-  // A page that was loaded broken lacks its styles, layouts and roots: merging into it would keep that.
-  if (!refresh || readError()) location.reload()
-  else await refresh()
 }
 
 const hide = (): void => {
   for (const overlay of document.querySelectorAll(overlayName)) overlay.remove()
 }
 
-function readError(): ShownError | undefined {
-  const block = document.getElementById(errorBlock)
+function readError(page: Document): ShownError | undefined {
+  const block = page.getElementById(errorBlock)
   // Written by the development server itself, by `errorMarkup`.
   return block ? (JSON.parse(block.textContent) as ShownError) : undefined
 }

@@ -47,14 +47,15 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   const upgrades = new EventEmitter()
   let runner: AppRunner | undefined
   const changed = new Map<string, number>()
+  const failures = new Failures()
   const reload = reloadPlugin({
     root,
     runner: () => runner,
     onEntries: async () => await refreshTypes(root),
     onSheet: (file, timestamp) => void changed.set(file, timestamp),
+    takeFailed: () => failures.take(),
   })
   const [vite] = await Promise.all([openVite(options, { reload, upgrades }), refreshTypes(root)])
-  const failures = new WeakMap<Incoming, unknown>()
   runner = createDevRunner(vite, options, { failures, changed })
   const server = openServer(options, { runner, failures })
   const isHostAllowed = createHostCheck(listDevHosts(config.allowedHosts, options.host))
@@ -106,10 +107,29 @@ async function openVite({ root, config }: DevOptions, { reload, upgrades }: Vite
   )
 }
 
+/** What went wrong in requests, until their replies are made; and that something did, until a change is told of. */
+class Failures {
+  readonly #errors = new WeakMap<Incoming, unknown>()
+  #any = false
+
+  add(incoming: Incoming, error: unknown): void {
+    this.#errors.set(incoming, error)
+    this.#any = true
+  }
+  of(incoming: Incoming): unknown {
+    return this.#errors.get(incoming)
+  }
+  /** Whether any request failed since this was last called. */
+  take(): boolean {
+    const any = this.#any
+    this.#any = false
+    return any
+  }
+}
+
 /** What development remembers from one request to the next. */
 interface Memory {
-  /** What went wrong in a request, until its reply is made. */
-  readonly failures: WeakMap<Incoming, unknown>
+  readonly failures: Failures
   /** When style sheets changed last, by file. */
   readonly changed: Map<string, number>
 }
@@ -130,7 +150,7 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       report: (thrown, id, incoming) => {
         const error = readable(thrown)
         completeStack(error)
-        failures.set(incoming, error)
+        failures.add(incoming, error)
         vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
         log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
       },
@@ -140,7 +160,7 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
 
 interface ServerParts {
   runner: AppRunner
-  failures: WeakMap<Incoming, unknown>
+  failures: Failures
 }
 
 function openServer(options: DevOptions, { runner, failures }: ServerParts): Layer9Server {
@@ -157,12 +177,13 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
     } catch (thrown) {
       const error = readable(thrown)
       completeStack(error)
+      failures.add(incoming, error)
       log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, devHead({ root: options.root, base: config.base }))
     }
     timings.set(`${incoming.method} ${incoming.path}`, times)
     const headers = { ...reply.headers, 'server-timing': drawServerTiming(times) }
-    return withError({ ...reply, headers }, failures.get(incoming))
+    return withError({ ...reply, headers }, failures.of(incoming))
   }
   return createServer({
     handler: answer,

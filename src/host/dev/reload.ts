@@ -15,6 +15,8 @@ export interface ReloadOptions {
   onEntries: () => Promise<void>
   /** Called when a style sheet changed, with the time that Vite gives the change. */
   onSheet: (file: string, timestamp: number) => void
+  /** Whether a request failed since this was last asked: a page may be showing that, and wait to be mended. */
+  takeFailed: () => boolean
 }
 
 const isLinkedModule = (id: string | null): boolean => /\.module\.[^?]*\?(?:.*&)?direct\b/.test(id ?? '')
@@ -49,9 +51,11 @@ export function reloadPlugin(options: ReloadOptions): Plugin {
           const handled = changes.splice(0)
           // First the server forgets, then the browser hears of it: a reload must not meet the old page.
           const differs = await forgetAll(handled, server, options)
+          const failed = options.takeFailed()
           const { client } = server.environments
           if (client) await update(client)
-          if (differs) client?.hot.send('layer9:refresh', {})
+          // What mends a failed page may be a component that the browser would swap by itself.
+          if (differs || failed) client?.hot.send('layer9:refresh', {})
         },
       },
     }),

@@ -49,7 +49,7 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   if (id === virtual.app) return appModule(root, findAppFiles(root), dev)
   if (id === virtual.main) return mainModule(serverOptions(config))
   if (id === virtual.navigation) return navigationModule(dev)
-  if (id === virtual.starter) return starterModule(config.navigation)
+  if (id === virtual.starter) return starterModule(config.navigation, dev)
   if (id === virtual.tagged) return taggedModule(dev)
   if (id === virtual.dev) return devModule(config.navigation, config.base)
   if (id.startsWith(virtual.root)) {

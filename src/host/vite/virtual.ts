@@ -65,6 +65,12 @@ export function mainModule(options: object): string {
 /** How the browser's scripts import a module by its URL: written here, where TypeScript does not wrap it. */
 const load = '(url) => import(/* @vite-ignore */ url)'
 
+/**
+ * The same in development. Vite adds a query to what is imported by a path that it cannot see, and a module with another
+ * query is another module: two Counters, of which only one is hot. Full URLs it leaves alone.
+ */
+const loadHot = '(url) => import(/* @vite-ignore */ new URL(url, location.href).href)'
+
 /** The door of the navigation and the starter. */
 const routesDoor = 'layer9/routes/browser'
 
@@ -74,17 +80,17 @@ const routesDoor = 'layer9/routes/browser'
  */
 export function navigationModule(dev: boolean): string {
   const file = dev ? routesDoor : frameworkFile('9-routes/navigate')
-  return `import { startNavigation } from ${JSON.stringify(file)}\nstartNavigation(${load})`
+  return `import { startNavigation } from ${JSON.stringify(file)}\nstartNavigation(${dev ? loadHot : load})`
 }
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
-export function starterModule(navigation: boolean): string {
+export function starterModule(navigation: boolean, dev: boolean): string {
   const door = [
     // What nearly every root uses: compressed together with the starter, and loaded with it.
     `export { block, child, on, template } from 'layer9/components/browser'`,
     `export { useState } from 'layer9/components'`,
     `import { start as run } from '${routesDoor}'`,
-    `export const start = (merge) => run(${load}, merge)`,
+    `export const start = (merge) => run(${dev ? loadHot : load}, merge)`,
   ].join('\n')
   return navigation ? door : `${door}\nstart()`
 }
