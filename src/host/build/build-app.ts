@@ -4,10 +4,11 @@ import { rename, rm } from 'node:fs/promises'
 import { createBuilder, type Rolldown } from 'vite'
 import { proveBrowser } from '../check/index.ts'
 import type { ResolvedConfig } from '../config.ts'
-import { findAppFiles } from '../vite/app-files.ts'
+import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { assetsFolder, writeBuildFiles } from './build-files.ts'
+import { checkRoutes } from './check-routes.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
@@ -50,6 +51,7 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
   const folder = `${root}/${buildFolder}`
   const next = `${root}/.layer9/build-next`
   await rm(next, { recursive: true, force: true })
+  await refuseRoutes(root, files)
   const names = await findLiveNames(root, files.sources)
   const { client, server, graph } = await bundle({ root, config, next, names, routes: files.routes })
   await removeEmptyEntries(client, `${next}/client`)
@@ -60,6 +62,13 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
   await swap(next, folder)
   const pages = measurePages(files.routes, manifest, graph)
   return { build: manifest.build, folder, pages, milliseconds: performance.now() - begin }
+}
+
+/** A build that would not start is none. */
+async function refuseRoutes(root: string, files: AppFiles): Promise<void> {
+  const [first, ...more] = await checkRoutes(root, files)
+  if (!first) return
+  throw more.length === 0 ? first : new AggregateError([first, ...more], 'The app would not start with these routes.')
 }
 
 /** Beginnings of the names of variables that Vite writes into browser files. */
