@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (given) => await (await import('./start.ts')).runStart(place(given)),
   },
   check: {
-    description: 'Check the layer rules, and the types if TypeScript is installed',
+    description: 'Check the layer rules, the routes, and the types if TypeScript is installed',
     args: { root, json },
     run: async (given) =>
       await (await import('./check.ts')).checkApp({ ...place(given), json: given['json'] === true }),
