@@ -1,7 +1,7 @@
 // `layer9 build`: both halves of an app, side by side in one process, then what only the finished files can tell.
 import { rm } from 'node:fs/promises'
 import { createBuilder, type Rolldown } from 'vite'
-import { proveBrowser } from '../check/index.ts'
+import { checkLayers, drawViolation, proveBrowser } from '../check/index.ts'
 import type { ResolvedConfig } from '../config.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
@@ -73,11 +73,15 @@ async function makeBuild(
   return { manifest: await writeBuildFiles({ next, previous: folder, manifest: browser, server }), graph }
 }
 
-/** A build that would not start is none. */
+/** A build that would not start is none. A module that strayed into app/routes breaks layers too: both are said. */
 async function refuseRoutes(root: string, files: AppFiles): Promise<void> {
-  const [first, ...more] = await checkRoutes(root, files)
+  const found = await checkRoutes(root, files)
+  const [first] = found
   if (!first) return
-  throw more.length === 0 ? first : new AggregateError([first, ...more], 'The app would not start with these routes.')
+  const { violations } = await checkLayers({ root })
+  if (found.length === 1 && violations.length === 0) throw first
+  const words = [...violations.map(drawViolation), 'The app would not start with its routes:']
+  throw new AggregateError(found, words.join('\n\n'))
 }
 
 /** Beginnings of the names of variables that Vite writes into browser files. */
