@@ -109,14 +109,33 @@ describe('create-layer9', () => {
   })
 
   it.each([
-    [['--template', 'vue'], 'There is no template "vue"'],
-    [['--colour'], "Unknown option '--colour'"],
+    [['--template', 'vue'], 'There is no template "vue".'],
+    [['--template', 'minmal'], 'There is no template "minmal"; did you mean "minimal"?'],
+    [['--template', 'Baord'], 'There is no template "Baord"; did you mean "board"?'],
+    [['--colour'], "Unknown option '--colour'.\n"],
+    [['-x'], "Unknown option '-x'.\n"],
     [['front'], 'Only one folder is made, and 2 words were given'],
   ])('does not understand %j', async (given, words) => {
     const ended = await create('shop', ...given)
     expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) })
     expect(ended.err).toContain('Fix: ')
     expect(await readdir(folder)).toEqual([])
+  })
+
+  it.each([
+    ['--', '-x'],
+    ['--template=board', '--', '--my-app'],
+  ])('makes no folder that is an option: %s %s %s', async (...given) => {
+    const ended = await create(...given)
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain(`A folder named "${given.at(-1)}" would be read as an option.`)
+    expect(ended.err).toMatch(/Fix: Choose another name, such as (?:x|my-app)\./)
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it.each(['--version', '-v'])('says its version for %s', async (option) => {
+    const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'))
+    expect(await create(option)).toMatchObject({ code: 0, out: `${version}\n`, err: '' })
   })
 
   it('explains itself', async () => {
@@ -132,6 +151,7 @@ describe('toPackageName', () => {
     ['.hidden', 'hidden'],
     ['日本', 'my-app'],
     ['node_modules', 'my-app'],
+    ['-x', 'x'],
     ['a/b', 'a-b'],
   ])('makes %s a name that npm takes', (given, name) => {
     expect(toPackageName(given)).toBe(name)

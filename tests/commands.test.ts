@@ -1,6 +1,6 @@
 // The commands that look at an app without serving it, and `layer9/testing`.
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { testApp } from 'layer9/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppCopy, copyApp } from './harness/app.ts'
@@ -60,6 +60,121 @@ describe('layer9 check', () => {
     expect(ended.code).toBe(1)
     expect(ended.out).toContain('Counter.tsx')
     await copy.delete()
+  })
+})
+
+describe('routes that would not start', () => {
+  const page = 'export default function Fresh() { return <h1>Fresh</h1> }\n'
+  const guarded = "import { guards } from 'layer9/middleware'\nexport const access = guards({})\n"
+  const broken = [
+    ['ROUTE_COMPONENT_MISSING', { 'app/routes/fresh.tsx': "export const head = { title: 'Fresh' }\n" }, 'fresh.tsx'],
+    [
+      'ROUTE_ACCESS_UNKNOWN',
+      { 'app/routes/fresh.tsx': `${page}export const access = 'king'\n` },
+      'app/routes/fresh.tsx:2:23',
+    ],
+    [
+      'ROUTE_ACCESS_UNKNOWN',
+      {
+        'app/middleware/index.ts': guarded,
+        'app/routes/panel/layout.tsx': `export const access = 'king'\n${page}`,
+      },
+      'app/routes/panel/layout.tsx:1:23',
+    ],
+    ['ROUTE_EXPORT_UNSUPPORTED', { 'app/routes/fresh.tsx': `${page}export const live = true\n` }, 'fresh.tsx:2:14'],
+    ['ROUTE_EXPORT_MISSPELT', { 'app/routes/fresh.tsx': `${page}export const laoder = () => 1\n` }, '`loader`'],
+  ] as const
+
+  it.each(broken)('are %s in check and build, before the old build is gone', async (code, files, says) => {
+    const copy = await copyApp('tests/fixtures/site')
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(copy.root, path)), { recursive: true })
+      await copy.write(path, text)
+    }
+    await mkdir(join(copy.root, '.layer9/build'), { recursive: true })
+    await copy.write('.layer9/build/kept.txt', 'the last build')
+    const checked = await runLayer9(['check'], { cwd: copy.root })
+    expect(checked).toMatchObject({ code: 1, err: '' })
+    const built = await runLayer9(['build'], { cwd: copy.root })
+    expect(built).toMatchObject({ code: 1, out: '' })
+    for (const text of [checked.out, built.err]) {
+      expect(text).toContain(`${code}  app/routes/`)
+      expect(text).toContain(says)
+      expect(text).toContain('Fix: ')
+    }
+    expect(await copy.read('.layer9/build/kept.txt')).toBe('the last build')
+    await copy.delete()
+  })
+
+  it('are said all at once', async () => {
+    const copy = await copyApp('tests/fixtures/site')
+    await copy.write('app/routes/fresh.tsx', '')
+    await copy.write('app/routes/other.tsx', `${page}export const access = 'king'\n`)
+    const { err } = await runLayer9(['build'], { cwd: copy.root })
+    expect(err).toContain('ROUTE_COMPONENT_MISSING  app/routes/fresh.tsx')
+    expect(err).toContain('ROUTE_ACCESS_UNKNOWN  app/routes/other.tsx')
+    await copy.delete()
+  })
+
+  it('may name what only running the app would tell', async () => {
+    const copy = await copyApp('tests/fixtures/site')
+    await copy.write('app/services/rules.ts', "export const rule = process.env['RULE'] ?? 'king'\n")
+    await mkdir(join(copy.root, 'app/middleware'))
+    await copy.write(
+      'app/middleware/index.ts',
+      `import { everyone, guards } from 'layer9/middleware'
+import { rule } from '~/services/rules'
+if (!process.env['DATABASE_URL']) throw new Error('there is no database where this is built')
+export const access = guards({ [rule]: everyone })
+`,
+    )
+    await copy.write('app/routes/fresh.tsx', `${page}export const access = 'king'\n`)
+    expect(await runLayer9(['build'], { cwd: copy.root })).toMatchObject({ code: 0, err: '' })
+    await copy.delete()
+  })
+})
+
+describe('layer9 check --json', () => {
+  it('holds the routes and the types beside the layers', async () => {
+    const copy = await copyApp('tests/fixtures/site')
+    await copy.edit('app/components/Counter.tsx', 'useState(start)', 'useState<string>(start)')
+    await copy.edit('app/routes/posts/[id].tsx', "LoaderArgs<'/posts/[id]'>", "LoaderArgs<'/post/[id]'>")
+    await copy.write('app/routes/fresh.tsx', '')
+    const { code, out } = await runLayer9(['check', '--json'], { cwd: copy.root })
+    expect(code).toBe(1)
+    const found = JSON.parse(out)
+    expect(found).toMatchObject({ ok: false, projects: [{ folder: '.', violations: [] }], typesChecked: true })
+    expect(found.routes).toEqual([
+      expect.objectContaining({ code: 'ROUTE_COMPONENT_MISSING', data: { file: 'fresh.tsx' }, places: [] }),
+      expect.objectContaining({
+        code: 'ROUTE_TYPE_MISMATCH',
+        message: expect.stringContaining('/post/[id]'),
+        fix: "Write '/posts/[id]'.",
+        places: [expect.objectContaining({ file: 'app/routes/posts/[id].tsx', line: expect.any(Number) })],
+      }),
+    ])
+    expect(found.routes[1].places[0]).not.toHaveProperty('source')
+    expect(found.types).toContainEqual(
+      expect.objectContaining({ code: 'TS2345', file: 'app/components/Counter.tsx', line: expect.any(Number) }),
+    )
+    await copy.delete()
+  })
+
+  it('holds files that make no tree of routes', async () => {
+    const copy = await copyApp('tests/fixtures/site')
+    await copy.write('app/routes/posts.tsx', '')
+    await mkdir(join(copy.root, 'app/routes/(group)'))
+    await copy.write('app/routes/(group)/posts.tsx', '')
+    const { code, out } = await runLayer9(['check', '--json'], { cwd: copy.root })
+    expect(code).toBe(1)
+    expect(JSON.parse(out).routes).toMatchObject([{ code: 'ROUTE_CONFLICT', data: { url: '/posts' } }])
+    await copy.delete()
+  })
+
+  it('is content with the site', async () => {
+    const { code, out } = await runLayer9(['check', '--json'], { cwd: app.root })
+    expect(JSON.parse(out)).toMatchObject({ ok: true, routes: [], types: [], typesChecked: true })
+    expect(code).toBe(0)
   })
 })
 

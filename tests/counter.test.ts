@@ -44,6 +44,7 @@ describe.each(['dev', 'build'])('the counter in %s', (mode) => {
     await counter.add()
     await counter.add()
     expect(await counter.title()).toBe('Count: 2')
+    expect(await counter.page.title()).toBe('Counter')
     expect(counter.troubles).toEqual([])
     await counter.close()
   })

@@ -124,7 +124,13 @@ describe('layer9 check', () => {
   })
 
   it('answers 2 where there is no app', async () => {
-    expect((await runLayer9(['check'], { cwd: join(repository, 'scripts') })).code).toBe(2)
+    const folder = join(repository, 'scripts')
+    const ended = await runLayer9(['check'], { cwd: folder })
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain(`APP_FOLDER_MISSING  There is no app here: ${folder} has no folder "app/routes".`)
+    const json = await runLayer9(['check', '--json'], { cwd: folder })
+    expect(json.code).toBe(2)
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false, projects: [] })
   })
 })
 

@@ -1,6 +1,6 @@
 // Both packages as npm would publish them, in an empty folder elsewhere: create, install, develop, build, start.
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -48,6 +48,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** What the documentation recommends below the wire, in one module. */
+const store = `import { readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+const path = process.env['DATABASE'] ?? ':memory:'
+const database = new DatabaseSync(path)
+export const rows = () => database.prepare('select 1 as one').all()
+export const copy: Buffer = Buffer.from(path)
+`
+
 /** Makes an app of a template and installs it. */
 const createApp = async (
   template: string,
@@ -86,6 +96,18 @@ describe('the packed counter', () => {
     const ended = await runLayer9(['check'], made.options)
     expect(ended).toMatchObject({ code: 0, err: '' })
     expect(ended.out).toContain('Types are in order.')
+  })
+
+  it('knows the types of Node below the wire, and no package more than those of Node', async () => {
+    const { write, remove, root } = made.app
+    await mkdir(join(root, 'app/services'))
+    await write('app/services/store.ts', store)
+    expect(await runLayer9(['check'], made.options)).toMatchObject({ code: 0, err: '' })
+    await write('app/services/store.ts', `${store}export const bytes: number = readFileSync(path, 'utf8')\n`)
+    const { out } = await runLayer9(['check'], made.options)
+    expect(out).toMatch(/app\/services\/store\.ts\(8,14\): error TS2322: Type 'string' is not assignable/)
+    await remove('app/services/store.ts')
+    expect(await readdir(join(root, 'node_modules/@types'))).toEqual(['node'])
   })
 
   it('is developed: an edit keeps the count', async () => {

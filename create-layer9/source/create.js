@@ -17,17 +17,35 @@ const harmless = new Set(['.git', '.DS_Store', '.idea', '.vscode'])
  * @returns {Promise<{ name: string, folder: string }>}
  */
 export async function createApp({ folder: given, template, layer9 }) {
+  refuseDash(given)
   const folder = resolve(given)
   const name = toPackageName(basename(folder))
   await refuseUnlessEmpty(folder)
   await mkdir(folder, { recursive: true })
   await cp(join(home, 'templates', template.name), folder, { recursive: true })
-  const own = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'))
-  const source = layer9 ?? `^${own.version}`
+  const source = layer9 ?? `^${await ownVersion()}`
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(packageFile(name, source, template), null, 2)}\n`)
   await writeFile(join(folder, '.gitignore'), 'node_modules/\n.layer9/\n.env\n.env.*\n')
   await writeFile(join(folder, 'README.md'), readme(name))
   return { name, folder }
+}
+
+/** The version of this package, which is that of the framework. */
+export async function ownVersion() {
+  /** @type {{ version: string }} */
+  const own = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'))
+  return own.version
+}
+
+/**
+ * Every command that is given such a folder would read it as an option, `cd` first.
+ *
+ * @param {string} given
+ */
+function refuseDash(given) {
+  if (!given.startsWith('-')) return
+  const fix = `Choose another name, such as ${toPackageName(given)}.`
+  throw new CreateError(`A folder named "${given}" would be read as an option.`, { fix, usage: true })
 }
 
 /** @param {string} folder */

@@ -3,7 +3,7 @@
 import { basename, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
-import { createApp } from './create.js'
+import { createApp, ownVersion } from './create.js'
 import { CreateError } from './create-error.js'
 import { findTemplate, templates } from './templates.js'
 
@@ -14,6 +14,7 @@ const help = `Makes a new Layer9 app.
   --template NAME   ${templates.map((template) => `${template.name}: ${template.description}`).join('\n                    ')}
   --layer9 SPEC     where the package layer9 comes from, e.g. file:../layer9.tgz
   --yes             ask nothing, take the defaults
+  --version         say which version this is
   --help            show this`
 
 const floor = { major: 24, minor: 8 }
@@ -29,6 +30,7 @@ export async function main(given) {
     refuseOldNode(process.versions.node)
     const options = readOptions(given)
     if (options.help) return say(help)
+    if (options.version) return say(await ownVersion())
     const answers = await complete(options)
     const made = await createApp(answers)
     return say(nextSteps(made, answers.folder))
@@ -58,13 +60,15 @@ function readOptions(given) {
         template: { type: 'string', short: 't' },
         layer9: { type: 'string' },
         yes: { type: 'boolean', short: 'y', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
     if (positionals.length > 1) throw new Error(`Only one folder is made, and ${positionals.length} words were given`)
     return { ...values, folder: positionals[0] }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    // Node goes on with how to pass a word that begins with a dash: no folder may be one.
+    const reason = error instanceof Error ? error.message.replace(/ To specify a positional .*$/s, '') : String(error)
     throw new CreateError(reason, { fix: 'Run `create-layer9 --help` to see the options.', usage: true })
   }
 }

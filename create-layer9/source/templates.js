@@ -1,5 +1,6 @@
 // The templates: copies of examples, so that what is created is what is tested. `npm run build` makes the copies.
 import { CreateError } from './create-error.js'
+import { nearest } from './nearest.js'
 
 /**
  * @typedef {object} Template
@@ -29,8 +30,13 @@ export const templates = [
 export function findTemplate(name) {
   const template = templates.find((candidate) => candidate.name === name)
   if (template) return template
-  const known = templates.map((candidate) => candidate.name).join(', ')
-  throw new CreateError(`There is no template "${name}".`, { fix: `Choose one of: ${known}.`, usage: true })
+  const known = templates.map((candidate) => candidate.name)
+  const near = nearest(name, known)
+  const question = near === undefined ? '.' : `; did you mean "${near}"?`
+  throw new CreateError(`There is no template "${name}"${question}`, {
+    fix: `Choose one of: ${known.join(', ')}.`,
+    usage: true,
+  })
 }
 
 /** Files of an example that a new app gets from `create` itself, or not at all. */

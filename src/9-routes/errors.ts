@@ -9,6 +9,7 @@ type RouteErrors = {
   ROUTE_RESERVED: ErrorEntry<{ file: string }>
   ROUTE_COMPONENT_MISSING: ErrorEntry<{ file: string }>
   ROUTE_EXPORT_UNSUPPORTED: ErrorEntry<{ file: string; name: string }>
+  ROUTE_EXPORT_MISSPELT: ErrorEntry<{ file: string; name: string; near: string }>
   ROUTE_ACCESS_UNKNOWN: ErrorEntry<{ file: string; access: string; known: readonly string[] }>
   ROUTE_ROOT_MISSING: ErrorEntry<{ module: string }>
   ROUTE_TYPE_MISMATCH: ErrorEntry<{ file: string; written: string; expected: string }>
@@ -45,6 +46,11 @@ const entries: RouteErrors = {
     message: (data) =>
       `app/routes/${data.file} exports \`${data.name}\`, which this version of Layer9 cannot honour yet.`,
     fix: (data) => `Remove the export \`${data.name}\`.`,
+  },
+  ROUTE_EXPORT_MISSPELT: {
+    message: (data) =>
+      `app/routes/${data.file} exports \`${data.name}\`, which nobody reads; did you mean \`${data.near}\`?`,
+    fix: (data) => `Rename it to \`${data.near}\`, or give it a name that nobody takes for that one.`,
   },
   ROUTE_ACCESS_UNKNOWN: {
     message: (data) =>

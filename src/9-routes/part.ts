@@ -4,6 +4,7 @@ import type { Component } from '../8-components/index.ts'
 import type { RouteModule } from './definition.ts'
 import { errors } from './errors.ts'
 import type { Head } from './head.ts'
+import { isHonoured, notYet } from './not-yet.ts'
 import { type Folder, layoutId, type Page, type Segment } from './tree.ts'
 
 /** What a part is shown with, besides what its kind adds. */
@@ -82,12 +83,9 @@ export function readPart(source: PartSource, module: RouteModule, rules: AccessR
   }
 }
 
-/** Exports that will mean something: ignoring them would be a page that is not made, kept or live as it says. */
 function refusePromises(file: string, module: Readonly<Record<string, unknown>>): void {
-  for (const name of ['render', 'paths', 'live', 'identity']) {
-    const value = module[name]
-    if (value !== undefined && !(name === 'render' && value === 'request') && value !== false)
-      throw errors.ROUTE_EXPORT_UNSUPPORTED({ file, name })
+  for (const name of notYet) {
+    if (!isHonoured(name, module[name])) throw errors.ROUTE_EXPORT_UNSUPPORTED({ file, name })
   }
 }
 

@@ -1,7 +1,8 @@
 // The types that an app's routes give: patterns with their parameters, and whether files say their own pattern.
 import { type ESTree, parseSync } from 'vite'
-import type { Layer9Error, Place } from '../1-contracts/index.ts'
+import type { Layer9Error } from '../1-contracts/index.ts'
 import { errors } from './errors.ts'
+import { placeAt } from './place-at.ts'
 import { readTree, type Segment } from './tree.ts'
 
 /**
@@ -84,10 +85,4 @@ function memberType({ kind, name }: Segment): string {
 /** A pattern as a type's key. Names of routes hold no quote, backslash or line break: `readTree` refuses them. */
 function quote(pattern: string): string {
   return `'${pattern}'`
-}
-
-function placeAt(source: string, at: number, rest: { file: string; length: number }): Place {
-  const before = source.slice(0, at)
-  const line = before.split('\n').length
-  return { ...rest, line, column: at - before.lastIndexOf('\n'), source }
 }

@@ -9,6 +9,7 @@ type HostErrors = {
   NODE_TOO_OLD: ErrorEntry<{ version: string; floor: string }>
   COMMAND_UNKNOWN: ErrorEntry<{ command: string; near?: string }>
   OPTION_UNKNOWN: ErrorEntry<{ command: string; option: string }>
+  OPTION_VALUE_MISSING: ErrorEntry<{ command: string; option: string }>
   ARGUMENT_UNKNOWN: ErrorEntry<{ command: string; argument: string; root: boolean }>
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
@@ -46,6 +47,11 @@ const entries: HostErrors = {
   OPTION_UNKNOWN: {
     message: ({ command, option }) => `\`layer9 ${command}\` has no option "${option}".`,
     fix: ({ command }) => `Run \`layer9 ${command} --help\` to see its options.`,
+  },
+  OPTION_VALUE_MISSING: {
+    message: ({ command, option }) => `\`layer9 ${command} ${option}\` needs a value, and none was given.`,
+    fix: ({ command, option }) =>
+      `Write the value behind it, or leave ${option} out; \`layer9 ${command} --help\` says what it takes.`,
   },
   ARGUMENT_UNKNOWN: {
     message: ({ command, argument }) => `\`layer9 ${command}\` has no use for "${argument}".`,

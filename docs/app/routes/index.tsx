@@ -21,6 +21,8 @@ export default function DocsPage(_props: PageProps<'/'>) {
       <Code file="app/routes/index.tsx">{`
 import { useState } from 'layer9/components'
 
+export const head = { title: 'Counter' }
+
 export default function Counter() {
   const [count, setCount] = useState(0)
   return (

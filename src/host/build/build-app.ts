@@ -1,21 +1,19 @@
 // `layer9 build`: both halves of an app, side by side in one process, then what only the finished files can tell.
-import { existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createBuilder, type Rolldown } from 'vite'
-import { proveBrowser } from '../check/index.ts'
+import { checkLayers, drawViolation, proveBrowser } from '../check/index.ts'
 import type { ResolvedConfig } from '../config.ts'
-import { findAppFiles } from '../vite/app-files.ts'
+import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
-import { assetsFolder, writeBuildFiles } from './build-files.ts'
+import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files.ts'
+import { buildFolder, openNext, placeBuild } from './build-folder.ts'
+import { checkRoutes } from './check-routes.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
 import { shortenPlugin } from './shorten.ts'
 import { measurePages, type PageSize } from './sizes.ts'
-
-/** Where a build lies, below the app's folder. */
-export const buildFolder = '.layer9/build'
 
 /** What `buildApp` works on. */
 export interface BuildOptions {
@@ -47,19 +45,43 @@ interface Outputs {
 export async function buildApp({ root, config }: BuildOptions): Promise<BuildResult> {
   const begin = performance.now()
   const files = findAppFiles(root)
+  await refuseRoutes(root, files)
   const folder = `${root}/${buildFolder}`
-  const next = `${root}/.layer9/build-next`
-  await rm(next, { recursive: true, force: true })
+  const next = await openNext(root)
+  try {
+    const { manifest, graph } = await makeBuild({ root, config }, { files, folder, next })
+    await placeBuild(next, folder)
+    const pages = measurePages(files.routes, manifest, graph)
+    return { build: manifest.build, folder, pages, milliseconds: performance.now() - begin }
+  } finally {
+    // Of a build that failed; one that did not is in its place.
+    await rm(next, { recursive: true, force: true })
+  }
+}
+
+/** The whole build in the folder `next`; `folder` holds the last one. */
+async function makeBuild(
+  { root, config }: BuildOptions,
+  { files, folder, next }: { files: AppFiles; folder: string; next: string },
+): Promise<{ manifest: BuildManifest; graph: RouteGraph }> {
   const names = await findLiveNames(root, files.sources)
   const { client, server, graph } = await bundle({ root, config, next, names, routes: files.routes })
   await removeEmptyEntries(client, `${next}/client`)
   const leaks = proveBrowser({ root, outDir: `${next}/client`, output: client, publicPrefixes: publicPrefixes(config) })
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   const browser = readBrowserManifest(client, config.base)
-  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server })
-  await swap(next, folder)
-  const pages = measurePages(files.routes, manifest, graph)
-  return { build: manifest.build, folder, pages, milliseconds: performance.now() - begin }
+  return { manifest: await writeBuildFiles({ next, previous: folder, manifest: browser, server }), graph }
+}
+
+/** A build that would not start is none. A module that strayed into app/routes breaks layers too: both are said. */
+async function refuseRoutes(root: string, files: AppFiles): Promise<void> {
+  const found = await checkRoutes(root, files)
+  const [first] = found
+  if (!first) return
+  const { violations } = await checkLayers({ root })
+  if (found.length === 1 && violations.length === 0) throw first
+  const words = [...violations.map(drawViolation), 'The app would not start with its routes:']
+  throw new AggregateError(found, words.join('\n\n'))
 }
 
 /** Beginnings of the names of variables that Vite writes into browser files. */
@@ -161,13 +183,4 @@ function serverBuild(outDir: string): object {
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   }
-}
-
-/** Puts the new build in the place of the old one; nobody ever sees half of one. */
-async function swap(next: string, folder: string): Promise<void> {
-  const old = `${folder}-old`
-  await rm(old, { recursive: true, force: true })
-  if (existsSync(folder)) await rename(folder, old)
-  await rename(next, folder)
-  await rm(old, { recursive: true, force: true })
 }

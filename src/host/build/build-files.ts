@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import type { Rolldown } from 'vite'
 import { type StaticManifest, scanStatic } from '../server/index.ts'
 import { listFiles } from '../vite/app-files.ts'
+import { unless } from './build-folder.ts'
 import { compressFile } from './compress.ts'
 import type { BrowserManifest } from './manifest.ts'
 
@@ -80,12 +81,12 @@ async function keepEarlier(client: string, previous: string): Promise<readonly (
   const last = await readManifest(previous)
   if (!last) return []
   const generations = last.generations.slice(0, keptBuilds - 1)
-  const there = new Set(listFiles(`${previous}/client`))
+  // Another build that ends now moves the previous one away; the files are gone then, as they are one build later.
+  const gone = unless('ENOENT')
   for (const path of new Set(generations.flat())) {
-    for (const copy of [path, `${path}.br`, `${path}.gz`].filter((name) => there.has(name))) {
-      await mkdir(dirname(`${client}/${copy}`), { recursive: true })
-      await copyFile(`${previous}/client/${copy}`, `${client}/${copy}`)
-    }
+    await mkdir(dirname(`${client}/${path}`), { recursive: true })
+    for (const copy of [path, `${path}.br`, `${path}.gz`])
+      await copyFile(`${previous}/client/${copy}`, `${client}/${copy}`).catch(gone)
   }
   return generations
 }

@@ -1,27 +1,40 @@
-// `layer9 check`: which projects a folder holds, their violations as text or JSON, the exit code.
+// The layer rules as a command: which projects a folder holds, their violations as text and as data, the exit code.
 import { join, resolve } from 'node:path'
 import { type CheckResult, checkLayers } from './checker.ts'
 import { Disk } from './disk.ts'
 import { drawViolation } from './draw.ts'
 import type { Mode } from './project.ts'
 import type { Alias } from './resolve.ts'
+import type { Violation } from './violation.ts'
 
 /** What to check and how to say it. */
 export interface RunCheckOptions {
   /** The folder of an app, or of the framework itself: then `src/`, each example and the docs are checked. */
   readonly root: string
-  /** One JSON document instead of text. Default false. */
-  readonly json?: boolean
   /** Whether scans are kept in `.layer9/check.json` for the next run. Default true. */
   readonly cache?: boolean
   /** Aliases of the app's Vite configuration, beside `~`. */
   readonly aliases?: readonly Alias[]
 }
 
-/** 0: no rule is broken; 1: one is; 2: there is nothing to check at `root`. `output` ends with a line break. */
+/** A project with its violations. */
+export interface CheckedProject {
+  /** Relative to the folder that was checked. */
+  readonly folder: string
+  readonly mode: Mode
+  /** How many there are. */
+  readonly files: number
+  readonly imports: number
+  readonly violations: readonly Violation[]
+}
+
+/** What was found. */
 export interface RunCheckResult {
+  /** 0: no rule is broken; 1: one is; 2: there is nothing to check at `root`. */
   readonly exitCode: 0 | 1 | 2
+  /** The same for a person; each line ends with a line break. */
   readonly output: string
+  readonly projects: readonly CheckedProject[]
 }
 
 interface Found {
@@ -38,23 +51,17 @@ interface Found {
  * process.stdout.write(output)
  * process.exitCode = exitCode
  */
-export async function runCheck({
-  root,
-  json = false,
-  cache = true,
-  aliases = [],
-}: RunCheckOptions): Promise<RunCheckResult> {
+export async function runCheck({ root, cache = true, aliases = [] }: RunCheckOptions): Promise<RunCheckResult> {
   const base = resolve(root)
-  const projects = projectsIn(base)
   const found: Found[] = []
-  for (const { folder, mode } of projects) {
+  for (const { folder, mode } of projectsIn(base)) {
     const at = join(base, folder)
     const kept = cache ? { cache: join(at, '.layer9', 'check.json') } : {}
     found.push({ folder, mode, result: await checkLayers({ root: at, mode, aliases, ...kept }) })
   }
   const broken = found.reduce((sum, { result }) => sum + result.violations.length, 0)
   const exitCode = found.length === 0 ? 2 : broken > 0 ? 1 : 0
-  return { exitCode, output: json ? asJson(exitCode, found) : asText(base, found) }
+  return { exitCode, output: found.map(drawFound).join(''), projects: found.map(toProject) }
 }
 
 /** The projects in a folder: its app; if it is the framework itself, `src/` and every folder with an app below. */
@@ -72,22 +79,15 @@ function projectsIn(root: string): { folder: string; mode: Mode }[] {
   return found
 }
 
-function asJson(exitCode: number, found: readonly Found[]): string {
-  const projects = found.map(({ folder, mode, result }) => ({
-    folder,
-    mode,
-    files: result.files.length,
-    imports: result.edges.length,
-    violations: result.violations,
-  }))
-  return `${JSON.stringify({ ok: exitCode === 0, projects }, undefined, 2)}\n`
-}
+const toProject = ({ folder, mode, result }: Found): CheckedProject => ({
+  folder,
+  mode,
+  files: result.files.length,
+  imports: result.edges.length,
+  violations: result.violations,
+})
 
-function asText(root: string, found: readonly Found[]): string {
-  if (found.length === 0)
-    return `There is no app to check: ${root} has no folder "app".\n  Fix: Run it in the folder of a Layer9 app, or name that by \`--root\`.\n`
-  return found.map(({ folder, mode, result }) => drawProject(mode === 'source' ? 'src' : folder, result)).join('')
-}
+const drawFound = ({ folder, mode, result }: Found): string => drawProject(mode === 'source' ? 'src' : folder, result)
 
 function drawProject(folder: string, { violations, files, edges }: CheckResult): string {
   const name = folder === '.' ? '' : `${folder}: `

@@ -52,6 +52,23 @@ describe('layer9', () => {
   })
 
   it.each([
+    [['dev', '--port'], '--port'],
+    [['dev', '--port='], '--port'],
+    [['dev', '--port', ''], '--port'],
+    [['start', '--port', '--host', '127.0.0.1'], '--port'],
+    [['check', '--root'], '--root'],
+  ])('refuses an option without its value: %j', async (given, option) => {
+    const ended = await run(...given)
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain(`OPTION_VALUE_MISSING  \`layer9 ${given[0]} ${option}\` needs a value`)
+    expect(ended.err).toContain(`Fix: Write the value behind it, or leave ${option} out`)
+  })
+
+  it('refuses to negate what takes a value', async () => {
+    expect(await run('dev', '--no-port')).toMatchObject({ code: 2, err: expect.stringContaining('OPTION_UNKNOWN') })
+  })
+
+  it.each([
     [['build', 'my-app'], '`layer9 build` has no use for "my-app".', '`--root my-app`'],
     [['start', '--port', '0', 'my-app'], '`layer9 start` has no use for "my-app".', '`--root my-app`'],
     [['explain', 'PORT_INVALID', 'BUILD_MISSING'], '`layer9 explain` has no use for "BUILD_MISSING".', '--help'],

@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (given) => await (await import('./start.ts')).runStart(place(given)),
   },
   check: {
-    description: 'Check the layer rules, and the types if TypeScript is installed',
+    description: 'Check the layer rules, the routes, and the types if TypeScript is installed',
     args: { root, json },
     run: async (given) =>
       await (await import('./check.ts')).checkApp({ ...place(given), json: given['json'] === true }),
@@ -71,7 +71,7 @@ const place = (given: Given): Where => ({
  * Understands a command line and runs it.
  *
  * @returns the exit code
- * @throws COMMAND_UNKNOWN, OPTION_UNKNOWN, ARGUMENT_UNKNOWN
+ * @throws COMMAND_UNKNOWN, OPTION_UNKNOWN, OPTION_VALUE_MISSING, ARGUMENT_UNKNOWN
  */
 export async function runCommandLine(given: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = given
@@ -79,7 +79,7 @@ export async function runCommandLine(given: readonly string[]): Promise<number> 
   if (name === '--version' || name === '-v') return say(packageVersion())
   const command = findCommand(name)
   if (rest.includes('--help') || rest.includes('-h')) return await showHelp(name)
-  refuseUnknown(name, command.args, rest)
+  refuseOptions(name, command.args, rest)
   // citty types each option on its own; here they are only text, true or absent.
   const options = parseArgs([...rest], command.args) as unknown as Given
   refuseSpare(name, command.args, options._)
@@ -93,12 +93,18 @@ function findCommand(name: string): Command {
   throw errors.COMMAND_UNKNOWN({ command: name, ...(near && { near }) })
 }
 
-/** citty takes any option silently; a misspelt one would then do something else than was asked. */
-function refuseUnknown(command: string, args: ArgsDef, given: readonly string[]): void {
-  for (const word of given) {
+/** citty takes any option silently; a misspelt one, or one without its value, would do something else than was asked. */
+function refuseOptions(command: string, args: ArgsDef, given: readonly string[]): void {
+  for (const [index, word] of given.entries()) {
     if (!word.startsWith('-')) continue
-    const name = word.replace(/^--?(?:no-)?/, '').replace(/=.*$/s, '')
-    if (!Object.hasOwn(args, name)) throw errors.OPTION_UNKNOWN({ command, option: word })
+    const [, negation, name = '', value] = /^--?(no-)?([^=]*)(?:=(.*))?$/s.exec(word) ?? []
+    const option = Object.hasOwn(args, name) ? args[name] : undefined
+    if (!option) throw errors.OPTION_UNKNOWN({ command, option: word })
+    if (option.type !== 'string') continue
+    if (negation !== undefined) throw errors.OPTION_UNKNOWN({ command, option: word })
+    const written = value ?? given[index + 1] ?? ''
+    if (written === '' || (value === undefined && written.startsWith('-')))
+      throw errors.OPTION_VALUE_MISSING({ command, option: `--${name}` })
   }
 }
 

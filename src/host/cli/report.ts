@@ -2,7 +2,14 @@
 import { drawAnyError, isOurs } from '../draw-any-error.ts'
 
 /** Errors in how a command was called: exit code 2, as is the custom of Unix. */
-const usage = new Set(['COMMAND_UNKNOWN', 'OPTION_UNKNOWN', 'ARGUMENT_UNKNOWN', 'ERROR_CODE_UNKNOWN', 'PORT_INVALID'])
+const usage = new Set([
+  'COMMAND_UNKNOWN',
+  'OPTION_UNKNOWN',
+  'OPTION_VALUE_MISSING',
+  'ARGUMENT_UNKNOWN',
+  'ERROR_CODE_UNKNOWN',
+  'PORT_INVALID',
+])
 
 /** Writes an error to standard error and gives the exit code: 2 for a wrong call, 1 for everything else. */
 export function report(error: unknown): number {

@@ -153,7 +153,8 @@ export default function BoardPage({ data }: PageProps<typeof loader>) {
       <h2>Who may see it</h2>
       <p>
         <code>export const access = 'signedIn'</code> names a guard of the <a href="/layers/middleware">middleware</a>.
-        It stands before the loaders of the page, or of everything below a layout.
+        It stands before the loaders of the page, or of everything below a layout. A name that no guard has is refused
+        by <code>layer9 check</code> and the build, as is a page without a component.
       </p>
 
       <h2>Not there yet</h2>

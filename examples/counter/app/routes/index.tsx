@@ -1,5 +1,7 @@
 import { useState } from 'layer9/components'
 
+export const head = { title: 'Counter' }
+
 export default function Counter() {
   const [count, setCount] = useState(0)
   return (

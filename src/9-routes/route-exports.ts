@@ -1,0 +1,120 @@
+// What is wrong with the exports of a route file, as far as its text tells: what a start would refuse, said before.
+import type { ESTree } from 'vite'
+import type { Layer9Error, Place } from '../1-contracts/index.ts'
+import { errors } from './errors.ts'
+import { type ModuleExport, type ModuleExports, readExports } from './module-exports.ts'
+import { isHonoured, notYet } from './not-yet.ts'
+import { placeAt } from './place-at.ts'
+
+/** A route file with what it exports. */
+interface RouteFile extends ModuleExports {
+  /** Relative to app/routes. */
+  readonly file: string
+  readonly source: string
+}
+
+/**
+ * Looks for exports that a start would refuse, and for misspelt ones, which it would ignore. Silent about all that only
+ * running the module could tell.
+ *
+ * @param file relative to app/routes
+ * @param guards the names that `access` may have, as `readGuardNames` gives them; undefined: nobody can say
+ * @returns ROUTE_COMPONENT_MISSING, ROUTE_EXPORT_UNSUPPORTED, ROUTE_ACCESS_UNKNOWN, ROUTE_EXPORT_MISSPELT
+ */
+export function checkRouteExports(file: string, source: string, guards: readonly string[] | undefined): Layer9Error[] {
+  const exports = readExports(source, file)
+  if (!exports) return []
+  const route: RouteFile = { ...exports, file, source }
+  return [...checkComponent(route), ...checkNotYet(route), ...checkAccess(route, guards), ...checkSpelling(route)]
+}
+
+/**
+ * The names that pages may give as their `access`, or undefined where the text of `app/middleware/index.ts` does not
+ * tell them.
+ *
+ * @example
+ * readGuardNames("import { guards } from 'layer9/middleware'\nexport const access = guards({ signedIn })")
+ * // ['everyone', 'signedIn']
+ */
+export function readGuardNames(source: string, file = 'index.ts'): readonly string[] | undefined {
+  const exports = readExports(source, file)
+  const found = exports?.list.find(({ name }) => name === 'access')
+  if (!exports || (!found && exports.hasStar)) return undefined
+  if (!found) return []
+  const call = found.value
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier') return undefined
+  if (exports.importedAs(call.callee.name) !== 'layer9/middleware guards') return undefined
+  const [list] = call.arguments
+  const names = list?.type === 'ObjectExpression' ? list.properties.map(keyOf) : [undefined]
+  return names.every((name) => name !== undefined) ? ['everyone', ...names] : undefined
+}
+
+function keyOf(property: ESTree.ObjectExpression['properties'][number]): string | undefined {
+  if (property.type !== 'Property' || property.computed) return undefined
+  if (property.key.type === 'Identifier') return property.key.name
+  return property.key.type === 'Literal' ? String(property.key.value) : undefined
+}
+
+/** Expressions that are no function, whatever is in them. */
+const noFunctions = /^(?:Literal|TemplateLiteral|ObjectExpression|ArrayExpression|JSXElement|JSXFragment)$/
+
+function checkComponent(route: RouteFile): Layer9Error[] {
+  const found = route.list.find(({ name }) => name === 'default')
+  if (found && !noFunctions.test(found.value?.type ?? '')) return []
+  return [errors.ROUTE_COMPONENT_MISSING({ file: route.file }, { places: found ? [placeOf(route, found)] : [] })]
+}
+
+function checkNotYet(route: RouteFile): Layer9Error[] {
+  return route.list
+    .filter(({ name, value }) => notYet.includes(name) && value !== undefined && !isHonoured(name, literalOf(value)))
+    .map((one) =>
+      errors.ROUTE_EXPORT_UNSUPPORTED({ file: route.file, name: one.name }, { places: [placeOf(route, one)] }),
+    )
+}
+
+function checkAccess(route: RouteFile, guards: readonly string[] | undefined): Layer9Error[] {
+  const found = route.list.find(({ name }) => name === 'access')
+  const access = literalOf(found?.value)
+  if (!found || !guards || access === undefined || typeof access === 'object') return []
+  if (access === 'everyone' || guards.includes(String(access))) return []
+  const data = { file: route.file, access: String(access), known: guards }
+  return [errors.ROUTE_ACCESS_UNKNOWN(data, { places: [placeOf(route, found.value ?? found)] })]
+}
+
+/** Names that mean something here. The others of `notYet` are none: who misspells them misses nothing yet. */
+const meant = ['loader', 'head', 'access']
+
+function checkSpelling(route: RouteFile): Layer9Error[] {
+  const given = new Set(route.list.map(({ name }) => name))
+  return route.list.flatMap((one) => {
+    const near = meant.find((name) => !given.has(name) && isSlip(one.name, name))
+    if (near === undefined) return []
+    const data = { file: route.file, name: one.name, near }
+    return [errors.ROUTE_EXPORT_MISSPELT(data, { places: [placeOf(route, one)] })]
+  })
+}
+
+/**
+ * Whether a name is another with one letter more or less, or two neighbours swapped. A letter in the place of another
+ * is not looked for: `read`, `leader` and `loaded` are words of their own.
+ */
+function isSlip(name: string, known: string): boolean {
+  if (name.length === known.length) {
+    const at = [...name].findIndex((letter, index) => letter !== known[index])
+    return at >= 0 && name === known.slice(0, at) + known[at + 1] + known[at] + known.slice(at + 2)
+  }
+  const [short, long] = name.length < known.length ? [name, known] : [known, name]
+  const shorter = [...long].map((_, at) => long.slice(0, at) + long.slice(at + 1))
+  return shorter.includes(short)
+}
+
+/** The value of a literal; an empty object for functions, lists and objects; undefined for what is computed. */
+function literalOf(node: ESTree.Node | undefined): unknown {
+  if (node?.type === 'Literal') return node.value
+  if (node?.type === 'TemplateLiteral') return node.expressions.length === 0 ? node.quasis[0]?.value.cooked : undefined
+  return node && /Function|^(?:Array|Object)Expression$/.test(node.type) ? {} : undefined
+}
+
+function placeOf({ file, source }: RouteFile, { start, end }: Pick<ModuleExport, 'start' | 'end'>): Place {
+  return placeAt(source, start, { file: `app/routes/${file}`, length: end - start })
+}
