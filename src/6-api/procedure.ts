@@ -46,11 +46,11 @@ type InputOf<Schema> = Schema extends StandardSchema ? InferInput<Schema> : unde
 type CallArguments<Input> = undefined extends Input ? [input?: Input] : [input: Input]
 
 /** A query or action: a function, the same on both sides of the wire. */
-export interface Procedure<Input = never, Output = unknown> {
+export interface Procedure<Input = never, Output = unknown, Kind extends ProcedureKind = ProcedureKind> {
   (...args: CallArguments<Input>): Promise<Output>
   /** `<file>/<name>`, e.g. `posts/createPost`; empty until it is registered. */
   readonly id: string
-  readonly kind: ProcedureKind
+  readonly kind: Kind
 }
 
 /** What the layer itself knows of a procedure. */
@@ -77,7 +77,7 @@ export function query<
   Input extends StandardSchema | undefined = undefined,
   Accepted = unknown,
   Output = Result,
->(options: ProcedureOptions<Context, Input, Result, Accepted, Output>): Procedure<InputOf<Input>, Output> {
+>(options: ProcedureOptions<Context, Input, Result, Accepted, Output>): Procedure<InputOf<Input>, Output, 'query'> {
   return create('query', options as never) as never
 }
 
@@ -94,7 +94,7 @@ export function action<
   Input extends StandardSchema | undefined = undefined,
   Accepted = unknown,
   Output = Result,
->(options: ProcedureOptions<Context, Input, Result, Accepted, Output>): Procedure<InputOf<Input>, Output> {
+>(options: ProcedureOptions<Context, Input, Result, Accepted, Output>): Procedure<InputOf<Input>, Output, 'action'> {
   return create('action', options as never) as never
 }
 

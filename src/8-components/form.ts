@@ -23,7 +23,8 @@ export interface PostedForm extends FormState {
 /** What a form needs to know of an action: the name under which the server reaches it, `posts/createPost`. */
 export interface FormAction {
   readonly id: string
-  readonly kind: string
+  /** A query reads: what a form posts would change nothing. */
+  readonly kind: 'action'
 }
 
 /** Props of `Form`. Other attributes go to the `<form>` as they are. */

@@ -77,10 +77,71 @@ export function PostForm() {
 }
 `}</Code>
 
+      <h2>What comes later</h2>
+      <p>
+        A loader may return a promise. <code>Await</code> shows what it brings: a page is sent up to that place, and the
+        rest follows as it comes, in the order of the document. In a live component the fallback is shown meanwhile.
+      </p>
+      <Code file="app/components/Forecast.tsx">{`
+import { Await } from 'layer9/components'
+
+export function Forecast({ text }: { text: Promise<string | undefined> }) {
+  return (
+    <Await value={text} fallback={<p>Looking at the sky…</p>}>
+      {(forecast) => <p>{forecast ?? 'No forecast today.'}</p>}
+    </Await>
+  )
+}
+`}</Code>
+
+      <h2>What many components need</h2>
+      <p>
+        A context is a component that hands its <code>value</code> to all inside it. Reading one makes no component
+        live. What a plain component provides stays on the server: a live component gets it as a prop.
+      </p>
+      <Code file="app/components/Avatar.tsx">{`
+import { type Child, createContext, useContext } from 'layer9/components'
+
+const Size = createContext<'small' | 'large'>('large')
+
+export const Compact = ({ children }: { children: Child }) => <Size value="small">{children}</Size>
+
+export function Avatar({ name, online }: { name: string; online: boolean }) {
+  const size = useContext(Size)
+  return (
+    <span class={['avatar', size, { online }]} title={name}>
+      {name.slice(0, 1)}
+    </span>
+  )
+}
+`}</Code>
+
+      <h2>When a part fails</h2>
+      <p>
+        An <code>ErrorBoundary</code> shows its fallback in place of what threw, and the rest of the page stays. Inside
+        a live component it also catches later errors, and its fallback can <code>reset</code> it.
+      </p>
+      <Code file="app/components/SafeForecast.tsx">{`
+import { ErrorBoundary } from 'layer9/components'
+import { Forecast } from '~/components/Forecast'
+
+export const SafeForecast = ({ text }: { text: Promise<string | undefined> }) => (
+  <ErrorBoundary fallback={<p role="alert">The forecast cannot be had.</p>}>
+    <Forecast text={text} />
+  </ErrorBoundary>
+)
+`}</Code>
+      <p>
+        <code>createPortal(children, document.body)</code> shows children elsewhere in the page, as a dialog needs it;
+        on the server it shows nothing.
+      </p>
+
       <h2>Styles</h2>
       <p>
         Import a style sheet where it is used. The pages that show the component link it, with a name that changes with
-        its content.
+        its content. A file named <code>*.module.css</code> gives its classes as an object, with names of their own.{' '}
+        <code>class</code> takes a text, a list, or a record of conditions, nested as you like; <code>style</code> a
+        text or a record.
       </p>
 
       <h2>Not there yet</h2>

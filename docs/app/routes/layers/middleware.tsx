@@ -66,9 +66,9 @@ export default chain(
 
       <h2>Cookies</h2>
       <p>
-        A guard reads <code>cookies</code>. <code>cookie.set</code> and <code>cookie.clear</code> work in whatever runs
-        for a request: <code>HttpOnly</code>, <code>SameSite=Lax</code> and, over https, <code>Secure</code>, unless
-        told otherwise.
+        A guard reads <code>cookies</code>. <code>cookie</code>, from <code>layer9/middleware</code>, has{' '}
+        <code>cookie.set</code> and <code>cookie.clear</code>, which work in whatever runs for a request:{' '}
+        <code>HttpOnly</code>, <code>SameSite=Lax</code> and, over https, <code>Secure</code>, unless told otherwise.
       </p>
     </LayerPage>
   )

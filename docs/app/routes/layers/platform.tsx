@@ -55,6 +55,23 @@ const timer = setInterval(() => log.debug('still here'), 60_000)
 onDispose(() => clearInterval(timer))
 `}</Code>
 
+      <h2>Configuration</h2>
+      <p>
+        <code>layer9.config.ts</code> is optional, and so is each of its options: <code>base</code>, <code>host</code>,{' '}
+        <code>port</code>, <code>origins</code>, <code>trustProxy</code>, <code>allowedHosts</code>,{' '}
+        <code>navigation</code>, <code>limits</code> and <code>vite</code>. The variables <code>HOST</code> and{' '}
+        <code>PORT</code> win. An option that does not exist is an error that names the nearest one.
+      </p>
+      <Code file="layer9.config.ts">{`
+import { defineConfig } from 'layer9/config'
+
+export default defineConfig({
+  base: '/board/',
+  trustProxy: true, // behind a proxy that sets X-Forwarded-*
+  limits: { body: 5 * 1024 * 1024, requestsPerMinute: 300 },
+})
+`}</Code>
+
       <h2>Not there yet</h2>
       <p>Typed environment variables, a cache, file storage and messages between processes.</p>
     </LayerPage>

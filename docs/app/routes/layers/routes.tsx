@@ -143,6 +143,32 @@ export default function BoardPage({ data }: PageProps<typeof loader>) {
 }
 `}</Code>
 
+      <h2>The head</h2>
+      <p>
+        <code>head</code> is an object, or a function that gets what the page gets. Its fields: <code>title</code>,{' '}
+        <code>description</code>, <code>lang</code>, <code>dir</code>, <code>meta</code> and <code>links</code> (lists
+        of attributes). What a page says goes before what its layouts say.
+      </p>
+
+      <h2>When something throws</h2>
+      <p>
+        The nearest <code>error.tsx</code> is shown in the layouts around it. It learns the code and the status; a
+        message only of outcomes such as <code>NotFound</code>, for everything else an id under which the log has the
+        error. <code>not-found.tsx</code> gets the same.
+      </p>
+      <Code file="app/routes/error.tsx">{`
+import type { ErrorProps } from 'layer9/routes'
+
+export default function ErrorPage({ error }: ErrorProps) {
+  return (
+    <>
+      <h1>{error.message ?? 'That did not work'}</h1>
+      {error.id && <p>If you write to us, name {error.id}.</p>}
+    </>
+  )
+}
+`}</Code>
+
       <h2>Going from page to page</h2>
       <p>
         A plain link is the link. With JavaScript the next document is fetched, the same that any visitor gets, and
