@@ -1,0 +1,379 @@
+// The invariants of the framework's security, attacked from outside: raw TCP, over all routes that are listed.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RawResponse } from '../src/host/server/testing/raw.fixture.ts'
+import { type ListedRoute, openTarget, pathOf, type Target } from './harness/attack.ts'
+import { eachCase, type Random } from './harness/random.ts'
+
+/** Where a mutation may stand in a path: behind any of its slashes. */
+function insert(random: Random, path: string, piece: string): string {
+  const slashes = [...path].flatMap((character, index) => (character === '/' ? [index + 1] : []))
+  const at = random.pick(slashes)
+  return path.slice(0, at) + piece + path.slice(at)
+}
+
+const isPage = ({ kind }: ListedRoute): boolean => kind === 'page'
+
+describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
+  let target: Target
+  beforeAll(async () => {
+    target = await openTarget(mode)
+  })
+  afterAll(async () => await target.close())
+
+  /** What every answer must be, whatever was asked: closed for scripts, typed, and without a word of the inside. */
+  const expectSound = (answer: RawResponse): void => {
+    expect(answer.status).toBeLessThan(500)
+    expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    expect(answer.body).not.toMatch(/node_modules|\/src\/|\bat .+:\d+:\d+\)?$/m)
+  }
+
+  describe('I1: one ingress parses once', () => {
+    const refused = ['%2f', '%2F', '%5c', '%5C', '%00', '..', '.', '%2e%2e', '%2E', '.%2e', '%zz', '%c3', '%c0%af', '%']
+    const raw = ['\\', '\u0001', '\u007f', '\u0080']
+
+    it('refuses what is not canonical on every route, with a typed body', async () => {
+      await eachCase(async (random) => {
+        const route = random.pick(target.routes)
+        const piece = random.pick([...refused, ...raw])
+        // A dot is one only as a whole segment.
+        const joined = /^(?:\.|%2e)+$/i.test(piece) ? `${piece}/` : piece
+        const path = insert(random, pathOf(route), joined)
+        const method = random.pick(['GET', 'HEAD', 'POST'])
+        const answer = await target.ask(path, { connection: 'close' }, method)
+        expect({ path, status: answer.status }).toEqual({ path, status: 400 })
+        if (method !== 'HEAD') expect(JSON.parse(answer.body)).toMatchObject({ error: { code: expect.any(String) } })
+      })
+    })
+
+    it('sends to the one form of a path, and posts nowhere else', async () => {
+      for (const route of target.routes.filter(isPage)) {
+        const path = pathOf(route)
+        if (path === '/') continue
+        const letter = path.charCodeAt(1).toString(16).toUpperCase()
+        for (const other of [`${path}/`, `/${path}`, path.replace(/^\/./, `/%${letter}`)]) {
+          const answer = await target.ask(other)
+          expect({ other, status: answer.status, to: answer.headers['location'] }).toEqual({
+            other,
+            status: 308,
+            to: path,
+          })
+          expect((await target.ask(other, {}, 'POST')).status).toBe(404)
+        }
+      }
+    })
+
+    it('takes one valid host and no other', async () => {
+      const lines = [
+        'host: localhost\r\nhost: localhost\r\n',
+        '',
+        'host: \r\n',
+        'host: a b\r\n',
+        'host: x@y\r\n',
+        'host: [::1\r\n',
+      ]
+      for (const host of lines) expect((await target.send(`GET / HTTP/1.1\r\n${host}\r\n`))?.status).toBe(400)
+    })
+
+    it('refuses requests that two readers could frame differently', async () => {
+      const body = '5\r\nhello\r\n0\r\n\r\n'
+      const framings = [
+        'content-length: 5\r\ntransfer-encoding: chunked\r\n',
+        'content-length: 5\r\ncontent-length: 6\r\n',
+        'content-length: +5\r\n',
+        'content-length: 5, 5\r\n',
+        'transfer-encoding: chunked, identity\r\n',
+        'transfer-encoding: xchunked\r\n',
+        'transfer-encoding : chunked\r\n',
+      ]
+      for (const framing of framings) {
+        const answer = await target.send(`POST / HTTP/1.1\r\nhost: localhost\r\n${framing}\r\n${body}`)
+        expect({ framing, status: answer?.status }).toEqual({
+          framing,
+          status: expect.toSatisfy((status) => status === 400 || status === 501),
+        })
+      }
+    })
+  })
+
+  describe('I2: routes first, and every transport runs their guards', () => {
+    it('answers 404 to what is not listed', async () => {
+      const letters = 'abcdefghijklmnopqrstuvwxyz0123456789-_'
+      const known = new Set(target.routes.map((route) => pathOf(route)))
+      await eachCase(async (random) => {
+        const word = Array.from({ length: 3 + random.below(8) }, () => random.pick([...letters])).join('')
+        const places = [`/${word}`, `/_layer9/${word}`, `/_layer9/api/posts/${word}`, `/_layer9/api/${word}/listPosts`]
+        const path = random.pick(places)
+        if (known.has(path)) return
+        // A not-found page may hold a form, so it is posted to; it is the framework's own paths that are calls.
+        const isCall = path.startsWith('/_layer9/') && random.below(2) > 0
+        const answer = await (isCall ? target.post(path, '{}', json) : target.ask(path))
+        expectSound(answer)
+        expect({ path, status: answer.status }).toEqual({ path, status: 404 })
+      })
+    })
+
+    it('knows no inherited name as an api', async () => {
+      for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'default', '$action']) {
+        for (const path of [`/_layer9/api/posts/${name}`, `/_layer9/api/${name}/listPosts`, `/_layer9/api/${name}`])
+          expect({ path, status: (await target.post(path, '{}', json)).status }).toEqual({ path, status: 404 })
+      }
+    })
+
+    it('refuses strangers on every method and transport of a guarded page', async () => {
+      const guarded = target.routes.filter((route) => isPage(route) && route.access !== 'everyone')
+      expect(guarded.length).toBeGreaterThan(0)
+      for (const route of guarded) {
+        const path = pathOf(route)
+        for (const method of ['GET', 'HEAD']) expect((await target.ask(path, {}, method)).status).toBe(401)
+        const form = 'application/x-www-form-urlencoded'
+        const posted = await target.post(path, '$action=posts%2FcreatePost&title=x&body=y', {
+          ...ours,
+          'content-type': form,
+        })
+        expect(posted.status).toBe(401)
+      }
+    })
+
+    it('refuses strangers what only members may call, directly and by a form of an open page', async () => {
+      const input = JSON.stringify({ input: { title: 'a title', body: 'a text', id: 'x', postId: 'x' } })
+      const direct = await target.post('/_layer9/api/posts/createPost', input, { ...json, ...ours })
+      expect(direct.status).toBe(401)
+      const form = { ...ours, 'content-type': 'application/x-www-form-urlencoded' }
+      const posted = await target.post('/', '$action=posts%2FcreatePost&title=a+title&body=a+text', form)
+      expect(posted.status).toBe(401)
+    })
+  })
+
+  describe('I3: nothing in a request selects a mode of the inside', () => {
+    const names = [
+      'x-layer9-data',
+      'x-layer9-user',
+      'x-middleware-subrequest',
+      'x-nextjs-data',
+      'rsc',
+      'x-sveltekit-action',
+      'x-http-method-override',
+      'x-original-url',
+      'x-rewrite-url',
+      'x-forwarded-host',
+      'x-forwarded-proto',
+      'forwarded',
+      'x-forwarded-for',
+      'purpose',
+    ]
+    const values = [
+      '1',
+      'true',
+      'src/middleware',
+      'DELETE',
+      '/new',
+      'evil.example',
+      'https',
+      'for=1.2.3.4;host=evil.example',
+      'prefetch',
+    ]
+
+    it('answers the same with and without such headers', async () => {
+      const pages = target.routes.filter(isPage)
+      await eachCase(async (random) => {
+        const path = pathOf(random.pick(pages))
+        const extra = { [random.pick(names)]: random.pick(values) }
+        const [plain, other] = [await target.ask(path), await target.ask(path, extra)]
+        expect({ extra, path, status: other.status, body: stripIds(other.body) }).toEqual({
+          extra,
+          path,
+          status: plain.status,
+          body: stripIds(plain.body),
+        })
+      })
+    })
+
+    it('answers a document whatever the query asks for', async () => {
+      for (const query of [
+        '_data=routes',
+        '__data=1',
+        '_rsc=1',
+        'x-sveltekit-invalidated=1',
+        '_action=x',
+        'mode=json',
+      ]) {
+        const answer = await target.ask(`/about?${query}`)
+        expect(answer.status).toBe(200)
+        expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+      }
+    })
+  })
+
+  describe('I4: what comes from a browser is data, bounded, and checked', () => {
+    const call = async (body: string) => await target.post('/_layer9/api/posts/listPosts', body, { ...json, ...ours })
+    const wrong = [
+      '',
+      'null',
+      '[]',
+      '1',
+      '"x"',
+      '{',
+      '{"input":{"$fn":"x"}}',
+      '{"input":{"$regexp":"(a+)+"}}',
+      '{"input":{"$date":{}}}',
+      '{"input":{"$bigint":"1e9"}}',
+      '{"input":{"$map":[[1]]}}',
+      '{"input":{"$ref":0}}',
+      '{"input":{"$slot":0}}',
+      `{"input":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
+      `{"input":{"$bigint":"${'9'.repeat(100_000)}"}}`,
+    ]
+
+    it.each(wrong.map((body) => [body.slice(0, 40), body]))('refuses %s with a typed body', async (_start, body) => {
+      const answer = await call(body)
+      expectSound(answer)
+      expect([400, 413, 422]).toContain(answer.status)
+      expect(JSON.parse(answer.body)).toMatchObject({ error: { code: expect.any(String) } })
+    })
+
+    it('leaves prototypes alone', async () => {
+      for (const key of ['__proto__', 'constructor', 'prototype']) {
+        const answer = await call(`{"input":{"${key}":{"polluted":true},"page":1}}`)
+        expectSound(answer)
+      }
+      expect((await call('{"input":{"polluted":true}}')).body).not.toContain('"polluted"')
+      expect((await target.ask('/')).status).toBe(200)
+    })
+  })
+
+  describe('I6: what changes state is checked for its origin', () => {
+    const foreign: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'Same-Origin' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'http://localhost.evil.example' },
+      { 'sec-fetch-site': 'cross-site', origin: 'http://localhost' },
+    ]
+
+    it('on every route that takes a post, whatever its content type', async () => {
+      const types = [
+        'application/json',
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        '',
+      ]
+      await eachCase(async (random) => {
+        const route = random.pick(target.routes)
+        const headers = { ...random.pick(foreign), 'content-type': random.pick(types) }
+        const answer = await target.post(pathOf(route), '{"input":{}}', headers)
+        expect({ headers, route: route.route, status: answer.status }).toEqual({
+          headers,
+          route: route.route,
+          status: 403,
+        })
+      })
+    })
+  })
+
+  describe('I7: what may be stored', () => {
+    it('keeps every answer of a page private, and checks it again', async () => {
+      for (const route of target.routes.filter(isPage)) {
+        const { status, headers } = await target.ask(pathOf(route))
+        expect(headers['cache-control']).toMatch(/^(private, no-cache|no-store)$/)
+        if (status === 200) expect(headers['etag']).toMatch(/^(W\/)?"/)
+      }
+    })
+
+    it('stores no answer that sets a cookie', async () => {
+      const body = '{"input":{"personId":"ada"}}'
+      for (const name of ['signIn', 'chooseTheme']) {
+        const { headers } = await target.post(`/_layer9/api/session/${name}`, body, { ...json, ...ours })
+        expect(headers['cache-control']).toBe('no-store')
+      }
+    })
+  })
+
+  describe('I8: no path reaches the file system', () => {
+    const secrets = [
+      'package.json',
+      'layer9.config.ts',
+      'app/services/seed.ts',
+      '.layer9/build/server/index.js',
+      '.env',
+    ]
+    const starts = ['', '/_layer9/assets', '/public', '/_layer9']
+
+    it('gives no file that is not in the manifest', async () => {
+      for (const start of starts) {
+        for (const name of secrets) {
+          for (const up of ['/', '/../', '/..%2f', '/%2e%2e/', '/./', '//', '/..;/', '/x/../../']) {
+            const answer = await target.ask(`${start}${up}${name}`)
+            expect({ at: start + up + name, status: answer.status }).toEqual({
+              at: start + up + name,
+              status: expect.toSatisfy((status) => [308, 400, 403, 404].includes(status)),
+            })
+          }
+        }
+      }
+    })
+  })
+
+  describe('I9: every size and time is bounded by what is seen', () => {
+    it('bounds the target, the headers and their number', async () => {
+      expect([400, 404, 414, 431]).toContain((await target.ask(`/${'a'.repeat(20_000)}`)).status)
+      expect((await target.ask('/', { 'x-large': 'a'.repeat(100_000) })).status).toBe(431)
+      const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`x-${index}`, 'a']))
+      expect((await target.ask('/', many)).status).toBe(431)
+    })
+
+    it('bounds a body by what arrives, not by what is declared', async () => {
+      const size = 2 * 1024 * 1024
+      const declared = await target.send(
+        `POST /_layer9/api/posts/listPosts HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`,
+      )
+      expect(declared?.status).toBe(413)
+      const chunk = `${(64 * 1024).toString(16)}\r\n${' '.repeat(64 * 1024)}\r\n`
+      const chunked = await target.send(
+        `POST /_layer9/api/posts/listPosts HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk.repeat(40)}0\r\n\r\n`,
+      )
+      expect(chunked?.status).toBe(413)
+    })
+  })
+
+  describe('I11: one boundary around each request', () => {
+    it('says a code and nothing of the inside, for whatever is sent', async () => {
+      await eachCase(async (random) => {
+        const bytes = Array.from({ length: random.below(60) }, () => String.fromCharCode(random.below(256))).join('')
+        const start = random.pick([
+          '',
+          'GET ',
+          'GET / HTTP/1.1\r\n',
+          'POST /_layer9/api/posts/listPosts HTTP/1.1\r\nhost: localhost\r\n',
+        ])
+        const answer = await target.send(`${start}${bytes}\r\n\r\n`)
+        if (answer) expect(answer.status).not.toBe(500)
+      })
+      expect((await target.ask('/')).status).toBe(200)
+    })
+  })
+
+  describe('I11b: the policy has no holes', () => {
+    it('stands in every document, those of errors too, and no script is inline', async () => {
+      const paths = [...target.routes.map((route) => pathOf(route)), '/nowhere', '/posts/none']
+      for (const path of paths) {
+        const { headers, body } = await target.ask(path)
+        const policy = headers['content-security-policy'] ?? ''
+        expect(policy).toMatch(/script-src 'self'(;|$)/)
+        expect(policy).toMatch(/object-src 'none'/)
+        expect(policy).toMatch(/base-uri 'none'/)
+        for (const [script] of body.matchAll(/<script\b[^>]*>/g))
+          expect(script).toMatch(/ src="|type="application\/json"/)
+        expect(body).not.toMatch(/<[^>]+\son\w+=|javascript:/i)
+      }
+    })
+  })
+})
+
+const ours = { 'sec-fetch-site': 'same-origin' }
+const json = { 'content-type': 'application/json' }
+
+/** Documents without what differs from one answer to the next: ids of errors. */
+const stripIds = (body: string): string => body.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID')
