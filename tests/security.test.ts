@@ -241,6 +241,17 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
     })
   })
 
+  describe('I5: the server never calls itself', () => {
+    it('answers a page whose loaders ask the api with one request', async () => {
+      // The log comes behind the answers: what stands between two lines that nobody else asks for is this page's.
+      for (const path of ['/log-begins', '/about', '/log-ends']) await target.ask(path)
+      await target.server.says('GET /log-ends')
+      const between = target.server.output().split('/log-begins')[1]?.split('/log-ends')[0] ?? ''
+      expect(between.match(/(?:GET|POST) \//g)).toEqual(['GET /'])
+      expect(between).toContain('GET /about')
+    })
+  })
+
   describe('I6: what changes state is checked for its origin', () => {
     const foreign: Record<string, string>[] = [
       { 'sec-fetch-site': 'cross-site' },
@@ -283,9 +294,11 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
     })
 
     it('stores no answer that sets a cookie', async () => {
-      const body = '{"input":{"personId":"ada"}}'
-      for (const name of ['signIn', 'chooseTheme']) {
-        const { headers } = await target.post(`/_layer9/api/session/${name}`, body, { ...json, ...ours })
+      const calls = { signIn: { person: 'ada' }, chooseTheme: { theme: 'dark' } }
+      for (const [name, input] of Object.entries(calls)) {
+        const path = `/_layer9/api/session/${name}`
+        const { headers } = await target.post(path, JSON.stringify({ input }), { ...json, ...ours })
+        expect(headers['set-cookie']).toMatch(/^board_/)
         expect(headers['cache-control']).toBe('no-store')
       }
     })
@@ -335,6 +348,34 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
         `POST /_layer9/api/posts/listPosts HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${chunk.repeat(40)}0\r\n\r\n`,
       )
       expect(chunked?.status).toBe(413)
+    })
+  })
+
+  describe('I10: no data of one request is seen by another', () => {
+    it('shows each visitor their own surname, however many ask at once', async () => {
+      const people = { ada: 'Brandt', jonas: 'Okafor', mirela: 'Ionescu' }
+      const sessions = await Promise.all(
+        Object.keys(people).map(async (person) => {
+          const body = JSON.stringify({ input: { person } })
+          const { headers } = await target.post('/_layer9/api/session/signIn', body, { ...json, ...ours })
+          return headers['set-cookie']?.split(';')[0] ?? ''
+        }),
+      )
+      const pages = target.routes.filter(isPage)
+      await eachCase(async (random) => {
+        const asked = await Promise.all(
+          [0, 1, 2, 3].map(async (index) => {
+            const cookie = sessions[index]
+            const answer = await target.ask(pathOf(random.pick(pages)), cookie === undefined ? {} : { cookie })
+            return answer.body
+          }),
+        )
+        const header = (body: string): string => /<header.*?<\/header>/s.exec(body)?.[0] ?? ''
+        for (const [index, body] of asked.entries()) {
+          const seen = Object.values(people).filter((name) => header(body).includes(name))
+          expect(seen).toEqual(Object.values(people).slice(index, index + 1))
+        }
+      })
     })
   })
 
