@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { extractExamples, findDeadLinks, findLostSteps, readWay } from './docs.ts'
+import { drawErrorCodes, errorsFile } from './docs-errors.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -23,6 +24,12 @@ describe('README', () => {
   it('shows the counter as examples/counter has it', () => {
     const [example] = extractExamples(read('README.md'))
     expect(example).toEqual({ file: 'app/routes/index.tsx', text: read('examples/counter/app/routes/index.tsx') })
+  })
+})
+
+describe('the error codes of the docs', () => {
+  it('are those of the catalogues: `npm run docs:errors` writes them', async () => {
+    expect(read(errorsFile)).toBe(await drawErrorCodes())
   })
 })
 

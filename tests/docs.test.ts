@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Example, extractExamples } from '../scripts/docs.ts'
+import { explainAll } from '../src/host/cli/explain.ts'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { openBrowser, openPage } from './harness/browser.ts'
 import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
@@ -113,6 +114,20 @@ describe('the documentation site', () => {
       .toBe('only three words')
     expect(await page.locator('.demo output').allTextContents()).toEqual(['3 words', '3 words'])
     expect(troubles).toEqual([])
+    await close()
+  })
+
+  it('has a page for every error code, reached from their list', async () => {
+    const codes = (await explainAll()).map(({ code }) => code)
+    const { page, troubles, loads, close } = await openPage(browser)
+    await page.goto(`${server.url}/errors`)
+    expect((await page.locator('.codes code').allTextContents()).sort()).toEqual(codes)
+    await page.getByRole('link', { name: 'LAYER_UPWARD' }).click()
+    await page.getByRole('heading', { level: 1, name: 'LAYER_UPWARD' }).waitFor()
+    expect(loads()).toBe(1)
+    expect(troubles).toEqual([])
+    for (const code of codes) expect((await fetch(`${server.url}/errors/${code}`)).status).toBe(200)
+    expect((await fetch(`${server.url}/errors/NONE`)).status).toBe(404)
     await close()
   })
 

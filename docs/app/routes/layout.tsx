@@ -25,6 +25,9 @@ export default function DocsLayout({ children, path }: LayoutProps<'/'>) {
         <nav aria-label="Layers" class="docs-nav">
           <Ladder current={path.startsWith('/layers/') ? path.slice('/layers/'.length) : undefined} />
         </nav>
+        <a class="docs-errors" href="/errors" aria-current={path === '/errors' ? 'page' : undefined}>
+          Errors
+        </a>
       </header>
       <main id="main" tabindex={-1}>
         {children}
