@@ -220,6 +220,20 @@ describe('layer9.config.ts', () => {
     await copy.delete()
   })
 
+  it('fails a build whose pages cost more than their budgets, and leaves the last build in place', async () => {
+    const copy = await copyApp('examples/counter')
+    expect((await runLayer9(['build'], { cwd: copy.root })).code).toBe(0)
+    const before = await copy.read('.layer9/build/server/manifest.json')
+    await copy.write('layer9.config.ts', "export default { budgets: { '/': { script: 1000 } } }\n")
+    const { code, err } = await runLayer9(['build'], { cwd: copy.root })
+    expect(code).toBe(1)
+    expect(err).toMatch(
+      /BUDGET_EXCEEDED {2}\/ loads \d{4} bytes of script, and its budget is 1000\. Its largest file: start-/,
+    )
+    expect(await copy.read('.layer9/build/server/manifest.json')).toBe(before)
+    await copy.delete()
+  })
+
   it('refuses an option that does not exist', async () => {
     const copy = await copyApp('examples/counter')
     await writeFile(join(copy.root, 'layer9.config.ts'), 'export default { prot: 1 }\n')

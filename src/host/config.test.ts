@@ -22,6 +22,7 @@ describe('resolveConfig', () => {
       allowedHosts: [],
       navigation: true,
       limits: { body: 1_048_576, requestsPerMinute: 600 },
+      budgets: {},
       vite: {},
     })
   })
@@ -58,6 +59,7 @@ describe('resolveConfig', () => {
     ['navigation', 1],
     ['allowedHosts', [1]],
     ['limits', 5],
+    ['budgets', []],
     ['vite', []],
   ])('refuses %s: %j', (option, value) => {
     expect(refusal({ [option]: value })).toMatchObject({ code: 'CONFIG_INVALID', data: { option } })

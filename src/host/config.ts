@@ -11,6 +11,14 @@ export interface Limits {
   requestsPerMinute?: number
 }
 
+/** What a page may make a browser load, in bytes compressed with gzip, as `layer9 build` prints them. */
+export interface Budget {
+  /** All script that the page can load. Default: no limit. */
+  script?: number
+  /** All style sheets of the page and its layouts. Default: no limit. */
+  styles?: number
+}
+
 /** The options of layer9.config.ts. All are optional; an unknown one is an error. */
 export interface Config {
   /** URL path under which the app is served, with a slash at both ends. Default `/`. */
@@ -28,6 +36,11 @@ export interface Config {
   /** Whether links and forms are taken over by the browser script; false leaves full page loads. Default true. */
   navigation?: boolean
   limits?: Limits
+  /**
+   * Fails the build where a page costs more: by its pattern, e.g. `/posts/[id]`, or by `*` for every page that has none
+   * of its own. Default none.
+   */
+  budgets?: Readonly<Record<string, Budget>>
   /** Merged into the configuration of Vite: plugins, `define`, `css`. What Layer9 needs itself cannot be overridden. */
   vite?: Pick<ViteConfig, 'plugins' | 'define' | 'css' | 'assetsInclude' | 'envPrefix' | 'logLevel'>
 }
@@ -42,6 +55,7 @@ export interface ResolvedConfig {
   allowedHosts: readonly string[]
   navigation: boolean
   limits: Required<Limits>
+  budgets: Readonly<Record<string, Budget>>
   vite: NonNullable<Config['vite']>
 }
 
@@ -76,7 +90,13 @@ const checks: Readonly<Record<keyof Config, Check>> = {
   allowedHosts: ['a list of host names', isStrings],
   navigation: ['true or false', (value) => typeof value === 'boolean'],
   limits: ['an object such as { body: 1048576 }', isObject],
+  budgets: ['an object such as { "*": { script: 20000 } }', isObject],
   vite: ['an object with options of Vite', isObject],
+}
+
+const budgetChecks: Readonly<Record<keyof Budget, Check>> = {
+  script: ['a number of bytes', isCount],
+  styles: ['a number of bytes', isCount],
 }
 
 const limitChecks: Readonly<Record<keyof Limits, Check>> = {
@@ -97,6 +117,11 @@ function areOrigins(value: unknown): boolean {
 export function resolveConfig(config: Config): ResolvedConfig {
   checkOptions(config, checks, '')
   checkOptions(config.limits ?? {}, limitChecks, 'limits.')
+  for (const [page, budget] of Object.entries(config.budgets ?? {})) {
+    const option = `budgets.${JSON.stringify(page)}`
+    checkOptions({ [option]: budget }, { [option]: ['an object such as { script: 20000 }', isObject] }, '')
+    checkOptions(budget, budgetChecks, `${option}.`)
+  }
   return {
     base: config.base ?? '/',
     host: config.host,
@@ -106,6 +131,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     allowedHosts: config.allowedHosts ?? [],
     navigation: config.navigation ?? true,
     limits: { body: config.limits?.body ?? 1_048_576, requestsPerMinute: config.limits?.requestsPerMinute ?? 600 },
+    budgets: config.budgets ?? {},
     vite: config.vite ?? {},
   }
 }

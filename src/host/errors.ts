@@ -14,6 +14,8 @@ type HostErrors = {
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
+  BUDGET_EXCEEDED: ErrorEntry<{ page: string; what: string; bytes: number; budget: number; largest: string }>
+  BUDGET_WITHOUT_PAGE: ErrorEntry<{ page: string; near?: string }>
 }
 
 const entries: HostErrors = {
@@ -72,6 +74,17 @@ const entries: HostErrors = {
   BUILD_MISSING: {
     message: ({ folder }) => `There is no build in ${folder}.`,
     fix: () => 'Run `layer9 build` first.',
+  },
+  BUDGET_EXCEEDED: {
+    message: ({ page, what, bytes, budget, largest }) =>
+      `${page} loads ${bytes} bytes of ${what}, and its budget is ${budget}. Its largest file: ${largest}.`,
+    fix: ({ page, what }) =>
+      `Let less reach the browser, as by moving what needs no script out of live components, or raise "${what}" for "${page}" in the budgets of layer9.config.ts.`,
+  },
+  BUDGET_WITHOUT_PAGE: {
+    message: ({ page, near }) =>
+      `layer9.config.ts has a budget for "${page}", and no page has that pattern${near ? `; did you mean "${near}"?` : '.'}`,
+    fix: () => 'Name a page as `layer9 routes` lists it, or use "*" for all.',
   },
 }
 

@@ -6,6 +6,7 @@ import type { ResolvedConfig } from '../config.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
+import { findOverspent } from './budgets.ts'
 import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files.ts'
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
 import { checkRoutes } from './check-routes.ts'
@@ -50,8 +51,10 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
   const next = await openNext(root)
   try {
     const { manifest, graph } = await makeBuild({ root, config }, { files, folder, next })
-    await placeBuild(next, folder)
     const pages = measurePages(files.routes, manifest, graph)
+    const overspent = findOverspent(config.budgets, pages)
+    if (overspent.length > 0) throw oneOrAll(overspent, 'Pages load more than their budgets allow.')
+    await placeBuild(next, folder)
     return { build: manifest.build, folder, pages, milliseconds: performance.now() - begin }
   } finally {
     // Of a build that failed; one that did not is in its place.
@@ -72,6 +75,9 @@ async function makeBuild(
   const browser = readBrowserManifest(client, config.base)
   return { manifest: await writeBuildFiles({ next, previous: folder, manifest: browser, server }), graph }
 }
+
+const oneOrAll = ([first, ...others]: readonly Error[], message: string): unknown =>
+  others.length === 0 ? first : new AggregateError([first, ...others], message)
 
 /** A build that would not start is none. A module that strayed into app/routes breaks layers too: both are said. */
 async function refuseRoutes(root: string, files: AppFiles): Promise<void> {

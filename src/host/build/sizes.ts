@@ -12,6 +12,8 @@ export interface PageSize {
   /** All the script that the page can load when every root that it and its layouts reach is shown, with plain props. */
   readonly script: number
   readonly styles: number
+  /** The largest file of each kind with its bytes, e.g. `start-1a2b.js (4304)`; empty when there is none. */
+  readonly largest: { readonly script: string; readonly styles: string }
   /** Project paths of the modules with roots that the page can reach. */
   readonly roots: readonly string[]
 }
@@ -24,12 +26,18 @@ export function measurePages(routes: readonly string[], manifest: BuildManifest,
     return file?.gzip?.size ?? file?.size ?? 0
   }
   const sum = (urls: Iterable<string>): number => [...new Set(urls)].reduce((bytes, url) => bytes + sizeOf(url), 0)
+  const largestOf = (urls: readonly string[]): string => {
+    const [first] = [...urls].sort((one, other) => sizeOf(other) - sizeOf(one))
+    return first === undefined ? '' : `${first.slice(first.lastIndexOf('/') + 1)} (${sizeOf(first)})`
+  }
   return readTree(routes).pages.map(({ id, file, folder }) => {
     const files = [...layoutsOf(folder), file]
     const modules = new Set(files.flatMap((path) => graph.get(path)?.modules ?? []))
     const roots = [...modules].filter((path) => path in manifest.roots)
-    const script = sum(scriptsOf(manifest, roots))
-    return { page: id, file, script, styles: sum(files.flatMap((path) => manifest.styles[path] ?? [])), roots }
+    const scripts = scriptsOf(manifest, roots)
+    const styles = files.flatMap((path) => manifest.styles[path] ?? [])
+    const largest = { script: largestOf(scripts), styles: largestOf(styles) }
+    return { page: id, file, script: sum(scripts), styles: sum(styles), largest, roots }
   })
 }
 
