@@ -1,6 +1,6 @@
 // Both packages as npm would publish them, in an empty folder elsewhere: create, install, develop, build, start.
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -87,9 +87,17 @@ describe('the packed counter', () => {
     made = await createApp('minimal')
   }, 240_000)
 
-  it('is small: few packages', async () => {
-    const names = await readdir(join(made.app.root, 'node_modules'))
-    expect(names.filter((name) => !name.startsWith('.')).length).toBeLessThan(80)
+  it('is small: at most 80 MB and 120 packages', async () => {
+    const all = await readdir(join(made.app.root, 'node_modules'), { recursive: true, withFileTypes: true })
+    const files = all.filter((entry) => entry.isFile())
+    const sizes = await Promise.all(
+      files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
+    )
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(80 * 1024 * 1024)
+    const lock = JSON.parse(await made.app.read('node_modules/.package-lock.json'))
+    const packages = Object.keys(lock.packages)
+    expect(packages.length).toBeGreaterThan(10)
+    expect(packages.length).toBeLessThanOrEqual(120)
   })
 
   it('checks, with its types', async () => {
