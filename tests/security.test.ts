@@ -1,4 +1,5 @@
 // The invariants of the framework's security, attacked from outside: raw TCP, over all routes that are listed.
+import { globSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RawResponse } from '../src/host/server/testing/raw.fixture.ts'
 import { type ListedRoute, openTarget, pathOf, type Target } from './harness/attack.ts'
@@ -378,6 +379,70 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       })
     })
   })
+
+  if (mode === 'start') {
+    describe('I12: nothing of development is in a build', () => {
+      it('has no module of it, in the browser and on the server', async () => {
+        const files = globSync('.layer9/build/**/*.{js,css,json}', { cwd: target.app.root })
+        expect(files.length).toBeGreaterThan(5)
+        for (const file of files) {
+          const found = /startDevClient|vite-error-overlay|@vite\/client|layer9:refresh|server-timing/.exec(
+            await target.app.read(file),
+          )
+          expect({ file, found: found?.[0] }).toEqual({ file, found: undefined })
+        }
+      })
+
+      it('answers to nothing that development serves', async () => {
+        for (const path of ['/@vite/client', '/@fs/etc/passwd', '/@id/x', '/app/routes/index.tsx', '/__open-in-editor'])
+          expect((await target.ask(path)).status).toBe(404)
+      })
+    })
+  } else {
+    describe('I12: development is closed to strangers', () => {
+      const own = '/app/components/Header.tsx'
+
+      it('gives no source to other sites, other hosts and from other folders', async () => {
+        expect((await target.ask(own, ours)).status).toBe(200)
+        for (const site of ['cross-site', 'same-site']) {
+          expect((await target.ask(own, { 'sec-fetch-site': site })).status).toBe(403)
+        }
+        expect((await target.ask(own, { host: 'evil.example' })).status).toBe(421)
+        const outside = ['/@fs/etc/passwd', '/@fs/etc/passwd?raw', '/@fs/etc/passwd?import&raw', '/@fs//etc/passwd?url']
+        const secrets = [
+          '/package.json?raw',
+          '/layer9.config.ts?raw',
+          '/.layer9/check.json',
+          '/.env',
+          '/app/services/seed.ts?raw',
+        ]
+        for (const path of [...outside, ...secrets]) {
+          const { status, body } = await target.ask(path, ours)
+          expect({ path, open: status === 200 && /root:|requestsPerMinute|"name"|createdAt/.test(body) }).toEqual({
+            path,
+            open: false,
+          })
+        }
+      })
+
+      it('opens its socket to its own pages alone', async () => {
+        const upgrade =
+          'connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+        for (const lines of [
+          'sec-websocket-protocol: vite-hmr\r\n',
+          'sec-websocket-protocol: vite-hmr\r\norigin: http://localhost\r\n',
+          'sec-websocket-protocol: vite-ping\r\norigin: https://evil.example\r\n',
+          'origin: http://localhost\r\n',
+        ]) {
+          const answer = await target.send(`GET / HTTP/1.1\r\nhost: localhost\r\n${upgrade}${lines}\r\n`)
+          expect({ lines, status: answer?.status }).toEqual({
+            lines,
+            status: expect.toSatisfy((status) => status >= 400),
+          })
+        }
+      })
+    })
+  }
 
   describe('I11: one boundary around each request', () => {
     it('says a code and nothing of the inside, for whatever is sent', async () => {

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createVite, type ViteDevServer } from 'vite'
 import { type Incoming, log, type Reply } from '../../2-platform/index.ts'
+import { securityHeaders } from '../../5-middleware/index.ts'
 import type { ResolvedConfig } from '../config.ts'
 import { completeStack } from '../draw-any-error.ts'
 import { readable } from '../readable.ts'
@@ -192,6 +193,7 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       allowedHosts: listDevHosts(config.allowedHosts, options.host),
       trustProxy: config.trustProxy,
       limits: { body: config.limits.body, drain: 500 },
+      headers: securityHeaders({ dev: true }),
       onReply: (entry) => logReply(entry, timings),
     },
   })
