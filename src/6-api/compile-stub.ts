@@ -43,7 +43,8 @@ export function compileStub(code: string, file: string): string {
   return [...(hasStubs ? ["import { stub } from 'layer9/api/browser'"] : []), ...lines, ''].join('\n')
 }
 
-function readModule(program: ESTree.Program, file: string, code: string): ApiModule {
+/** What a module imports and makes. */
+export function readModule(program: ESTree.Program, file: string, code: string): ApiModule {
   const makers = new Map<string, 'query' | 'action' | 'namespace'>()
   const imports = new Map<string, readonly [string, string]>()
   const procedures = new Map<string, 'query' | 'action'>()
@@ -76,8 +77,14 @@ function readImport(
   }
 }
 
-/** Whether an expression is a call of `query` or `action`, whatever name they were imported by. */
-function procedureKind(node: ESTree.Expression, makers: ApiModule['makers']): 'query' | 'action' | null {
+const procedureKind = (node: ESTree.Expression, makers: ApiModule['makers']): 'query' | 'action' | null =>
+  procedureCall(node, makers)?.kind ?? null
+
+/** The call of `query` or `action` that an expression is, whatever name they were imported by. */
+export function procedureCall(
+  node: ESTree.Expression,
+  makers: ApiModule['makers'],
+): { kind: 'query' | 'action'; call: ESTree.CallExpression } | null {
   let call = node
   while (
     call.type === 'ParenthesizedExpression' ||
@@ -87,7 +94,11 @@ function procedureKind(node: ESTree.Expression, makers: ApiModule['makers']): 'q
     call = call.expression
   }
   if (call.type !== 'CallExpression') return null
-  const { callee } = call
+  const kind = makerOf(call.callee, makers)
+  return kind && { kind, call }
+}
+
+function makerOf(callee: ESTree.Expression, makers: ApiModule['makers']): 'query' | 'action' | null {
   if (callee.type === 'Identifier') {
     const kind = makers.get(callee.name)
     return kind === 'namespace' ? null : (kind ?? null)
@@ -152,7 +163,8 @@ function exportName(name: ESTree.ModuleExportName): string {
   return name.type === 'Literal' ? name.value : name.name
 }
 
-function placeOf(span: { start: number; end: number }, file: string, code: string): Place {
+/** Where something stands, as errors show it. */
+export function placeOf(span: { start: number; end: number }, file: string, code: string): Place {
   const lines = code.slice(0, span.start).split('\n')
   const [first = ''] = code.slice(span.start, span.end).split('\n')
   const column = (lines.at(-1)?.length ?? 0) + 1

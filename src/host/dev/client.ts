@@ -31,6 +31,14 @@ export interface DevClientParts {
 /** Name of Vite's overlay element. */
 const overlayName = 'vite-error-overlay'
 
+/** Roots that an error has left, as `adopt` marks them. */
+const failedRoot = '[data-layer9-failed]'
+
+const toShown = ({ name, message, stack = '' }: Error): ShownError => ({
+  message: `${name}: ${message}`,
+  stack: stack.replace(/^.*\n(?=\s+at )/, ''),
+})
+
 /** The block that the server adds to a page that failed. */
 export const errorBlock = 'layer9-error'
 
@@ -54,25 +62,53 @@ export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientPa
     else hide()
     return !error
   }
+  /** A root that failed stays as it is, whatever module comes: only a page that begins anew has it again. */
+  const reloadFailed = (): boolean => {
+    const failed = document.querySelector(failedRoot) !== null
+    if (failed) location.reload()
+    return failed
+  }
+  addEventListener('error', ({ error }) => {
+    // Told before the root is marked, or after: what is looked at is the page behind both.
+    setTimeout(() => error instanceof Error && document.querySelector(failedRoot) && show(toShown(error)))
+  })
+  hot.on('vite:beforeUpdate', reloadFailed)
   let pending: Promise<unknown> = Promise.resolve()
   hot.on('layer9:refresh', () => {
     // Two edits in a row are two refreshes one after the other: the second one sees what both changed.
     pending = pending
       // A page that was loaded broken lacks its styles, layouts and roots: merging into it would keep that.
-      .then(async () => await (refresh && !readError(document) ? refresh(accept) : location.reload()))
+      .then(
+        async () => reloadFailed() || (await (refresh && !readError(document) ? refresh(accept) : location.reload())),
+      )
       .catch(() => location.reload())
   })
-  hot.on('layer9:error', ({ path, error }: FailedRequest) => {
-    // Other tabs show other pages, which are whole.
-    if (base + path.slice(1) === location.pathname) show(error)
-  })
-  const error = readError(document)
-  if (!error) return
-  show(error)
+  // Other tabs show other pages, which are whole.
+  hot.on('layer9:error', ({ path, error }: FailedRequest) => showAt(base + path.slice(1), () => show(error)))
+  const shown = readError(document)
+  if (!shown) return
+  show(shown)
   // What mends the page may have been saved while it was loading, when nobody listened yet.
   hot.on('vite:ws:connect', async () => {
     if ((await fetch(location.href, { method: 'HEAD' })).ok) location.reload()
   })
+}
+
+/**
+ * Shows an error on the page of a path: at once, or when a link that was followed leads there, which is told of before the
+ * address changes. It goes with that page.
+ */
+function showAt(path: string, show: () => void): void {
+  let looks = 40
+  let isShown = false
+  const look = (): void => {
+    const isHere = location.pathname === path
+    if (isHere && !isShown) show()
+    if (isShown && !isHere) hide()
+    if (isShown ? isHere : --looks > 0) setTimeout(look, 50)
+    isShown ||= isHere
+  }
+  look()
 }
 
 const hide = (): void => {

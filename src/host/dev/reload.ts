@@ -19,6 +19,9 @@ export interface ReloadOptions {
   takeFailed: () => boolean
 }
 
+const isSource = (file: string, root: string): boolean =>
+  file.startsWith(`${root}/app/`) && /\.(?:[cm]?[jt]sx?|json|css)$/.test(file)
+
 const isLinkedModule = (id: string | null): boolean => /\.module\.[^?]*\?(?:.*&)?direct\b/.test(id ?? '')
 
 /** A change as Vite tells it. */
@@ -51,7 +54,8 @@ export function reloadPlugin(options: ReloadOptions): Plugin {
           const handled = changes.splice(0)
           // First the server forgets, then the browser hears of it: a reload must not meet the old page.
           const differs = await forgetAll(handled, server, options)
-          const failed = options.takeFailed()
+          // What an app writes into its own folder, as a database, mends nothing.
+          const failed = handled.some(({ file }) => isSource(file, options.root)) && options.takeFailed()
           const { client } = server.environments
           if (client) await update(client)
           // What mends a failed page may be a component that the browser would swap by itself.
