@@ -1,4 +1,6 @@
 // What a developer sees after saving a file, while the page stays open.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type AppCopy, copyApp } from './harness/app.ts'
@@ -269,6 +271,15 @@ describe('the error overlay', () => {
     await app.edit('app/routes/index.tsx', '<h1>Home</h1>', '<h1>Home, behind it</h1>')
     await site.shows('Home, behind it')
     expect(asked()).toBe(before + 1)
+  })
+
+  it('shows a folder that is no layer, made while the server runs', async () => {
+    await open('/')
+    await mkdir(join(app.root, 'app/utils'))
+    await app.write('app/utils/one.ts', 'export const one = 1\n')
+    await app.edit('app/components/Counter.tsx', 'import', "import { one } from '~/utils/one'\nimport")
+    await app.edit('app/components/Counter.tsx', 'add', 'add {one}')
+    expect(await overlay()).toContain('LAYER_UNKNOWN_FOLDER')
   })
 
   it('shows a broken layer rule with its place, until it is mended', async () => {

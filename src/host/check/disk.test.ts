@@ -31,6 +31,17 @@ describe('Disk', () => {
     expect(disk.real(join(root, 'gone/file.ts'))).toBe(join(root, 'gone/file.ts'))
   })
 
+  it('finds folders that are as new as the file in them', () => {
+    const root = tree({ 'app/a.ts': '' })
+    const disk = new Disk()
+    expect([...disk.entries(join(root, 'app')).keys()]).toEqual(['a.ts'])
+    expect(disk.isFile(join(root, 'app/one/two/b.ts'))).toBe(false)
+    write(root, 'app/one/two/b.ts', '')
+    disk.forget(join(root, 'app/one/two/b.ts'))
+    expect([...disk.entries(join(root, 'app')).keys()]).toEqual(['a.ts', 'one'])
+    expect(disk.isFile(join(root, 'app/one/two/b.ts'))).toBe(true)
+  })
+
   it('takes the first extension that makes a file', () => {
     const root = tree({ 'a.ts': '', 'a.js': '', 'b.ts/x': '' })
     const disk = new Disk()

@@ -62,8 +62,10 @@ export class Disk {
 
   /** Forgets a folder and the JSON in it, after something was added, removed or changed there. */
   forget(path: string): void {
-    this.#folders.delete(dirname(path))
     this.#folders.delete(path)
+    // A file that is new may lie in folders that are new: nobody tells of these.
+    for (let folder = dirname(path), below = path; folder !== below; below = folder, folder = dirname(folder))
+      this.#folders.delete(folder)
     this.#json.delete(path)
     this.#realFolders.clear()
   }
