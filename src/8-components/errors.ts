@@ -59,7 +59,7 @@ const entries: ComponentErrors = {
     message: (data) =>
       `${data.component} runs in the browser, but its prop ${data.path} is ${data.kind}, which cannot be sent there.`,
     fix: () =>
-      'Hand it data, elements, queries or actions; make functions inside the component that runs in the browser.',
+      'Hand it data, elements, queries or actions. Make functions inside the component that runs in the browser; show a promise by an Await in the plain page, as its child.',
   },
   PLAIN_USES_STATE: {
     message: (data) => `${data.component || 'A plain component'} runs on the server alone, but ${data.what}.`,

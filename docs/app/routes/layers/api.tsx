@@ -68,7 +68,8 @@ export const likePost = action({
       </ol>
       <p>
         All of them run the same guards and the same schema. What is not exported as a query or an action is not
-        reachable.
+        reachable: in the browser the module has nothing else, neither constants nor helpers, which belong into{' '}
+        <a href="/layers/contracts">contracts</a>.
       </p>
 
       <h2>Endpoints</h2>

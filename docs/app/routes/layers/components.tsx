@@ -57,8 +57,9 @@ import { createPost } from '~/api/posts'
 export function PostForm() {
   return (
     <Form action={createPost}>
-      {({ values, errors }) => (
+      {({ values, errors, message }) => (
         <>
+          {message && <p role="alert">{message}</p>}
           <label>
             Title
             <input name="title" value={values['title'] ?? ''} aria-invalid={errors['title'] ? 'true' : undefined} />
@@ -80,7 +81,8 @@ export function PostForm() {
       <h2>What comes later</h2>
       <p>
         A loader may return a promise. <code>Await</code> shows what it brings: a page is sent up to that place, and the
-        rest follows as it comes, in the order of the document. In a live component the fallback is shown meanwhile.
+        rest follows as it comes, in the order of the document. In a live component it waits for a promise that is made
+        there, as by calling a query, and shows the fallback meanwhile; a promise of the loader stays in the plain page.
       </p>
       <Code file="app/components/Forecast.tsx">{`
 import { Await } from 'layer9/components'

@@ -14,8 +14,10 @@ export default function RoutesPage(_props: PageProps<'/layers/routes'>) {
 
       <h2>A page</h2>
       <p>
-        The loader runs on the server, and its result is <code>data</code>. <code>head</code> says what stands in the
-        head of the document. Neither reaches the browser, nor does what only they import.
+        The loader runs on the server, and its result is <code>data</code>. It gets <code>params</code>,{' '}
+        <code>path</code>, <code>query</code> (a <code>URLSearchParams</code>), <code>request</code> and{' '}
+        <code>signal</code>. <code>head</code> says what stands in the head of the document. Neither reaches the
+        browser, nor does what only they import.
       </p>
       <Code file="app/routes/posts/[id].tsx">{`
 import type { LoaderArgs, PageProps } from 'layer9/routes'
