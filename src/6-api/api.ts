@@ -1,5 +1,4 @@
 // All that an app's api modules make reachable: calls over the wire, named routes, endpoints, form posts. Nothing else.
-import { randomUUID } from 'node:crypto'
 import { Invalid, isOutcome, NotFound, type Outcome, Redirect } from '../1-contracts/index.ts'
 import {
   type Incoming,
@@ -135,7 +134,7 @@ function guarded(incoming: Incoming, options: Boundary, answer: () => Reply | Pr
       const followed = options.follow && error instanceof Redirect
       return followed ? redirectReply(error, options.base) : outcomeReply(error)
     }
-    const id = randomUUID()
+    const id = crypto.randomUUID()
     if (options.report) options.report(error, id, incoming)
     else log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
     return writeFault(id)

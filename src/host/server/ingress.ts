@@ -1,5 +1,4 @@
 // The one way in: a request is parsed, checked and made canonical once, answered, written and logged.
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isOutcome, Redirect } from '../../1-contracts/index.ts'
 import { type Incoming, log, outcomeReply, problem, type Reply, redirectReply } from '../../2-platform/index.ts'
@@ -67,7 +66,7 @@ function createFailure({ options = {} }: ServerParts): (error: unknown) => Reply
     } catch {
       // An outcome whose data cannot be written is a fault like any other: nothing is behind this boundary.
     }
-    const id = randomUUID()
+    const id = crypto.randomUUID()
     report(error, id)
     return problem(500, { code: 'INTERNAL', message: 'Something went wrong.' }, { id, headers: options.headers ?? {} })
   }

@@ -1,7 +1,9 @@
 // Answers to what node:http could not parse: written to the socket, since there is no request to answer.
-import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { encode } from '../../1-contracts/index.ts'
+
+// An import would read every export of the module, and with them load all of Node's `fetch`: see server.ts.
+const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** What a broken request is told. */
 export interface RawAnswer {

@@ -1,5 +1,5 @@
 // The server: node:http with limits, the ingress, and an orderly end.
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { encode } from '../../1-contracts/index.ts'
@@ -8,6 +8,10 @@ import { createIngress, type ServerState } from './ingress.ts'
 import type { RequestEntry, ServerLimits, ServerParts } from './options.ts'
 import { answerFor, writeRaw } from './raw-answer.ts'
 import { logRequest } from './request-log.ts'
+
+// Not imported: an ES module that imports a module of Node's reads all of its exports, some of which are made when they
+// are first read. Of `node:http` these are `WebSocket` and its like, and with them all of undici: a quarter of a start.
+const { createServer: createHttpServer } = process.getBuiltinModule('node:http')
 
 /** A running server. */
 export interface Layer9Server {
