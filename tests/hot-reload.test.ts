@@ -273,6 +273,16 @@ describe('the error overlay', () => {
     expect(asked()).toBe(before + 1)
   })
 
+  it('shows that a second file answers a URL, until it is gone', async () => {
+    await open('/about')
+    await mkdir(join(app.root, 'app/routes/about'))
+    await app.write('app/routes/about/index.tsx', 'export default () => <h1>Another</h1>\n')
+    expect(await overlay()).toContain('ROUTE_CONFLICT')
+    await app.remove('app/routes/about/index.tsx')
+    await site.shows('About')
+    await overlayGone()
+  })
+
   it('shows a folder that is no layer, made while the server runs', async () => {
     await open('/')
     await mkdir(join(app.root, 'app/utils'))

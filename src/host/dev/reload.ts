@@ -75,7 +75,8 @@ async function forgetAll(changes: readonly Change[], server: ViteDevServer, opti
     const known = (await runner()?.forget(file)) ?? false
     if (type !== 'update' && isEntry(path)) {
       await runner()?.forgetList()
-      await onEntries()
+      // Files that make no tree of routes have no types either; the page that is asked for now says what is wrong.
+      await onEntries().catch(() => undefined)
       differs = true
     } else if (known && !differs) differs = await showsOnServer(file, path, server.environments.client)
   }
