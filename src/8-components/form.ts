@@ -5,12 +5,17 @@ import { jsx } from './jsx-runtime.ts'
 import { problem } from './problem.ts'
 import type { ClassValue, StyleValue } from './value.ts'
 
-/** What a form shows again after the server refused it; empty before. */
-export interface FormState {
+/**
+ * What a form shows again after the server refused it; empty before. `Field`: the names that its fields may have.
+ *
+ * @example
+ * const Title = ({ errors }: FormState<'title'>) => <p role="alert">{errors.title}</p>
+ */
+export interface FormState<Field extends string = string> {
   /** What was typed, by the name of the field. */
-  readonly values: Readonly<Record<string, string>>
+  readonly values: { readonly [Name in Field]?: string }
   /** What is wrong, by the name of the field. */
-  readonly errors: Readonly<Record<string, string>>
+  readonly errors: { readonly [Name in Field]?: string }
   /** What is wrong with the form as a whole. */
   readonly message: string | undefined
 }
@@ -27,12 +32,22 @@ export interface FormAction {
   readonly kind: 'action'
 }
 
+/** The fields of an action's input, and what lies in them: `tags[]` sends several, `tags.0` is where one is wrong. */
+type FieldOf<Action> = Action extends (input: infer Input) => unknown ? AnyWithout<NamesOf<NonNullable<Input>>> : string
+/** Where no name is known (no schema, or one of anything), any will do. */
+type AnyWithout<Name extends string> = [Name] extends [never] ? string : Name
+/** A union has the fields of each of its members. */
+type NamesOf<Input> = Input extends object
+  ? { [Name in keyof Input & string]: Name | InnerNames<NonNullable<Input[Name]>, Name> }[keyof Input & string]
+  : never
+type InnerNames<Value, Name extends string> = Value extends object ? `${Name}[]` | `${Name}.${string}` : never
+
 /** Props of `Form`. Other attributes go to the `<form>` as they are. */
-export interface FormProps {
+export interface FormProps<Action extends FormAction = FormAction> {
   /** An action exported by a module of `app/api`. */
-  action: FormAction
-  /** The fields, or a function that gets what was typed and what was wrong with it. */
-  children?: Child | ((state: FormState) => Child)
+  action: Action
+  /** The fields, or a function that gets what was typed and what was wrong with it, by the names of the action's input. */
+  children?: Child | ((state: FormState<FieldOf<Action>>) => Child)
   /** How the fields are sent. Default: urlencoded. */
   encType?: 'application/x-www-form-urlencoded' | 'multipart/form-data'
   class?: ClassValue
@@ -69,9 +84,14 @@ const untouched: FormState = { values: {}, errors: {}, message: undefined }
  *
  * @throws FORM_ACTION_UNNAMED when the action is not exported by a module of `app/api`
  * @example
- * <Form action={createPost}>{({ errors }) => <><input name="title" />{errors['title']}<Submit>Save</Submit></>}</Form>
+ * <Form action={createPost}>{({ errors }) => <><input name="title" />{errors.title}<Submit>Save</Submit></>}</Form>
  */
-export function Form({ action, children, encType, ...attributes }: FormProps): Child {
+export function Form<Action extends FormAction>({
+  action,
+  children,
+  encType,
+  ...attributes
+}: FormProps<Action>): Child {
   const posted = useContext(PostedFormContext)
   if (!action?.id) throw problem('FORM_ACTION_UNNAMED', {})
   const state = posted?.action === action.id ? posted : untouched

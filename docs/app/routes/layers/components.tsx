@@ -48,7 +48,8 @@ export function LikeButton({ id, likes }: { id: string; likes: number }) {
       <h2>Forms</h2>
       <p>
         A <code>Form</code> sends the request that the browser would send, so it works before any script is there. When
-        the server refuses the input, what was typed comes back with the messages of the schema.
+        the server refuses the input, what was typed comes back with the messages of the schema. The names are those of
+        the action's input: a misspelt one is an error of types.
       </p>
       <Code file="app/components/PostForm.tsx">{`
 import { Form, Submit } from 'layer9/components'
@@ -62,14 +63,14 @@ export function PostForm() {
           {message && <p role="alert">{message}</p>}
           <label>
             Title
-            <input name="title" value={values['title'] ?? ''} aria-invalid={errors['title'] ? 'true' : undefined} />
+            <input name="title" value={values.title ?? ''} aria-invalid={errors.title ? 'true' : undefined} />
           </label>
-          <p role="alert">{errors['title']}</p>
+          <p role="alert">{errors.title}</p>
           <label>
             Text
-            <textarea name="body">{values['body'] ?? ''}</textarea>
+            <textarea name="body">{values.body ?? ''}</textarea>
           </label>
-          <p role="alert">{errors['body']}</p>
+          <p role="alert">{errors.body}</p>
           <Submit>Publish</Submit>
         </>
       )}

@@ -34,13 +34,13 @@ export function CommentForm({ postId }: { postId: string }) {
               rows={3}
               maxlength={1000}
               required
-              aria-invalid={errors['body'] ? 'true' : undefined}
+              aria-invalid={errors.body ? 'true' : undefined}
               aria-describedby="reply-note"
             >
-              {values['body'] ?? ''}
+              {values.body ?? ''}
             </textarea>
             <p id="reply-note" class="field-error">
-              {errors['body']}
+              {errors.body}
             </p>
           </div>
           <Submit class="button">Reply</Submit>

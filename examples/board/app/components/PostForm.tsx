@@ -19,9 +19,9 @@ export function PostForm() {
             <select
               id="topic"
               name="topic"
-              value={values['topic'] ?? ''}
+              value={values.topic ?? ''}
               required
-              aria-invalid={errors['topic'] ? 'true' : undefined}
+              aria-invalid={errors.topic ? 'true' : undefined}
               aria-describedby="topic-note"
             >
               <option value="">Choose one</option>
@@ -32,7 +32,7 @@ export function PostForm() {
               ))}
             </select>
             <p id="topic-note" class="field-error">
-              {errors['topic']}
+              {errors.topic}
             </p>
           </div>
           <div class="field">
@@ -40,18 +40,18 @@ export function PostForm() {
             <input
               id="title"
               name="title"
-              value={values['title'] ?? ''}
+              value={values.title ?? ''}
               maxlength={120}
               required
               autocomplete="off"
-              aria-invalid={errors['title'] ? 'true' : undefined}
+              aria-invalid={errors.title ? 'true' : undefined}
               aria-describedby="title-note"
             />
             <p id="title-note" class="field-error">
-              {errors['title']}
+              {errors.title}
             </p>
           </div>
-          <BodyField value={values['body'] ?? ''} error={errors['body'] ?? ''} />
+          <BodyField value={values.body ?? ''} error={errors.body ?? ''} />
           <Submit class="button">Put it up</Submit>
         </>
       )}

@@ -21,9 +21,9 @@ export default function SignInPage({ data }: PageProps<typeof loader>) {
         {({ errors }) => (
           <>
             <input type="hidden" name="to" value={data.to} />
-            {errors['person'] && (
+            {errors.person && (
               <p class="form-message" role="alert">
-                {errors['person']}
+                {errors.person}
               </p>
             )}
             {data.people.map((person) => (
