@@ -12,7 +12,7 @@ type ComponentErrors = {
   ROOT_PROP_NOT_DATA: ErrorEntry<{ component: string; path: string; kind: string }>
   PLAIN_USES_STATE: ErrorEntry<{ component: string; what: string }>
   PLAIN_HAS_HANDLER: ErrorEntry<{ component: string; what: string }>
-  CONTEXT_STAYS_ON_SERVER: ErrorEntry<{ component: string }>
+  CONTEXT_STAYS_ON_SERVER: ErrorEntry<{ component: string; context: string; live: string }>
   COMPONENT_INVALID: ErrorEntry<{ kind: string }>
   FORM_ACTION_UNNAMED: ErrorEntry<void>
   ELEMENT_NAME_INVALID: ErrorEntry<{ name: string }>
@@ -73,8 +73,9 @@ const entries: ComponentErrors = {
   },
   CONTEXT_STAYS_ON_SERVER: {
     message: (data) =>
-      `${data.component || 'A component'} runs in the browser and reads a context that only a component of the server gives a value.`,
-    fix: () => 'Hand the value to the component that runs in the browser as a prop, and provide the context inside it.',
+      `${data.component || 'A component'} ${data.live === data.component ? 'is live' : `stands inside a live component, ${data.live},`} and reads ${data.context || 'a context'}, which has its value from a component that runs on the server alone.`,
+    fix: (data) =>
+      `Hand the value to ${data.live || 'the live component'} as a prop, and provide ${data.context || 'the context'} inside it.`,
   },
   COMPONENT_INVALID: {
     message: (data) => `An element's type is ${data.kind}, which is no component.`,

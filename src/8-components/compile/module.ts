@@ -1,5 +1,6 @@
 // The compiler's one entry: a module's text in, its text for one side out.
 import MagicString, { type SourceMap } from 'magic-string'
+import type { ESTree } from 'vite'
 import { replaceSpan } from './edit.ts'
 import { hookSignature, hotItems } from './hot.ts'
 import { planJsx } from './jsx.ts'
@@ -8,7 +9,7 @@ import { markLive } from './mark-live.ts'
 import { type LiveReason, markUnits, type Unit } from './marks.ts'
 import { quote } from './markup.ts'
 import { type NamedBinding, nameBindings } from './names.ts'
-import type { ModuleScan } from './scan.ts'
+import type { Item, ModuleScan } from './scan.ts'
 import { scanModule } from './scanner.ts'
 import { writeServerTemplate } from './server-writer.ts'
 import { applyCut, planCut, serverExports } from './strip.ts'
@@ -56,8 +57,8 @@ export interface ComponentAnalysis {
   }
 }
 
-/** Text without these holds neither JSX nor a hook. */
-const hasComponents = /<[\w$>]|\buse[A-Z]/
+/** Text without these holds no JSX, hook or context. */
+const hasComponents = /<[\w$>]|\buse[A-Z]|\bcreateContext\b/
 
 /**
  * Compiles a module for one side: JSX to templates or string building, marks and names, for the browser without what
@@ -172,6 +173,11 @@ function compileForServer(compilation: Compilation): void {
   const foot = named.map(({ local, name }) => {
     return `${names.call('name')}(${local ?? anonymousDefault}, ${quote(options.file)}, ${quote(name)});`
   })
+  for (const item of scan.items) {
+    // No browser finds a context: the name is for who is told that it cannot be read there.
+    const [context] = frameworkCall(item, scan)?.name === 'createContext' ? item.names : []
+    if (context) foot.push(`${names.call('name')}(${context}, ${quote(options.file)}, ${quote(context)});`)
+  }
   if (anonymous) foot.unshift(...exportDefault(anonymous.item.node))
   insertHead(text, scan, names.importFrom('layer9/components/server'), head)
   if (foot.length > 0) text.append(`\n${foot.join('\n')}\n`)
@@ -206,14 +212,18 @@ function exportDefault(node: { type: string }): string[] {
 const pureCalls: ReadonlySet<string> = new Set(['memo', 'lazy', 'createContext'])
 
 function annotatePureCalls({ scan, text }: Compilation, isKept: (span: Span) => boolean): void {
-  for (const { node } of scan.items) {
-    const init = node.type === 'VariableDeclarator' ? node.init : null
-    if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || !isKept(init)) continue
-    const origin = scan.scope.find(init.callee.name)?.origin
-    if (origin?.source === 'layer9/components' && pureCalls.has(origin.imported)) {
-      text.prependRight(init.start, '/*#__PURE__*/ ')
-    }
+  for (const item of scan.items) {
+    const call = frameworkCall(item, scan)
+    if (call && pureCalls.has(call.name) && isKept(call.node)) text.prependRight(call.node.start, '/*#__PURE__*/ ')
   }
+}
+
+/** What of the framework a variable is made with: `memo` of `const X = memo(…)`. */
+function frameworkCall({ node }: Item, scan: ModuleScan): { name: string; node: ESTree.CallExpression } | undefined {
+  const init = node.type === 'VariableDeclarator' ? node.init : null
+  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier') return undefined
+  const origin = scan.scope.find(init.callee.name)?.origin
+  return origin?.source === 'layer9/components' ? { name: origin.imported, node: init } : undefined
 }
 
 /** Whether nothing but components leaves the module, so that replacing them replaces all of it. */

@@ -1,6 +1,7 @@
 // Where the server is writing: in which component, inside a root or not, and for which document.
 import type { AnyComponent, Child } from '../element.ts'
 import { errors } from '../errors.ts'
+import { nameOf } from '../mark.ts'
 import type { Cell, Deferral, Owner, Provided, Scope } from '../owner.ts'
 
 /** What a root's entry in the document's table needs to be found, and started with the same props. */
@@ -78,7 +79,10 @@ export class ServerOwner implements Owner {
   }
   reads(provider: Scope): void {
     if (!this.root || (provider as ServerOwner).root) return
-    broken(errors.CONTEXT_STAYS_ON_SERVER({ component: this.type.name }))
+    const context = nameOf((provider as ServerOwner).type)?.name ?? ''
+    let root: ServerOwner = this
+    while (root.parent?.root === this.root) root = root.parent
+    broken(errors.CONTEXT_STAYS_ON_SERVER({ component: this.type.name, context, live: root.type.name }))
   }
   defer(waiting: Deferral): Child {
     return this.root ? undefined : deferrals.make?.(waiting, this)

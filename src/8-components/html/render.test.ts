@@ -124,7 +124,18 @@ describe('context', () => {
       return component(Show, {})
     })
     const around = (value: string) => component(Theme, { value, children: component(Live, {}) })
-    expect(code(() => createRenderer(strict).render(around('dark')))).toBe('CONTEXT_STAYS_ON_SERVER')
+    const render = () => createRenderer(strict).render(around('dark'))
+    const data = { component: 'Show', context: '', live: 'Live' }
+    expect(render).toThrow(expect.objectContaining({ code: 'CONTEXT_STAYS_ON_SERVER', data }))
+    name(Theme, 'app/components/theme.tsx', 'Theme')
+    expect(render).toThrow(expect.objectContaining({ data: { ...data, context: 'Theme' } }))
+    expect(render).toThrow('Show stands inside a live component, Live, and reads Theme,')
+    const Reader = root(function Reader() {
+      useState(0)
+      return useContext(Theme)
+    })
+    const page = component(Theme, { value: 'dark', children: component(Reader, {}) })
+    expect(() => createRenderer(strict).render(page)).toThrow('Reader is live and reads Theme,')
     expect(createRenderer(strict).render(around('light'))).toBe('<!--[0-->light<!--]0-->')
   })
   it('is that of the place for an element made elsewhere', async () => {
