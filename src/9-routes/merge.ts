@@ -81,7 +81,7 @@ export function closingOf(node: ChildNode): ChildNode {
 }
 
 /** What comes behind an item. */
-const behind = (first: ChildNode | null): ChildNode | null => closingOf(first as ChildNode).nextSibling
+export const behind = (first: ChildNode | null): ChildNode | null => closingOf(first as ChildNode).nextSibling
 
 /**
  * Moves an item to another place, or out of the document. Returns what came behind it. `how` is `moveBefore` within the
@@ -114,8 +114,8 @@ function nameOf(node: ChildNode, roots?: RootRanges): unknown {
 
 function mergeItem(old: ChildNode, next: ChildNode, roots?: RootRanges): void {
   if (closingOf(old) !== old && (old as Comment).data[0] === '[') roots?.take(old as Comment, next as Comment)
-  else if (old.nodeType !== 1 || !(old as Element).matches('[data-layer9-keep]')) {
-    if (old.nodeType === 1) mergeAttributes(old as Element, next as Element)
+  else if (!(old as Partial<Element>).matches?.('[data-layer9-keep]')) {
+    if ((old as Partial<Element>).matches) mergeAttributes(old as Element, next as Element)
     // Texts, and comments that open nothing. A segment's name is the same in both.
     else if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue
     mergeNodes(contentOf(old), contentOf(next), roots)

@@ -129,7 +129,8 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
   current = new AbortController()
   const { signal } = current
   try {
-    response = await fetch(url, { method: body ? 'POST' : 'GET', body, signal })
+    // Without a method it is GET.
+    response = await fetch(url, { method: body && 'POST', body, signal })
     // Not to be read to its end, whatever it is.
     if (!/html/.test(response.headers.get('content-type') as string)) throw url
     const next = new DOMParser().parseFromString(await response.text(), 'text/html')
@@ -151,6 +152,8 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
     swap(roots)
     startRoots()
     if (response.ok) form?.reset()
+    // A refused form is mended from its first invalid field on.
+    else form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
     if (moved || !form) arrive(url.hash, y)
   } catch (error) {
     if (signal.aborted) return
@@ -173,15 +176,14 @@ function arrive(hash: string, y?: number): void {
   const place =
     document.querySelector<HTMLElement>('[autofocus]') || target || document.querySelector('main') || document.body
   // What has no place in the tab order can have the focus only if it says so itself.
-  const { tabIndex } = place
-  place.tabIndex = tabIndex
+  place.tabIndex += 0
   place.focus()
   if (y == null && target) target.scrollIntoView()
   // No number at all is the top (CSSOM View, "normalize non-finite values").
   else scrollTo(0, y as number)
   announcer ??= document.createElement('p')
-  announcer.role = 'status'
   announcer.style = 'position:fixed;scale:0'
+  announcer.role = 'status'
   document.body.append(announcer)
   announcer.textContent = document.title
 }

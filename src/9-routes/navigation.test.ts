@@ -118,7 +118,11 @@ const routes = {
     component(Form as never, {
       action: save,
       children: ({ values, errors }: FormState) =>
-        html`<input name="note">${block((title: unknown, text: unknown) => `<p${attribute('title', title)}>${child(text)}</p>`, [values['note'], errors['note']])}<button>Save</button><ul>${saved.map((note) => html`<li>${note}</li>`)}</ul>`,
+        html`<input name="how" value="fast">${block(
+          (title: unknown, text: unknown) =>
+            `<input name="note"${attribute('aria-invalid', text ? 'true' : 'false')}><p${attribute('title', title)}>${child(text)}</p>`,
+          [values['note'], errors['note']],
+        )}<button>Save</button><ul>${saved.map((note) => html`<li>${note}</li>`)}</ul>`,
     }),
   ),
 }
@@ -350,6 +354,23 @@ describe('forms', { timeout: 30_000 }, () => {
     await page.locator('p', { hasText: 'Write something.' }).waitFor()
     expect(await isKept()).toBe(true)
     expect(new URL(page.url()).pathname).toBe('/form')
+    expect(await page.inputValue('input[name=how]')).toBe('fast')
+  })
+
+  it('lead to the first field that is marked as invalid, and to none of another form', async () => {
+    await open('/form')
+    await page.evaluate(() => {
+      const other = document.createElement('aside')
+      other.innerHTML = '<form><input name="other" aria-invalid="true"></form>'
+      document.body.prepend(other)
+    })
+    await page.click('text=Save')
+    await page.locator('input[name=note]:focus').waitFor()
+    expect(await page.getAttribute(':focus', 'aria-invalid')).toBe('true')
+    await page.keyboard.type('second')
+    await page.keyboard.press('Enter')
+    await page.locator('li', { hasText: 'second' }).waitFor()
+    expect(await page.getAttribute('input[name=note]', 'aria-invalid')).toBe('false')
   })
 
   it('follow a redirect to another page', async () => {

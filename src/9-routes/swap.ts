@@ -1,6 +1,6 @@
 // Swaps the document that is shown for the next one: head, attributes of <html>, the page, and the table of
 // its roots. What anybody else put into the page (extensions, the dev server, widgets) stays.
-import { closingOf, mergeAttributes, mergeNodes, type RootRanges, type Stretch } from './merge.ts'
+import { behind, closingOf, mergeAttributes, mergeNodes, type RootRanges, type Stretch } from './merge.ts'
 
 /** What the server wrote of the shown document outside of the page itself. */
 let ownHead: Element[]
@@ -50,5 +50,5 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
 /** The outermost layout or page, which every document of ours has. */
 function pageOf({ body }: Document): Stretch {
   const first = [...body.childNodes].find((node) => closingOf(node) !== node) as Comment
-  return [body, first, closingOf(first).nextSibling]
+  return [body, first, behind(first)]
 }

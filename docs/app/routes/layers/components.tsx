@@ -49,7 +49,8 @@ export function LikeButton({ id, likes }: { id: string; likes: number }) {
       <p>
         A <code>Form</code> sends the request that the browser would send, so it works before any script is there. When
         the server refuses the input, what was typed comes back with the messages of the schema. The names are those of
-        the action's input: a misspelt one is an error of types.
+        the action's input: a misspelt one is an error of types. With JavaScript the answer is merged into the page, and
+        the first field with <code>aria-invalid="true"</code> gets the focus.
       </p>
       <Code file="app/components/PostForm.tsx">{`
 import { Form, Submit } from 'layer9/components'
