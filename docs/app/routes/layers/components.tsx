@@ -64,7 +64,11 @@ export function PostForm() {
           {message && <p role="alert">{message}</p>}
           <label>
             Title
-            <input name="title" value={values.title ?? ''} aria-invalid={errors.title ? 'true' : undefined} />
+            <input
+              name="title"
+              value={values.title ?? ''}
+              aria-invalid={errors.title ? 'true' : undefined}
+            />
           </label>
           <p role="alert">{errors.title}</p>
           <label>
@@ -108,7 +112,9 @@ import { type Child, createContext, useContext } from 'layer9/components'
 
 const Size = createContext<'small' | 'large'>('large')
 
-export const Compact = ({ children }: { children: Child }) => <Size value="small">{children}</Size>
+export function Compact({ children }: { children: Child }) {
+  return <Size value="small">{children}</Size>
+}
 
 export function Avatar({ name, online }: { name: string; online: boolean }) {
   const size = useContext(Size)
@@ -129,11 +135,13 @@ export function Avatar({ name, online }: { name: string; online: boolean }) {
 import { ErrorBoundary } from 'layer9/components'
 import { Forecast } from '~/components/Forecast'
 
-export const SafeForecast = ({ text }: { text: Promise<string | undefined> }) => (
-  <ErrorBoundary fallback={<p role="alert">The forecast cannot be had.</p>}>
-    <Forecast text={text} />
-  </ErrorBoundary>
-)
+export function SafeForecast({ text }: { text: Promise<string | undefined> }) {
+  return (
+    <ErrorBoundary fallback={<p role="alert">The forecast cannot be had.</p>}>
+      <Forecast text={text} />
+    </ErrorBoundary>
+  )
+}
 `}</Code>
       <p>
         <code>createPortal(children, document.body)</code> shows children elsewhere in the page, as a dialog needs it;

@@ -52,7 +52,10 @@ export const access = guards({ signedIn, moderator })
 
 export default chain(
   middleware({
-    after: (_incoming, reply) => ({ ...reply, headers: { ...reply.headers, 'x-clacks-overhead': 'GNU Terry Pratchett' } }),
+    after: (_incoming, reply) => ({
+      ...reply,
+      headers: { ...reply.headers, 'x-clacks-overhead': 'GNU Terry Pratchett' },
+    }),
   }),
 )
 `}</Code>

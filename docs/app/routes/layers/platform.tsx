@@ -20,7 +20,7 @@ export default function PlatformPage(_props: PageProps<'/layers/platform'>) {
       <Code file="app/platform/weather.ts">{`
 import { log } from 'layer9/platform'
 
-export async function fetchForecast(place: string): Promise<string | undefined> {
+export async function fetchForecast(place: string) {
   const url = new URL('https://weather.example/forecast')
   url.searchParams.set('place', place)
   const response = await fetch(url)
@@ -39,7 +39,8 @@ import { contextKey } from 'layer9/platform'
 
 const tenant = contextKey<string>('tenant')
 
-export const useTenantOf = (host: string) => tenant.set(host.split('.')[0] ?? 'main')
+export const useTenantOf = (host: string) =>
+  tenant.set(host.split('.')[0] ?? 'main')
 export const currentTenant = () => tenant.get() ?? 'main'
 `}</Code>
 
@@ -70,7 +71,8 @@ export default defineConfig({
   base: '/board/',
   trustProxy: true, // behind a proxy that sets X-Forwarded-*
   limits: { body: 5 * 1024 * 1024, requestsPerMinute: 300 },
-  budgets: { '*': { script: 20_000 } }, // bytes a page, compressed; more fails the build
+  // bytes a page, compressed; more fails the build
+  budgets: { '*': { script: 20_000 } },
 })
 `}</Code>
 

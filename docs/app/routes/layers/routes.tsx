@@ -28,7 +28,9 @@ export const loader = async ({ params }: LoaderArgs<'/posts/[id]'>) => ({
   post: await getPost({ id: params.id }),
 })
 
-export const head = ({ data }: PageProps<typeof loader>) => ({ title: data.post.title })
+export const head = ({ data }: PageProps<typeof loader>) => ({
+  title: data.post.title,
+})
 
 export default function PostPage({ data }: PageProps<typeof loader>) {
   const { id, title, body, likes } = data.post
