@@ -64,6 +64,10 @@ LAYER_UPWARD  app/services/posts.ts:3 (services, 4) imports ~/components/Price (
     |                              ^^^^^^^^^^^^^^^^^^^^
   A layer imports only from layers below it. Move formatPrice to contracts (1), where both may use it.
 `}</Code>
+      <p>
+        <a href="/rules">See and check the layers</a> shows the commands that draw an app&rsquo;s ladder and look into
+        its imports.
+      </p>
 
       <h2>What is sent to the browser</h2>
       <p>

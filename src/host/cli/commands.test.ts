@@ -21,10 +21,11 @@ describe('layer9', () => {
   it.each([[[]], [['--help']], [['help']], [['-h']]])('lists the commands for %j', async (given) => {
     const ended = await run(...given)
     expect(ended.code).toBe(0)
-    for (const name of ['dev', 'build', 'start', 'check', 'routes', 'explain']) expect(ended.out).toContain(name)
+    for (const name of ['dev', 'build', 'start', 'check', 'routes', 'layers', 'explain'])
+      expect(ended.out).toContain(name)
   })
 
-  it.each(['dev', 'build', 'start', 'check', 'routes', 'explain'])('explains %s', async (name) => {
+  it.each(['dev', 'build', 'start', 'check', 'routes', 'layers', 'explain'])('explains %s', async (name) => {
     const ended = await run(name, '--help')
     expect(ended).toMatchObject({ code: 0, err: '' })
     expect(ended.out).toContain(`layer9 ${name}`)

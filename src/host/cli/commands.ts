@@ -53,6 +53,12 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (given) =>
       await (await import('./routes.ts')).runRoutes({ ...place(given), json: given['json'] === true }),
   },
+  layers: {
+    description: 'Draw the ladder: files and lines of each layer, imports between them, violations',
+    args: { root, json },
+    run: async (given) =>
+      await (await import('./layers.ts')).runLayers({ ...place(given), json: given['json'] === true }),
+  },
   explain: {
     description: 'Explain an error code',
     args: { code: { type: 'positional', description: 'e.g. LAYER_UPWARD; none lists all', required: false }, json },

@@ -1,0 +1,29 @@
+import type { PageProps } from 'layer9/routes'
+import { Code } from '~/components/Code'
+
+export const head = () => ({ title: 'See and check the layers: Layer9' })
+
+export default function RulesPage(_props: PageProps<'/rules'>) {
+  return (
+    <div class="prose">
+      <h1>See and check the layers</h1>
+      <p class="lead">
+        The rules are looked at whenever an app is developed, built or checked. These commands show what they see.
+      </p>
+
+      <h2>The ladder</h2>
+      <p>
+        <code>layer9 layers</code> draws an app: how much lies in each layer, how many imports lead from one to another,
+        how many of them are of types alone, which are refused. <code>--json</code> gives the same as data. Its exit
+        code is 0 whatever it shows; <code>layer9 check</code> is the one that fails.
+      </p>
+      <Code output>{`
+ 9 routes        8 files    293 lines  → components 11, api 6, contracts 2
+ 8 components   18 files   1141 lines  → state 2, api 4, contracts 9 (4 types)
+ 7 state         1 file       7 lines  → contracts 1
+  ─── the wire ─────────────────────────────────────────────────────────────────
+ 6 api           3 files    100 lines  → middleware 3, services 4, contracts 4
+`}</Code>
+    </div>
+  )
+}
