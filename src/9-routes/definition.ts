@@ -51,6 +51,8 @@ export interface AppOptions {
   readonly base: string
   /** Other origins that may send state-changing requests. */
   readonly origins: readonly string[]
+  /** Whether scripts may compile WebAssembly. Default false. */
+  readonly webAssembly?: boolean
   /** Largest request body in bytes. */
   readonly bodyLimit: number
   /** Requests a minute and address; 0: no limit. */

@@ -21,6 +21,7 @@ describe('resolveConfig', () => {
       trustProxy: false,
       allowedHosts: [],
       navigation: true,
+      webAssembly: false,
       limits: { body: 1_048_576, requestsPerMinute: 600 },
       vite: {},
     })
@@ -56,6 +57,7 @@ describe('resolveConfig', () => {
     ['origins', 'https://example.com'],
     ['trustProxy', 'yes'],
     ['navigation', 1],
+    ['webAssembly', 'yes'],
     ['allowedHosts', [1]],
     ['limits', 5],
     ['vite', []],

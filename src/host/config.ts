@@ -27,6 +27,8 @@ export interface Config {
   allowedHosts?: readonly string[]
   /** Whether links and forms are taken over by the browser script; false leaves full page loads. Default true. */
   navigation?: boolean
+  /** Whether pages may compile WebAssembly: adds `'wasm-unsafe-eval'` to the policy's `script-src`. Default false. */
+  webAssembly?: boolean
   limits?: Limits
   /** Merged into the configuration of Vite: plugins, `define`, `css`. What Layer9 needs itself cannot be overridden. */
   vite?: Pick<ViteConfig, 'plugins' | 'define' | 'css' | 'assetsInclude' | 'envPrefix' | 'logLevel'>
@@ -41,6 +43,7 @@ export interface ResolvedConfig {
   trustProxy: boolean
   allowedHosts: readonly string[]
   navigation: boolean
+  webAssembly: boolean
   limits: Required<Limits>
   vite: NonNullable<Config['vite']>
 }
@@ -75,6 +78,7 @@ const checks: Readonly<Record<keyof Config, Check>> = {
   trustProxy: ['true or false', (value) => typeof value === 'boolean'],
   allowedHosts: ['a list of host names', isStrings],
   navigation: ['true or false', (value) => typeof value === 'boolean'],
+  webAssembly: ['true or false', (value) => typeof value === 'boolean'],
   limits: ['an object such as { body: 1048576 }', isObject],
   vite: ['an object with options of Vite', isObject],
 }
@@ -105,6 +109,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     trustProxy: config.trustProxy ?? false,
     allowedHosts: config.allowedHosts ?? [],
     navigation: config.navigation ?? true,
+    webAssembly: config.webAssembly ?? false,
     limits: { body: config.limits?.body ?? 1_048_576, requestsPerMinute: config.limits?.requestsPerMinute ?? 600 },
     vite: config.vite ?? {},
   }
