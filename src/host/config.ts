@@ -1,5 +1,6 @@
 // `layer9/config`: what an app may set in layer9.config.ts, with its defaults.
 import type { UserConfig as ViteConfig } from 'vite'
+import type { CorsOptions } from '../5-middleware/index.ts'
 import { errors } from './errors.ts'
 import { nearest } from './nearest.ts'
 
@@ -19,8 +20,16 @@ export interface Config {
   host?: string
   /** Port to listen on; the variable PORT wins. Default 3000; in `dev` the next free one is taken. */
   port?: number
-  /** Other origins that may send state-changing requests, e.g. `https://admin.example.com`. Default none. */
+  /** Other origins that may send state-changing requests, forms too, e.g. `https://admin.example.com`. Default none. */
   origins?: readonly string[]
+  /**
+   * Other origins whose scripts may call queries, actions and endpoints and read what these answer, never pages. What
+   * changes state also needs the origin in `origins`. Default none.
+   *
+   * @example
+   * cors: { origins: ['https://admin.example.com'], credentials: true, headers: ['authorization'], maxAge: 3600 }
+   */
+  cors?: CorsOptions
   /** Whether `X-Forwarded-For`, `-Proto` and `-Host` are believed: only behind a proxy that sets them. Default false. */
   trustProxy?: boolean
   /** Host names that the server answers to besides its own; empty: any in production, loopback names in `dev`. */
@@ -40,6 +49,7 @@ export interface ResolvedConfig {
   host: string | undefined
   port: number
   origins: readonly string[]
+  cors: CorsOptions | undefined
   trustProxy: boolean
   allowedHosts: readonly string[]
   navigation: boolean
@@ -75,6 +85,7 @@ const checks: Readonly<Record<keyof Config, Check>> = {
   host: ['an address or host name', (value) => typeof value === 'string' && value !== ''],
   port: ['a whole number from 0 to 65535', isPort],
   origins: ['a list of origins such as "https://example.com"', (value) => isStrings(value) && areOrigins(value)],
+  cors: ['an object such as { origins: ["https://example.com"] }', isObject],
   trustProxy: ['true or false', (value) => typeof value === 'boolean'],
   allowedHosts: ['a list of host names', isStrings],
   navigation: ['true or false', (value) => typeof value === 'boolean'],
@@ -86,6 +97,19 @@ const checks: Readonly<Record<keyof Config, Check>> = {
 const limitChecks: Readonly<Record<keyof Limits, Check>> = {
   body: ['a number of bytes', isCount],
   requestsPerMinute: ['a number of requests, or 0 for no limit', isCount],
+}
+
+const corsChecks: Readonly<Record<keyof CorsOptions, Check>> = {
+  // An endpoint that everybody may read says so itself; a list with `*` would open every other one too.
+  origins: ['a list of origins such as "https://example.com", without "*"', checks.origins[1]],
+  credentials: checks.trustProxy,
+  headers: ['a list of header names such as "authorization"', (value) => isStrings(value) && areHeaders(value)],
+  maxAge: ['a number of seconds', isCount],
+}
+
+/** `*` is a token too, and would let every header pass. */
+function areHeaders(value: unknown): boolean {
+  return (value as string[]).every((item) => /^[\w!#$%&'+.^`|~-]+$/.test(item))
 }
 
 /** An origin is scheme, host and port alone (RFC 6454 §6.2): a path would never match an `Origin` header. */
@@ -101,11 +125,15 @@ function areOrigins(value: unknown): boolean {
 export function resolveConfig(config: Config): ResolvedConfig {
   checkOptions(config, checks, '')
   checkOptions(config.limits ?? {}, limitChecks, 'limits.')
+  const { cors } = config
+  // `origins` is the one that may not be left out.
+  if (cors) checkOptions({ ...cors, origins: cors.origins ?? null }, corsChecks, 'cors.')
   return {
     base: config.base ?? '/',
     host: config.host,
     port: config.port ?? 3000,
     origins: config.origins ?? [],
+    cors,
     trustProxy: config.trustProxy ?? false,
     allowedHosts: config.allowedHosts ?? [],
     navigation: config.navigation ?? true,

@@ -52,13 +52,14 @@ export async function startBuild(given: StartOptions): Promise<void> {
 }
 
 function toAppOptions({
-  options: { base, origins, webAssembly, limits },
+  options: { base, origins, cors, webAssembly, limits },
   folder,
 }: StartOptions): AppDefinition['options'] {
   return {
     dev: false,
     base,
     origins,
+    cors,
     webAssembly,
     bodyLimit: limits.body,
     rateLimit: limits.requestsPerMinute,

@@ -136,7 +136,7 @@ interface Memory {
 
 function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { failures, changed }: Memory): AppRunner {
   const environment = serverEnvironment(vite)
-  const { base, navigation, origins, webAssembly, limits } = config
+  const { base, navigation, origins, cors, webAssembly, limits } = config
   return createAppRunner(environment, {
     root,
     assets: createDevAssets({ root, base, navigation, environment, changed }),
@@ -144,6 +144,7 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       dev: true,
       base,
       origins,
+      cors,
       webAssembly,
       bodyLimit: limits.body,
       // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.

@@ -58,7 +58,7 @@ onDispose(() => clearInterval(timer))
       <h2>Configuration</h2>
       <p>
         <code>layer9.config.ts</code> is optional, and so is each of its options: <code>base</code>, <code>host</code>,{' '}
-        <code>port</code>, <code>origins</code>, <code>trustProxy</code>, <code>allowedHosts</code>,{' '}
+        <code>port</code>, <code>origins</code>, <code>cors</code>, <code>trustProxy</code>, <code>allowedHosts</code>,{' '}
         <code>navigation</code>, <code>webAssembly</code>, <code>limits</code> and <code>vite</code>. The variables{' '}
         <code>HOST</code> and <code>PORT</code> win. An option that does not exist is an error that names the nearest
         one.
