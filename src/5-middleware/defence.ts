@@ -1,6 +1,7 @@
 // The safe defaults, which always run around an app's own chain: one synchronous check before, one merge after.
 import { Outcome, PayloadTooLarge, TooManyRequests } from '../1-contracts/index.ts'
 import { type Incoming, outcomeReply, type Reply } from '../2-platform/index.ts'
+import { type CorsOptions, createCors } from './cors.ts'
 import { judgeOrigin, withoutCookies } from './origin.ts'
 import { createRateLimiter } from './rate-limit.ts'
 import { createHeaderMerger, type SecurityHeaderOptions, securityHeaders } from './security-headers.ts'
@@ -9,18 +10,23 @@ import { createHeaderMerger, type SecurityHeaderOptions, securityHeaders } from 
 export interface DefenceOptions extends SecurityHeaderOptions {
   /** Other origins that may send state-changing requests, e.g. `https://admin.example`. Default none. */
   origins?: readonly string[]
+  /** Other origins whose scripts may read answers of the api. Default none. */
+  cors?: CorsOptions | undefined
   /** Largest request body in bytes. Default 1 MiB. */
   bodyLimit?: number
   /** Requests a minute and address; 0: no limit. Default 600. */
   rateLimit?: number
 }
 
-/** The defaults of an app. Both halves are called by whoever answers; neither calls what answers. */
+/**
+ * The defaults of an app. Both halves are called by whoever answers; neither calls what answers. `methods` are those of a
+ * path that other origins may be let in to; pages have none.
+ */
 export interface Defence {
   /** The request as it may be answered (the cookies of what is no browser are taken out), or the reply that refuses it. */
-  admit(incoming: Incoming): Incoming | Reply
-  /** The reply with the security headers. */
-  dress(incoming: Incoming, reply: Reply): Reply
+  admit(incoming: Incoming, methods?: readonly string[]): Incoming | Reply
+  /** The reply with the security headers, and with those of CORS. */
+  dress(incoming: Incoming, reply: Reply, methods?: readonly string[]): Reply
 }
 
 /** A request from an origin that may not change anything here. */
@@ -31,7 +37,7 @@ const FOREIGN: Outcome = new Outcome({
 })
 
 /**
- * Makes the defaults: rate limit, origin check, declared body size; security headers.
+ * Makes the defaults: rate limit, preflights, origin check, declared body size; security headers.
  *
  * @example
  * const defence = createDefence({ origins: [], rateLimit: 600 })
@@ -39,11 +45,19 @@ const FOREIGN: Outcome = new Outcome({
 export function createDefence(options: DefenceOptions = {}): Defence {
   const { origins = [], bodyLimit = 1_048_576, rateLimit = 600 } = options
   const limit = createRateLimiter({ perMinute: rateLimit })
+  const cors = options.cors && createCors(options.cors, origins)
+  const secure = createHeaderMerger(securityHeaders(options))
   return {
-    dress: createHeaderMerger(securityHeaders(options)),
-    admit(incoming) {
+    dress(incoming, reply, methods) {
+      const secured = secure(incoming, reply)
+      return cors && methods ? cors.dress(incoming, secured) : secured
+    },
+    admit(incoming, methods) {
       const wait = limit(incoming.address)
       if (wait > 0) return outcomeReply(new TooManyRequests(wait))
+      // Before the app's own steps: a preflight carries nothing that they could judge (Fetch standard §3.3.2).
+      const granted = methods && cors?.grant(incoming, methods)
+      if (granted) return granted
       const verdict = judgeOrigin(incoming, origins)
       if (verdict === 'refuse') return outcomeReply(FOREIGN)
       if (Number(incoming.headers['content-length'] ?? 0) > bodyLimit)

@@ -9,6 +9,7 @@ export {
   parseCookies,
   writeCookie,
 } from './cookie.ts'
+export type { CorsOptions } from './cors.ts'
 export { createDefence, type Defence, type DefenceOptions } from './defence.ts'
 export {
   type Added,

@@ -13,6 +13,12 @@ describe('securityHeaders', () => {
     }
   })
 
+  it('lets an app that asks compile WebAssembly, and still no text', () => {
+    const policy = String(securityHeaders({ webAssembly: true })['content-security-policy'])
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';")
+    expect(policy).not.toContain("'unsafe-eval'")
+  })
+
   it('takes directives of the app', () => {
     const policy = String(
       securityHeaders({ contentSecurityPolicy: { 'img-src': "'self' https://i.example", 'font-src': '' } })[

@@ -4,6 +4,8 @@ import type { Incoming, Reply } from '../2-platform/index.ts'
 export interface SecurityHeaderOptions {
   /** Development: Vite injects `<style>` elements, and asks for a lost server in a worker of its own. Default false. */
   dev?: boolean
+  /** Whether scripts may compile WebAssembly. Default false. */
+  webAssembly?: boolean
   /** Directives to add or replace, e.g. `{ 'img-src': "'self' https://images.example" }`; an empty text drops one. */
   contentSecurityPolicy?: Readonly<Record<string, string>>
 }
@@ -29,6 +31,8 @@ const POLICY: Readonly<Record<string, string>> = {
 export function securityHeaders(options: SecurityHeaderOptions = {}): Reply['headers'] {
   const policy: Record<string, string> = { ...POLICY }
   if (options.dev) Object.assign(policy, { 'style-src': "'self' 'unsafe-inline'", 'worker-src': "'self' blob:" })
+  // Compiles WebAssembly and nothing else: `eval` stays forbidden (CSP Level 3 §2.3.1).
+  if (options.webAssembly) policy['script-src'] = "'self' 'wasm-unsafe-eval'"
   Object.assign(policy, options.contentSecurityPolicy)
   const directives = Object.entries(policy).filter(([, sources]) => sources !== '')
   return Object.freeze({

@@ -362,6 +362,14 @@ describe('createApi', () => {
     expect(api.list().some((entry) => entry.id === 'posts/helper')).toBe(false)
   })
 
+  it('tells the methods of its paths, and of nothing else', () => {
+    expect(api.methodsOf('/_layer9/api/posts/create')).toEqual(['POST'])
+    expect(api.methodsOf('/_layer9/api/posts/nothing')).toBeUndefined()
+    expect(api.methodsOf('/feed.xml')).toEqual(['GET', 'HEAD'])
+    expect(api.methodsOf('/api/posts/7')).toEqual(['GET', 'HEAD', 'PUT'])
+    expect(api.methodsOf('/posts')).toBeUndefined()
+  })
+
   it('finds by name', () => {
     expect(api.find('posts/create')?.kind).toBe('action')
     expect(api.find('posts/helper')).toBeUndefined()

@@ -46,6 +46,8 @@ export type FormResult =
 export interface Api {
   /** Answers calls, named routes and endpoints; undefined when the path is none of these. */
   handle(incoming: Incoming): Reply | Promise<Reply> | undefined
+  /** The methods that a path answers, HEAD with GET; undefined when it is none of these. */
+  methodsOf(path: string): readonly string[] | undefined
   /** Runs the action that a form names (`<file>/<name>`) with the form's fields. @throws what is no outcome */
   runForm(id: string, form: URLSearchParams, incoming: Incoming): Promise<FormResult>
   /** The query or action of a name. */
@@ -53,6 +55,9 @@ export interface Api {
   readonly endpoints: readonly Endpoint[]
   list(): readonly ApiEntry[]
 }
+
+/** A query or action is called by its name with a POST. */
+const CALL: readonly string[] = Object.freeze(['POST'])
 
 type Answer = (incoming: Incoming, params: Readonly<Record<string, string>>) => Reply | Promise<Reply>
 
@@ -100,7 +105,11 @@ export function createApi(
     handle(incoming) {
       if (incoming.path.startsWith(PREFIX))
         return guarded(incoming, options, () => answerCall(incoming, procedures, options))
-      return paths(incoming)
+      return paths.answer(incoming)
+    },
+    methodsOf(path) {
+      if (!path.startsWith(PREFIX)) return paths.methodsOf(path)
+      return procedures.has(path.slice(PREFIX.length)) ? CALL : undefined
     },
   }
 }
@@ -113,7 +122,7 @@ async function answerCall(
 ): Promise<Reply> {
   const made = procedures.get(incoming.path.slice(PREFIX.length))
   if (!made) return outcomeReply(new NotFound('query or action'))
-  if (incoming.method !== 'POST') return writeMethods(incoming.method, ['POST'])
+  if (incoming.method !== 'POST') return writeMethods(incoming.method, CALL)
   const call = await readCall(incoming)
   try {
     return writeValue(await runProcedure(made, call.input, incoming))
@@ -148,12 +157,18 @@ function guarded(incoming: Incoming, options: Boundary, answer: () => Reply | Pr
   }
 }
 
+/** What answers paths of its own. */
+interface Paths {
+  answer(incoming: Incoming): Reply | Promise<Reply> | undefined
+  methodsOf(path: string): readonly string[] | undefined
+}
+
 /** Endpoints and named routes by path: a look-up where the path is static, else a short list, literal parts first. */
 function createPaths(
   procedures: ReadonlyMap<string, Definition>,
   endpoints: ReadonlyMap<string, Endpoint>,
   options: ApiOptions,
-): (incoming: Incoming) => Reply | Promise<Reply> | undefined {
+): Paths {
   const boundary: Boundary = { ...options, follow: true }
   const resources = new Map<string, Resource>()
   for (const [id, one] of endpoints) addRoute(resources, { route: one.route, id, answer: one.run })
@@ -179,11 +194,16 @@ function createPaths(
     const params = isStatic(own.route) ? NO_PARAMS : matchParts(own.route.parts, incoming.path)
     return guarded(incoming, boundary, () => own.answer(incoming, params ?? NO_PARAMS))
   }
-  return (incoming) => {
-    const found = fixed.get(incoming.path)
-    if (found) return answer(incoming, found)
-    const matched = dynamic.find((one) => matchParts(one.route.parts, incoming.path))
-    return matched && answer(incoming, matched)
+  const find = (path: string) => fixed.get(path) ?? dynamic.find((one) => matchParts(one.route.parts, path))
+  return {
+    answer(incoming) {
+      const found = find(incoming.path)
+      return found && answer(incoming, found)
+    },
+    methodsOf(path) {
+      const found = find(path)
+      return found && [...found.methods.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : method))
+    },
   }
 }
 

@@ -33,7 +33,7 @@ export async function createApp(definition: AppDefinition): Promise<Handler> {
     plans: createPlans(loaded, rules),
   }
   if (!dev) planAll(pages, tree)
-  return createPassage(createAnswer(pages, tree), { ...protection, dev, chain })
+  return createPassage(createAnswer(pages, tree), { ...protection, dev, chain, methodsOf: pages.api.methodsOf })
 }
 
 function createAnswer(pages: Pages, tree: RouteTree): Handler {

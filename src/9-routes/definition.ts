@@ -1,5 +1,6 @@
 // The contract between the host, which finds an app's modules, and the routes, which answer with them.
 import type { Handler, Incoming } from '../2-platform/index.ts'
+import type { CorsOptions } from '../5-middleware/index.ts'
 
 /** What a file under app/routes may export. Types are loose here: the generated types hold users to the exact ones. */
 export interface RouteModule {
@@ -51,6 +52,10 @@ export interface AppOptions {
   readonly base: string
   /** Other origins that may send state-changing requests. */
   readonly origins: readonly string[]
+  /** Other origins whose scripts may read answers of the api. Default none. */
+  readonly cors?: CorsOptions | undefined
+  /** Whether scripts may compile WebAssembly. Default false. */
+  readonly webAssembly?: boolean
   /** Largest request body in bytes. */
   readonly bodyLimit: number
   /** Requests a minute and address; 0: no limit. */

@@ -24,6 +24,8 @@ export interface PassageOptions extends DefenceOptions {
   chain?: Chain | undefined
   /** URL path the app is mounted at, for redirects. Default `/`. */
   base?: string
+  /** The methods of a path of the api; undefined where it has none. Default: there is no api. */
+  methodsOf?: (path: string) => readonly string[] | undefined
 }
 
 /**
@@ -33,15 +35,19 @@ export interface PassageOptions extends DefenceOptions {
  * @example
  * const handler = createPassage(answer, { chain, rateLimit: 600 })
  */
-export function createPassage(answer: Handler, { chain, base, ...options }: PassageOptions = {}): Handler {
+export function createPassage(answer: Handler, passage: PassageOptions = {}): Handler {
+  const { chain, base, methodsOf, ...options } = passage
   const defence = createDefence(options)
+  // Asked for CORS alone: without it no request pays for the look-up.
+  const findMethods = options.cors && methodsOf
   const toRefusal = (error: unknown) => refuse(error, base)
   const inside = chain === undefined || chain.steps.length === 0 ? answer : throughChain(answer, chain)
   return (incoming) => {
-    const admitted = defence.admit(incoming)
-    if ('status' in admitted) return defence.dress(incoming, admitted)
+    const methods = findMethods?.(incoming.path)
+    const admitted = defence.admit(incoming, methods)
+    if ('status' in admitted) return defence.dress(incoming, admitted, methods)
     const { run, close } = openRequest(admitted)
-    const finish = (reply: Reply) => defence.dress(incoming, close(reply))
+    const finish = (reply: Reply) => defence.dress(incoming, close(reply), methods)
     let reply: Reply | Promise<Reply>
     try {
       reply = run(() => inside(admitted))

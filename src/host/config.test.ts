@@ -18,9 +18,11 @@ describe('resolveConfig', () => {
       host: undefined,
       port: 3000,
       origins: [],
+      cors: undefined,
       trustProxy: false,
       allowedHosts: [],
       navigation: true,
+      webAssembly: false,
       limits: { body: 1_048_576, requestsPerMinute: 600 },
       budgets: {},
       vite: {},
@@ -57,12 +59,34 @@ describe('resolveConfig', () => {
     ['origins', 'https://example.com'],
     ['trustProxy', 'yes'],
     ['navigation', 1],
+    ['webAssembly', 'yes'],
     ['allowedHosts', [1]],
     ['limits', 5],
     ['budgets', []],
     ['vite', []],
   ])('refuses %s: %j', (option, value) => {
     expect(refusal({ [option]: value })).toMatchObject({ code: 'CONFIG_INVALID', data: { option } })
+  })
+
+  it.each([
+    [{}, 'cors.origins'],
+    [{ origins: ['*'] }, 'cors.origins'],
+    [{ origins: '*', credentials: true }, 'cors.origins'],
+    [{ origins: ['null'] }, 'cors.origins'],
+    [{ origins: ['https://example.com/'] }, 'cors.origins'],
+    [{ origins: [], credentials: 'include' }, 'cors.credentials'],
+    [{ origins: [], headers: ['*'] }, 'cors.headers'],
+    [{ origins: [], headers: ['a\r\nb'] }, 'cors.headers'],
+    [{ origins: [], maxAge: -1 }, 'cors.maxAge'],
+  ])('refuses cors: %j', (cors, option) => {
+    expect(refusal({ cors })).toMatchObject({ code: 'CONFIG_INVALID', data: { option } })
+  })
+
+  it('refuses what cors does not have', () => {
+    expect(refusal({ cors: { origin: [] } })).toMatchObject({
+      code: 'CONFIG_UNKNOWN_OPTION',
+      data: { near: 'cors.origins' },
+    })
   })
 
   it('refuses a limit that is no number', () => {

@@ -1,5 +1,6 @@
 // `layer9/config`: what an app may set in layer9.config.ts, with its defaults.
 import type { UserConfig as ViteConfig } from 'vite'
+import type { CorsOptions } from '../5-middleware/index.ts'
 import { errors } from './errors.ts'
 import { nearest } from './nearest.ts'
 
@@ -27,14 +28,24 @@ export interface Config {
   host?: string
   /** Port to listen on; the variable PORT wins. Default 3000; in `dev` the next free one is taken. */
   port?: number
-  /** Other origins that may send state-changing requests, e.g. `https://admin.example.com`. Default none. */
+  /** Other origins that may send state-changing requests, forms too, e.g. `https://admin.example.com`. Default none. */
   origins?: readonly string[]
+  /**
+   * Other origins whose scripts may call queries, actions and endpoints and read what these answer, never pages. What
+   * changes state also needs the origin in `origins`. Default none.
+   *
+   * @example
+   * cors: { origins: ['https://admin.example.com'], credentials: true, headers: ['authorization'], maxAge: 3600 }
+   */
+  cors?: CorsOptions
   /** Whether `X-Forwarded-For`, `-Proto` and `-Host` are believed: only behind a proxy that sets them. Default false. */
   trustProxy?: boolean
   /** Host names that the server answers to besides its own; empty: any in production, loopback names in `dev`. */
   allowedHosts?: readonly string[]
   /** Whether links and forms are taken over by the browser script; false leaves full page loads. Default true. */
   navigation?: boolean
+  /** Whether pages may compile WebAssembly: adds `'wasm-unsafe-eval'` to the policy's `script-src`. Default false. */
+  webAssembly?: boolean
   limits?: Limits
   /**
    * Fails the build where a page costs more: by its pattern, e.g. `/posts/[id]`, or by `*` for every page that has none
@@ -51,9 +62,11 @@ export interface ResolvedConfig {
   host: string | undefined
   port: number
   origins: readonly string[]
+  cors: CorsOptions | undefined
   trustProxy: boolean
   allowedHosts: readonly string[]
   navigation: boolean
+  webAssembly: boolean
   limits: Required<Limits>
   budgets: Readonly<Record<string, Budget>>
   vite: NonNullable<Config['vite']>
@@ -86,9 +99,11 @@ const checks: Readonly<Record<keyof Config, Check>> = {
   host: ['an address or host name', (value) => typeof value === 'string' && value !== ''],
   port: ['a whole number from 0 to 65535', isPort],
   origins: ['a list of origins such as "https://example.com"', (value) => isStrings(value) && areOrigins(value)],
+  cors: ['an object such as { origins: ["https://example.com"] }', isObject],
   trustProxy: ['true or false', (value) => typeof value === 'boolean'],
   allowedHosts: ['a list of host names', isStrings],
   navigation: ['true or false', (value) => typeof value === 'boolean'],
+  webAssembly: ['true or false', (value) => typeof value === 'boolean'],
   limits: ['an object such as { body: 1048576 }', isObject],
   budgets: ['an object such as { "*": { script: 20000 } }', isObject],
   vite: ['an object with options of Vite', isObject],
@@ -102,6 +117,19 @@ const budgetChecks: Readonly<Record<keyof Budget, Check>> = {
 const limitChecks: Readonly<Record<keyof Limits, Check>> = {
   body: ['a number of bytes', isCount],
   requestsPerMinute: ['a number of requests, or 0 for no limit', isCount],
+}
+
+const corsChecks: Readonly<Record<keyof CorsOptions, Check>> = {
+  // An endpoint that everybody may read says so itself; a list with `*` would open every other one too.
+  origins: ['a list of origins such as "https://example.com", without "*"', checks.origins[1]],
+  credentials: checks.trustProxy,
+  headers: ['a list of header names such as "authorization"', (value) => isStrings(value) && areHeaders(value)],
+  maxAge: ['a number of seconds', isCount],
+}
+
+/** `*` is a token too, and would let every header pass. */
+function areHeaders(value: unknown): boolean {
+  return (value as string[]).every((item) => /^[\w!#$%&'+.^`|~-]+$/.test(item))
 }
 
 /** An origin is scheme, host and port alone (RFC 6454 §6.2): a path would never match an `Origin` header. */
@@ -122,14 +150,19 @@ export function resolveConfig(config: Config): ResolvedConfig {
     checkOptions({ [option]: budget }, { [option]: ['an object such as { script: 20000 }', isObject] }, '')
     checkOptions(budget, budgetChecks, `${option}.`)
   }
+  const { cors } = config
+  // `origins` is the one that may not be left out.
+  if (cors) checkOptions({ ...cors, origins: cors.origins ?? null }, corsChecks, 'cors.')
   return {
     base: config.base ?? '/',
     host: config.host,
     port: config.port ?? 3000,
     origins: config.origins ?? [],
+    cors,
     trustProxy: config.trustProxy ?? false,
     allowedHosts: config.allowedHosts ?? [],
     navigation: config.navigation ?? true,
+    webAssembly: config.webAssembly ?? false,
     limits: { body: config.limits?.body ?? 1_048_576, requestsPerMinute: config.limits?.requestsPerMinute ?? 600 },
     budgets: config.budgets ?? {},
     vite: config.vite ?? {},

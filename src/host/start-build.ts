@@ -41,7 +41,7 @@ export async function startBuild(given: StartOptions): Promise<void> {
       allowedHosts: options.allowedHosts,
       trustProxy: options.trustProxy,
       limits: { body: options.limits.body },
-      headers: securityHeaders(),
+      headers: securityHeaders({ webAssembly: options.webAssembly }),
       report: (error, id) => logFailure('request failed', { id, error, folder }),
     },
   })
@@ -51,11 +51,16 @@ export async function startBuild(given: StartOptions): Promise<void> {
   log.info(`Listening on ${url}${options.base}`)
 }
 
-function toAppOptions({ options: { base, origins, limits }, folder }: StartOptions): AppDefinition['options'] {
+function toAppOptions({
+  options: { base, origins, cors, webAssembly, limits },
+  folder,
+}: StartOptions): AppDefinition['options'] {
   return {
     dev: false,
     base,
     origins,
+    cors,
+    webAssembly,
     bodyLimit: limits.body,
     rateLimit: limits.requestsPerMinute,
     report: (error, id, { method, path }) => logFailure(`${method} ${path} failed`, { id, error, folder }),

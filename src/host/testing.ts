@@ -53,7 +53,7 @@ export async function testApp({ root: given = '.' }: TestAppOptions = {}): Promi
   const config = await loadConfig(root)
   const { environment, close } = await openHeadless(root, config)
   const failures: unknown[] = []
-  const { base, navigation, origins, limits } = config
+  const { base, navigation, origins, cors, webAssembly, limits } = config
   const runner = createAppRunner(environment, {
     root,
     assets: { ...createDevAssets({ root, base, navigation, environment }), headHtml: '' },
@@ -62,6 +62,8 @@ export async function testApp({ root: given = '.' }: TestAppOptions = {}): Promi
       dev: false,
       base,
       origins,
+      cors,
+      webAssembly,
       bodyLimit: limits.body,
       rateLimit: 0,
       report: (error) => void failures.push(error),

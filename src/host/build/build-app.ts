@@ -162,6 +162,8 @@ function clientBuild(outDir: string, input: Record<string, string>): object {
     outDir,
     copyPublicDir: true,
     modulePreload: false,
+    // Written into a script it would be a `data:` URL, which the policy lets no page fetch.
+    assetsInlineLimit: (file: string) => (file.endsWith('.wasm') ? false : undefined),
     target: 'es2022',
     rolldownOptions: {
       input,

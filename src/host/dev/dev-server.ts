@@ -137,7 +137,7 @@ interface Memory {
 
 function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { failures, changed }: Memory): AppRunner {
   const environment = serverEnvironment(vite)
-  const { base, navigation, origins, limits } = config
+  const { base, navigation, origins, cors, webAssembly, limits } = config
   return createAppRunner(environment, {
     root,
     assets: createDevAssets({ root, base, navigation, environment, changed }),
@@ -145,6 +145,8 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       dev: true,
       base,
       origins,
+      cors,
+      webAssembly,
       bodyLimit: limits.body,
       // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.
       rateLimit: 0,
@@ -193,7 +195,7 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       allowedHosts: listDevHosts(config.allowedHosts, options.host),
       trustProxy: config.trustProxy,
       limits: { body: config.limits.body, drain: 500 },
-      headers: securityHeaders({ dev: true }),
+      headers: securityHeaders({ dev: true, webAssembly: config.webAssembly }),
       onReply: (entry) => logReply(entry, timings),
     },
   })

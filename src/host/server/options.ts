@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Handler, Incoming, Reply } from '../../2-platform/index.ts'
-import type { StaticManifest } from './static.ts'
+import type { StaticManifest } from './static-file.ts'
 
 /** Times in milliseconds, sizes in bytes. */
 export interface ServerLimits {

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { contentTypeOf } from './content-type.ts'
-import type { StaticFile, StaticManifest, StaticVariant } from './static.ts'
+import type { StaticFile, StaticManifest, StaticVariant } from './static-file.ts'
 
 /** How a folder is served. */
 export interface ScanOptions {

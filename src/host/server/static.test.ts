@@ -5,7 +5,7 @@ import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from '
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { text } from '../../2-platform/index.ts'
 import { scanStatic } from './scan-static.ts'
-import type { StaticManifest } from './static.ts'
+import type { StaticManifest } from './static-file.ts'
 import { ask, serve } from './testing/raw.fixture.ts'
 
 let directory: string

@@ -1,33 +1,10 @@
 // Static files from a manifest: a URL is looked up, never turned into a path (SECURITY I8).
 import { open, readFile } from 'node:fs/promises'
-import { type Incoming, matchesEtag, problem, type Reply } from '../../2-platform/index.ts'
-import { chooseEncoding } from './accept-encoding.ts'
+import { type Incoming, problem, type Reply } from '../../2-platform/index.ts'
+import { judgePreconditions } from './preconditions.ts'
 import { type ByteRange, readRange } from './range.ts'
-
-/** One file, and its compressed variants. */
-export interface StaticFile {
-  /** Absolute path. */
-  readonly file: string
-  /** Bytes. */
-  readonly size: number
-  /** Content type. */
-  readonly type: string
-  /** Strong entity tag of the plain file, with its quotes: `"…"`. */
-  readonly etag: string
-  /** Its URL changes with its content: kept for a year without asking. Else it is kept, and asked for every time. */
-  readonly immutable: boolean
-  readonly br?: StaticVariant
-  readonly gzip?: StaticVariant
-}
-
-/** A file compressed at build. */
-export interface StaticVariant {
-  readonly file: string
-  readonly size: number
-}
-
-/** Files by canonical URL path without base, e.g. `/_layer9/assets/app-1a2b.js` or `/robots.txt`. */
-export type StaticManifest = Readonly<Record<string, StaticFile>>
+import { negotiate, plainForm, type Representation } from './representation.ts'
+import type { StaticFile, StaticManifest, StaticVariant } from './static-file.ts'
 
 /** Answers requests for static files; undefined when there is no such file. */
 export type StaticHandler = (incoming: Incoming) => Reply | Promise<Reply> | undefined
@@ -69,34 +46,42 @@ function serve(
   file: StaticFile,
   { headers, read }: { headers: Reply['headers']; read: Reader },
 ): Reply | Promise<Reply> {
+  const negotiated = negotiate(incoming.headers['accept-encoding'], file)
+  const ranged = pickRanged(incoming, file, negotiated)
+  const range = ranged && readRange(incoming.headers['range'], ranged.bytes.size)
+  // Preconditions come before ranges (RFC 9110 §13.2.2), so both forms count: without Range the other were the answer.
+  const tags = range ? [negotiated.etag, ranged.etag] : [negotiated.etag]
+  const judgement = judgePreconditions(incoming, tags)
+  if (judgement === 'failed') return problem(412, { code: 'PRECONDITION_FAILED' }, { headers })
   const common = { ...headers, ...describe(file) }
-  const range =
-    incoming.method === 'GET' && rangeApplies(incoming, file)
-      ? readRange(incoming.headers['range'], file.size)
-      : undefined
+  if (judgement !== 'go on') return { status: 304, headers: { ...common, etag: judgement.has }, body: null }
   if (range === 'unsatisfiable') {
-    return problem(
-      416,
-      { code: 'RANGE_NOT_SATISFIABLE' },
-      { headers: { ...headers, 'content-range': `bytes */${file.size}` } },
-    )
+    const size = { 'content-range': `bytes */${ranged?.bytes.size}` }
+    return problem(416, { code: 'RANGE_NOT_SATISFIABLE' }, { headers: { ...headers, ...size } })
   }
-  const encoding = range ? undefined : pickVariant(incoming, file)
-  // A variant has other bytes, so another strong tag (RFC 9110 §8.8.3.3).
-  const etag = encoding ? `${file.etag.slice(0, -1)}-${encoding}"` : file.etag
-  if (matchesEtag(incoming, etag) || matchesEtag(incoming, file.etag))
-    return { status: 304, headers: { ...common, etag }, body: null }
-  const variant = (encoding && file[encoding]) || file
-  const length = range ? range.last - range.first + 1 : variant.size
+  const { etag, encoding, bytes } = (range && ranged) || negotiated
+  const length = range ? range.last - range.first + 1 : bytes.size
   const own: Record<string, string> = { ...common, etag, 'content-type': file.type, 'content-length': String(length) }
   if (encoding) own['content-encoding'] = encoding
-  if (range) own['content-range'] = `bytes ${range.first}-${range.last}/${file.size}`
+  if (range) own['content-range'] = `bytes ${range.first}-${range.last}/${bytes.size}`
   const status = range ? 206 : 200
   if (incoming.method === 'HEAD') return { status, headers: own, body: null }
-  const body = read(variant, range)
+  const body = read(bytes, range)
   return body instanceof Promise
     ? body.then((made) => ({ status, headers: own, body: made }))
     : { status, headers: own, body }
+}
+
+/**
+ * What a range is of: the plain bytes, or the variant whose tag `If-Range` names, so that a broken transfer goes on. With
+ * another tag, a weak one or a date there is no range: the file has changed since, for all we know (RFC 9110 §13.1.5).
+ */
+function pickRanged(incoming: Incoming, file: StaticFile, negotiated: Representation): Representation | undefined {
+  // Of a HEAD there is no part (§14.2).
+  if (incoming.method !== 'GET' || incoming.headers['range'] === undefined) return undefined
+  const condition = incoming.headers['if-range']
+  if (condition === undefined || condition === file.etag) return plainForm(file)
+  return condition === negotiated.etag ? negotiated : undefined
 }
 
 function describe(file: StaticFile): Record<string, string> {
@@ -105,25 +90,6 @@ function describe(file: StaticFile): Record<string, string> {
     'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
     ...((file.br || file.gzip) && { vary: 'accept-encoding' }),
   }
-}
-
-/** A range of a file that has changed since is no range: `If-Range` must name the strong tag (RFC 9110 §13.1.5). */
-function rangeApplies(incoming: Incoming, file: StaticFile): boolean {
-  const condition = incoming.headers['if-range']
-  return condition === undefined || condition === file.etag
-}
-
-function pickVariant(incoming: Incoming, file: StaticFile): 'br' | 'gzip' | undefined {
-  if (!file.br && !file.gzip) return undefined
-  const chosen = chooseEncoding(incoming.headers['accept-encoding'])
-  if (!chosen) return undefined
-  if (file[chosen]) return chosen
-  // The chosen one was not made; the other serves if the client takes it at all.
-  return chosen === 'br' &&
-    file.gzip &&
-    /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(String(incoming.headers['accept-encoding']))
-    ? 'gzip'
-    : undefined
 }
 
 /** Reads files: small ones once, others as a stream. */

@@ -156,6 +156,29 @@ export function SafeForecast({ text }: { text: Promise<string | undefined> }) {
         text or a record.
       </p>
 
+      <h2>WebAssembly</h2>
+      <p>
+        A <code>.wasm</code> file of <code>public/</code>, or one beside a component that is named by{' '}
+        <code>new URL('./sum.wasm', import.meta.url)</code>, is served as <code>application/wasm</code> and compiles
+        while it streams. The policy of every page forbids that until <code>layer9.config.ts</code> says{' '}
+        <code>webAssembly: true</code>, which adds <code>'wasm-unsafe-eval'</code> to <code>script-src</code>;{' '}
+        <code>eval</code> stays forbidden.
+      </p>
+      <Code file="app/components/Sum.tsx">{`
+import { useState } from 'layer9/components'
+
+type Add = (a: number, b: number) => number
+
+export function Sum() {
+  const [sum, setSum] = useState<number>()
+  const add = async () => {
+    const { instance } = await WebAssembly.instantiateStreaming(fetch('/sum.wasm'))
+    setSum((instance.exports.add as Add)(40, 2))
+  }
+  return <button type="button" onClick={add}>{sum ?? 'add'}</button>
+}
+`}</Code>
+
       <h2>Not there yet</h2>
       <p>
         Fields drawn from a contract, <code>css()</code> with styles in the component, and images.

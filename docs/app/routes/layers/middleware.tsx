@@ -67,6 +67,33 @@ export default chain(
         and not lost by forgetting them.
       </p>
 
+      <h2>Other origins</h2>
+      <p>
+        Nobody else is let in by default. <code>layer9.config.ts</code> has two lists, and neither opens the other.{' '}
+        <code>cors.origins</code> says whose scripts may read what queries, actions and endpoints answer; pages, their
+        forms and files are never among it. <code>origins</code> says who may change state: send a form or a POST, PUT,
+        PATCH or DELETE. Reading by a <code>GET</code> route needs the first alone. A query or action that is called by
+        its name is a POST, so its caller is named in both.
+      </p>
+      <Code>{`
+// layer9.config.ts
+import { defineConfig } from 'layer9/config'
+
+export default defineConfig({
+  origins: ['https://admin.example.com'], // may send
+  cors: {
+    origins: ['https://admin.example.com', 'https://status.example.com'], // may read
+    credentials: true, // with cookies; default false
+    headers: ['authorization'], // besides content-type
+    maxAge: 3600, // seconds that a browser remembers; default 600
+  },
+})
+`}</Code>
+      <p>
+        <code>*</code> is refused, and <code>Origin: null</code> is always foreign. An endpoint that everybody may read
+        sets <code>access-control-allow-origin</code> itself.
+      </p>
+
       <h2>Cookies</h2>
       <p>
         A guard reads <code>cookies</code>. <code>cookie</code>, from <code>layer9/middleware</code>, has{' '}

@@ -59,10 +59,10 @@ onDispose(() => clearInterval(timer))
       <h2>Configuration</h2>
       <p>
         <code>layer9.config.ts</code> is optional, and so is each of its options: <code>base</code>, <code>host</code>,{' '}
-        <code>port</code>, <code>origins</code>, <code>trustProxy</code>, <code>allowedHosts</code>,{' '}
-        <code>navigation</code>, <code>limits</code>, <code>budgets</code> and <code>vite</code>. The variables{' '}
-        <code>HOST</code> and <code>PORT</code> win. An option that does not exist is an error that names the nearest
-        one.
+        <code>port</code>, <code>origins</code>, <code>cors</code>, <code>trustProxy</code>, <code>allowedHosts</code>,{' '}
+        <code>navigation</code>, <code>webAssembly</code>, <code>limits</code>, <code>budgets</code> and{' '}
+        <code>vite</code>. The variables <code>HOST</code> and <code>PORT</code> win. An option that does not exist is
+        an error that names the nearest one.
       </p>
       <Code file="layer9.config.ts">{`
 import { defineConfig } from 'layer9/config'
