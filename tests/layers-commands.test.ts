@@ -65,3 +65,89 @@ describe('layers', () => {
     expect(ended.err).toContain('APP_FOLDER_MISSING')
   })
 })
+
+describe('why', () => {
+  /** What is drawn of a file of the board, which must be known. */
+  const whyOf = async (file: string, root = app.root) => {
+    const ended = await runLayer9(['why', file], { cwd: root })
+    expect({ code: ended.code, err: ended.err }).toEqual({ code: 0, err: '' })
+    return ended.out
+  }
+
+  it('says plainly that there is no build', async () => {
+    const out = await whyOf('app/components/LikeButton.tsx')
+    expect(out).toMatch(/^ {2}layer {7}components, 8$/m)
+    expect(out).toMatch(/^ {2}runs {8}on the server and in the browser$/m)
+    expect(out).toMatch(/^ {2}build {7}none yet: `layer9 build` makes one/m)
+    expect(out).toMatch(/^ {2}components {2}LikeButton is live: line \d+ calls useState$/m)
+    expect(out).toMatch(/^ {2}imported by app\/routes\/posts\/\[id\]\.tsx:\d+ \(routes, 9\)$/m)
+  })
+
+  it('tells what the last build made of it: chunks and pages', async () => {
+    const built = await copyApp('examples/board')
+    expect((await runLayer9(['build'], { cwd: built.root })).code).toBe(0)
+    const live = await whyOf('app/components/LikeButton.tsx', built.root)
+    expect(live).toMatch(/^ {2}in browsers \/_layer9\/assets\/LikeButton-[\w-]+\.js$/m)
+    expect(live).toMatch(/^ {2}pages {7}\/posts\/\[id\]$/m)
+    const plain = await whyOf('app/components/PostList.tsx', built.root)
+    expect(plain).toContain('in browsers nothing: no script holds code of it')
+    expect(plain).toContain('PostList is plain')
+    const api = await whyOf('~/api/posts.ts', built.root)
+    expect(api).toContain('on the server; browsers get a stub that calls it')
+    expect(api).toMatch(/in browsers \/_layer9\/assets\/LikeButton/)
+    expect(await whyOf('app/services/posts.ts', built.root)).toContain('nothing, as of every file of its layer')
+    const layout = await whyOf('app/routes/layout.tsx', built.root)
+    expect(layout).toMatch(/pages {7}\/about\n {14}\/\n/)
+    await built.write('app/components/PostDate.tsx', await built.read('app/components/PostDate.tsx'))
+    expect(await whyOf('app/components/PostDate.tsx', built.root)).toContain('older than the file')
+    await built.delete()
+  })
+
+  it('gives the same as data', async () => {
+    const { out } = await runLayer9(['why', 'app/contracts/words.ts', '--json'], { cwd: app.root })
+    const why = JSON.parse(out) as { importers: object[] }
+    expect(why).toMatchObject({
+      file: 'app/contracts/words.ts',
+      layer: { name: 'contracts', number: 1 },
+      runs: 'both',
+      built: null,
+      components: [],
+      violations: [],
+    })
+    expect(why.importers.length).toBeGreaterThan(0)
+  })
+
+  it('shows each refused import with its way out', async () => {
+    const copy = await copyApp('examples/board')
+    await copy.write('app/services/odd.ts', `import { LikeButton } from '~/components/LikeButton'\nLikeButton\n`)
+    const out = await whyOf('app/components/LikeButton.tsx', copy.root)
+    expect(out).toContain('app/services/odd.ts:1 (services, 4)  REFUSED')
+    expect(out).toContain('LAYER_UPWARD  app/services/odd.ts:1 (services, 4) imports ~/components/LikeButton')
+    expect(out).toContain('Move LikeButton to contracts (1), where both may use it.')
+    await copy.delete()
+  })
+
+  it('knows the files of the framework', async () => {
+    const out = await whyOf('src/host/config.ts', repository)
+    expect(out).toMatch(/^ {2}layer {7}host$/m)
+    expect(out).toContain('src/host/config.test.ts:2 (a test)')
+    expect(out).not.toContain('build ')
+  })
+
+  it.each([
+    ['app/components/LikeButton', 'app/components/LikeButton.tsx'],
+    ['components/PostList.tsx', 'app/components/PostList.tsx'],
+    ['app/routes/LikeButton.tsx', 'app/components/LikeButton.tsx'],
+    ['app/componets/LikeBtton.tsx', 'app/components/LikeButton.tsx'],
+  ])('takes %s for %s', async (given, near) => {
+    const ended = await runLayer9(['why', given], { cwd: app.root })
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain(`FILE_UNKNOWN  No file of the app's layers is called ${given}; did you mean ${near}?`)
+  })
+
+  it('has no guess for what is like nothing', async () => {
+    const ended = await runLayer9(['why', 'vite.config.js'], { cwd: app.root })
+    expect(ended.err).toContain("FILE_UNKNOWN  No file of the app's layers is called vite.config.js.\n")
+    expect(ended.err).toContain('`layer9 layers` shows what lies there')
+  })
+})

@@ -11,6 +11,8 @@ type HostErrors = {
   OPTION_UNKNOWN: ErrorEntry<{ command: string; option: string }>
   OPTION_VALUE_MISSING: ErrorEntry<{ command: string; option: string }>
   ARGUMENT_UNKNOWN: ErrorEntry<{ command: string; argument: string; root: boolean }>
+  ARGUMENT_MISSING: ErrorEntry<{ command: string; argument: string; example: string }>
+  FILE_UNKNOWN: ErrorEntry<{ file: string; near?: string }>
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
@@ -61,6 +63,18 @@ const entries: HostErrors = {
       root
         ? `Leave it out, or name the folder of the app by \`--root ${argument}\`.`
         : `Run \`layer9 ${command} --help\` to see what it takes.`,
+  },
+  ARGUMENT_MISSING: {
+    message: ({ command, argument }) => `\`layer9 ${command}\` needs a ${argument}, and none was given.`,
+    fix: ({ command, example }) => `Name it, for example \`layer9 ${command} ${example}\`.`,
+  },
+  FILE_UNKNOWN: {
+    message: ({ file, near }) =>
+      `No file of the app's layers is called ${file}${near ? `; did you mean ${near}?` : '.'}`,
+    fix: ({ near }) =>
+      near
+        ? `Ask about ${near}.`
+        : 'Give the path of a file under app/, from here or from the folder of the app; `layer9 layers` shows what lies there.',
   },
   ERROR_CODE_UNKNOWN: {
     message: ({ code, near }) => `There is no error with the code ${code}${near ? `; did you mean ${near}?` : '.'}`,

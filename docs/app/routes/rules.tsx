@@ -24,6 +24,23 @@ export default function RulesPage(_props: PageProps<'/rules'>) {
   ─── the wire ─────────────────────────────────────────────────────────────────
  6 api           3 files    100 lines  → middleware 3, services 4, contracts 4
 `}</Code>
+
+      <h2>One file</h2>
+      <p>
+        <code>layer9 why FILE</code> tells a file&rsquo;s layer, where it runs, who imports it, which of its components
+        are live and by what, and, after a build, which scripts and pages it went into. Where an import of it is
+        refused, the rule and the way out follow.
+      </p>
+      <Code output={true}>{`
+app/components/LikeButton.tsx
+  layer       components, 8
+  runs        on the server and in the browser
+  build       wNtDtYjTdg
+  in browsers /_layer9/assets/LikeButton-PCA_KZKg.js
+  pages       /posts/[id]
+  components  LikeButton is live: line 14 calls useState
+  imported by app/routes/posts/[id].tsx:8 (routes, 9)
+`}</Code>
     </div>
   )
 }

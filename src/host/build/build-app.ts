@@ -11,6 +11,7 @@ import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
 import { checkRoutes } from './check-routes.ts'
 import { readBrowserManifest } from './manifest.ts'
+import { mapModules, writeModuleMap } from './module-map.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
 import { shortenPlugin } from './shorten.ts'
@@ -73,7 +74,9 @@ async function makeBuild(
   const leaks = proveBrowser({ root, outDir: `${next}/client`, output: client, publicPrefixes: publicPrefixes(config) })
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   const browser = readBrowserManifest(client, config.base)
-  return { manifest: await writeBuildFiles({ next, previous: folder, manifest: browser, server }), graph }
+  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server })
+  await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
+  return { manifest, graph }
 }
 
 const oneOrAll = ([first, ...others]: readonly Error[], message: string): unknown =>

@@ -40,6 +40,13 @@ export interface ImportPlace {
   readonly text: string
 }
 
+/** An import of a file, and what it is imported by. */
+export interface ImporterPlace extends ImportPlace {
+  /** 1 to 9, or 10 for the host; undefined for a test. */
+  readonly layer: number | undefined
+  readonly typeOnly: boolean
+}
+
 /** What a check has found. */
 export interface CheckResult {
   /** Sorted by file and line. */
@@ -137,6 +144,21 @@ export class Checker {
     if (!found) return undefined
     const { line, column, lineText } = positionOf(readFileSync(path, 'utf8'), found.start)
     return { file: this.#project.relative(path), line, column, length: found.end - found.start, text: lineText }
+  }
+
+  /** Every import of a file by another one of the project, with the layer it stands in. */
+  importersOf(path: string): ImporterPlace[] {
+    const project = this.#project
+    const real = project.disk.real(path)
+    return project.files.flatMap((from) => {
+      const links = project.links(from).filter(({ target }) => target.kind === 'file' && target.path === real)
+      const text = links.length > 0 ? readFileSync(from, 'utf8') : ''
+      return links.map(({ reference }) => {
+        const { line, column, lineText } = positionOf(text, reference.start)
+        const place = { line, column, length: reference.end - reference.start, text: lineText }
+        return { file: project.relative(from), ...place, layer: this.layerOf(from), typeOnly: reference.typeOnly }
+      })
+    })
   }
 
   /** To be told when a file was added, changed or removed. Default: it may be any of these. */

@@ -21,11 +21,11 @@ describe('layer9', () => {
   it.each([[[]], [['--help']], [['help']], [['-h']]])('lists the commands for %j', async (given) => {
     const ended = await run(...given)
     expect(ended.code).toBe(0)
-    for (const name of ['dev', 'build', 'start', 'check', 'routes', 'layers', 'explain'])
+    for (const name of ['dev', 'build', 'start', 'check', 'routes', 'layers', 'why', 'explain'])
       expect(ended.out).toContain(name)
   })
 
-  it.each(['dev', 'build', 'start', 'check', 'routes', 'layers', 'explain'])('explains %s', async (name) => {
+  it.each(['dev', 'build', 'start', 'check', 'routes', 'layers', 'why', 'explain'])('explains %s', async (name) => {
     const ended = await run(name, '--help')
     expect(ended).toMatchObject({ code: 0, err: '' })
     expect(ended.out).toContain(`layer9 ${name}`)
@@ -78,6 +78,12 @@ describe('layer9', () => {
     expect(ended).toMatchObject({ code: 2, out: '' })
     expect(ended.err).toContain(`ARGUMENT_UNKNOWN  ${says}`)
     expect(ended.err).toContain(fix)
+  })
+
+  it('asks for the file that `why` is about', async () => {
+    const ended = await run('why')
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain('ARGUMENT_MISSING  `layer9 why` needs a file, and none was given.')
   })
 
   it('says that there is no app', async () => {

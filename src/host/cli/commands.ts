@@ -59,6 +59,13 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (given) =>
       await (await import('./layers.ts')).runLayers({ ...place(given), json: given['json'] === true }),
   },
+  why: {
+    description:
+      'Tell of a file: its layer, where it runs, who imports it, what ships, the way out where it is refused',
+    args: { file: { type: 'positional', description: 'e.g. app/components/Counter.tsx', required: false }, root, json },
+    run: async (given) =>
+      await (await import('./why.ts')).runWhy({ ...place(given), file: given._[0], json: given['json'] === true }),
+  },
   explain: {
     description: 'Explain an error code',
     args: { code: { type: 'positional', description: 'e.g. LAYER_UPWARD; none lists all', required: false }, json },
