@@ -8,10 +8,26 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
 
+/** An endpoint that logs what an app might: names that a line has itself, line breaks, errors in data. */
+const teaModule = `import { endpoint } from 'layer9/api'
+import { everyone } from 'layer9/middleware'
+import { log } from 'layer9/platform'
+
+export const tea = endpoint('GET /tea', {
+  access: everyone,
+  handler: () => {
+    log.warn('two\\nlines', { cups: 2, level: 'high', time: 'noon', msg: 'none', pots: { big: { full: true } } })
+    log.info('tries', { tried: [new Error('the first'), new AggregateError([new Error('inside')], 'the second')] })
+    return new Response('tea')
+  },
+})
+`
+
 let app: AppCopy
 let server: RunningServer
 beforeAll(async () => {
   app = await copyApp('tests/fixtures/site')
+  await app.write('app/api/tea.ts', teaModule)
   expect(await runLayer9(['build'], { cwd: app.root })).toMatchObject({ code: 0, err: '' })
   server = await startLayer9(['start'], { cwd: app.root })
 })
@@ -248,6 +264,94 @@ describe('layer9 start', () => {
     expect(after).toEqual(expect.arrayContaining(before))
     expect(after.length).toBeGreaterThan(before.length)
     await copy.delete()
+  })
+})
+
+describe('logs', () => {
+  interface Line {
+    level: number
+    time: number
+    msg: string
+    [data: string]: unknown
+  }
+  let lines: Line[]
+  const find = (msg: string | RegExp) =>
+    lines.filter((line) => (typeof msg === 'string' ? line.msg === msg : msg.test(line.msg)))
+  const began = Date.now()
+
+  beforeAll(async () => {
+    const other = await startLayer9(['start'], { cwd: app.root })
+    const answered = async (path: string, init?: RequestInit) => await (await fetch(other.url + path, init)).text()
+    await answered('/about?token=secret')
+    await answered('/tea')
+    await answered('/nothing%0Ahere')
+    const headers = { 'content-type': 'application/json' }
+    await answered('/_layer9/api/notes/fails', { method: 'POST', headers, body: '{}' })
+    await new Promise((done) => connect(other.port, '127.0.0.1').end('tea please\r\n\r\n').once('close', done).resume())
+    await other.end()
+    // Whatever is on either stream: a line that is no object throws here.
+    lines = other
+      .output()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line)
+  })
+
+  it('are one JSON object a line, each with time, level and message', () => {
+    expect(lines.length).toBeGreaterThan(6)
+    for (const line of lines) {
+      expect(line).toMatchObject({ level: expect.any(Number), time: expect.any(Number), msg: expect.any(String) })
+      expect([30, 40, 50]).toContain(line.level)
+      expect(line.time).toBeGreaterThanOrEqual(began)
+      expect(line.time).toBeLessThanOrEqual(Date.now())
+    }
+  })
+
+  it('have a line a request, whose parts are data', () => {
+    expect(find(/^GET \/about 200 /)).toEqual([
+      {
+        level: 30,
+        time: expect.any(Number),
+        method: 'GET',
+        path: '/about',
+        status: 200,
+        milliseconds: expect.any(Number),
+        msg: expect.stringMatching(/^GET \/about 200 [\d.]+ms$/),
+      },
+    ])
+    expect(find(/ 400 /)).toEqual([
+      expect.objectContaining({ level: 40, path: '/nothing%0Ahere', status: 400, address: expect.any(String) }),
+      expect.objectContaining({ level: 40, path: '(HPE_INVALID_METHOD)', status: 400 }),
+    ])
+  })
+
+  it('have the data of the app beside the message, never instead of what a line has itself', () => {
+    expect(find('two\nlines')).toEqual([
+      {
+        level: 40,
+        time: expect.any(Number),
+        cups: 2,
+        level_: 'high',
+        time_: 'noon',
+        msg_: 'none',
+        pots: { big: { full: true } },
+        msg: 'two\nlines',
+      },
+    ])
+  })
+
+  it('have errors with their stacks, also where they are inside of data', () => {
+    const [line] = find('POST /_layer9/api/notes/fails failed')
+    expect(line).toMatchObject({ level: 50, id: expect.any(String), err: { message: 'the secret reason' } })
+    expect(line?.['err']).toMatchObject({ stack: expect.stringContaining('app/api/notes.ts') })
+    expect(find('tries')).toEqual([
+      expect.objectContaining({
+        tried: [
+          expect.objectContaining({ message: 'the first', stack: expect.any(String) }),
+          expect.objectContaining({ message: 'the second', errors: [expect.objectContaining({ message: 'inside' })] }),
+        ],
+      }),
+    ])
   })
 })
 

@@ -76,6 +76,37 @@ describe('toJsonLine', () => {
     expect(JSON.parse(toJsonLine('info', 'short'))).toEqual({ level: 30, time: expect.any(Number), msg: 'short' })
   })
 
+  it('keeps what it is itself, whatever data is called', () => {
+    const line = toJsonLine('warn', 'tea', { level: 'high', time: 0, msg: 'no', error: new Error('a'), err: 'b' })
+    expect(line.match(/"(?:level|time|msg|err)":/g)).toHaveLength(4)
+    expect(JSON.parse(line)).toMatchObject({
+      level: 40,
+      time: expect.any(Number),
+      msg: 'tea',
+      level_: 'high',
+      time_: 0,
+      msg_: 'no',
+      error: { message: 'a' },
+      err: 'b',
+    })
+  })
+
+  it('has the errors inside of data, and of errors that are several', () => {
+    const several = new AggregateError([new Error('one'), errors.TEA_GONE()], 'two')
+    const line = JSON.parse(toJsonLine('info', 'odd', { error: several, tried: [{ by: new Error('three') }] }))
+    expect(line.err).toMatchObject({ message: 'two', errors: [{ message: 'one' }, { code: 'TEA_GONE' }] })
+    expect(line.tried).toMatchObject([{ by: { message: 'three', stack: expect.any(String) } }])
+  })
+
+  it('loses no line for an error that is one of its own', () => {
+    const round = new AggregateError([], 'round')
+    round.errors.push(round, round)
+    expect(JSON.parse(toJsonLine('error', 'odd', { error: round }))).toMatchObject({
+      msg: 'odd',
+      err: expect.stringContaining('round'),
+    })
+  })
+
   it('loses no line for data that JSON has no writing for', () => {
     const circle: Record<string, unknown> = {}
     circle['self'] = circle

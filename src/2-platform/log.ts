@@ -62,22 +62,30 @@ function drawCause(error: unknown, depth = 0): string {
 
 /**
  * A line of JSON in the form that pino made common (level as a number, time in milliseconds, msg, err), so that its tools
- * read it. Control characters are escaped: no data can forge a line.
+ * read it. Control characters are escaped: no data can forge a line. Data that is called as a part of the line itself gets
+ * an underscore: readers of JSON take the last of two equal names.
  */
 export function toJsonLine(level: LogLevel, message: string, data?: LogData): string {
   const head = `{"level":${LEVELS[level]},"time":${Date.now()}`
   const end = `,"msg":${JSON.stringify(message)}}`
   if (data === undefined) return head + end
-  const fields = Object.entries(data).map(
-    ([name, value]) => `,${JSON.stringify(name === 'error' ? 'err' : name)}:${toJson(value)}`,
-  )
-  return head + fields.join('') + end
+  let fields = ''
+  for (const [name, value] of Object.entries(data))
+    fields += `,${JSON.stringify(nameInLine(name, data))}:${toJson(value)}`
+  return head + fields + end
+}
+
+function nameInLine(name: string, data: LogData): string {
+  if (name === 'level' || name === 'time' || name === 'msg') return `${name}_`
+  return name === 'error' && !('err' in data) ? 'err' : name
 }
 
 /** What JSON has no writing for (bigints, circles) is drawn, so that a line is never lost. */
 function toJson(value: unknown): string {
+  // Most data, and all of a request's line.
+  if (typeof value === 'string' || typeof value === 'number') return JSON.stringify(value)
   try {
-    return JSON.stringify(plainError(value)) ?? 'null'
+    return JSON.stringify(value, (_, inner) => plainError(inner)) ?? 'null'
   } catch {
     return JSON.stringify(inspect(value))
   }
@@ -91,6 +99,7 @@ function plainError(value: unknown, depth = 0): unknown {
     message,
     stack,
     ...(value instanceof Layer9Error && { code: value.code, data: value.data }),
+    ...(value instanceof AggregateError && { errors: value.errors }),
     ...(cause !== undefined && depth < MOST_CAUSES && { cause: plainError(cause, depth + 1) }),
   }
 }

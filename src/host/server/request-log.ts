@@ -2,12 +2,15 @@ import { log } from '../../2-platform/index.ts'
 import type { RequestEntry } from './options.ts'
 
 /**
- * Writes a request to the log: an error where the server failed, a warning where the request was wrong.
+ * Writes a request to the log: an error where the server failed, a warning where the request was wrong, for which it says
+ * by whom. The parts are data beside the message, so that a machine can count what people can read.
  *
  * @example
- * 12:30:05 GET /posts 200 1.2ms
+ * {"level":30,"time":1767225600000,"method":"GET","path":"/posts","status":200,"milliseconds":1.2,"msg":"GET /posts 200 1.2ms"}
  */
 export function logRequest({ method, path, status, milliseconds, address }: RequestEntry): void {
   const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'
-  log[level](`${method} ${path} ${status} ${milliseconds.toFixed(1)}ms`, level === 'info' ? undefined : { address })
+  const time = milliseconds.toFixed(1)
+  const data = { method, path, status, milliseconds: Number(time) }
+  log[level](`${method} ${path} ${status} ${time}ms`, level === 'info' ? data : { ...data, address })
 }

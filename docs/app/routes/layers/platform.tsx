@@ -14,8 +14,10 @@ export default function PlatformPage(_props: PageProps<'/layers/platform'>) {
 
       <h2>Log</h2>
       <p>
-        Lines in development, JSON in production. Data goes beside the message, never into it, so that a machine can
-        count what people can read.
+        Lines in development, JSON in production: one object a line, with <code>time</code>, <code>level</code>,{' '}
+        <code>msg</code> and what else there is, errors with their stacks under <code>err</code>. Every request has a
+        line with <code>method</code>, <code>path</code>, <code>status</code> and <code>milliseconds</code>. Data goes
+        beside the message, never into it, so that a machine can count what people can read.
       </p>
       <Code file="app/platform/weather.ts">{`
 import { log } from 'layer9/platform'
