@@ -247,9 +247,10 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       // The log comes behind the answers: what stands between two lines that nobody else asks for is this page's.
       for (const path of ['/log-begins', '/about', '/log-ends']) await target.ask(path)
       await target.server.says('GET /log-ends')
-      const between = target.server.output().split('/log-begins')[1]?.split('/log-ends')[0] ?? ''
-      expect(between.match(/(?:GET|POST) \//g)).toEqual(['GET /'])
-      expect(between).toContain('GET /about')
+      const lines = target.server.output().split('\n')
+      const at = (name: string): number => lines.findIndex((line) => line.includes(name))
+      const between = lines.slice(at('/log-begins') + 1, at('/log-ends'))
+      expect(between).toEqual([expect.stringContaining('/about')])
     })
   })
 
