@@ -1,4 +1,5 @@
 // What a page is made of: its layouts and itself, with all that can be known before a request comes.
+import { publicVariables } from '../2-platform/index.ts'
 import type { AppDefinition, RouteModule } from './definition.ts'
 import { escapeHtml, type Head, mergeHeads, writeHead, writeHtmlAttributes } from './head.ts'
 import {
@@ -67,6 +68,10 @@ function createPlan(definition: AppDefinition, parts: readonly Part[]): Plan {
   return { ...plan, start: writeStart(definition, plan, heads as Head[]) }
 }
 
+/** Public configuration as data, where there is any. */
+const publicData: string =
+  Object.keys(publicVariables).length === 0 ? '' : ` data-env="${escapeHtml(JSON.stringify(publicVariables))}"`
+
 /**
  * The document up to where the preloads of its roots go. Metas come first, so that the encoding stands within the first
  * 1024 bytes (HTML, "specifying the document's character encoding").
@@ -80,7 +85,8 @@ export function writeStart(
   const links = styles.map((url) => `<link rel="stylesheet" href="${escapeHtml(url)}">`).join('')
   // Calls from the browser go below the path that the app is mounted at.
   const at = options.base === '/' ? '' : ` data-base="${escapeHtml(options.base.replace(/\/$/, ''))}"`
+  const about = `<meta name="layer9" content="${escapeHtml(assets.build)}"${at}${publicData}>`
   const script =
     assets.navigation === null ? '' : `<script type="module" src="${escapeHtml(assets.navigation)}"></script>`
-  return `<!doctype html><html${writeHtmlAttributes(head)}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="layer9" content="${escapeHtml(assets.build)}"${at}>${assets.headHtml ?? ''}${writeHead(head)}${links}${script}`
+  return `<!doctype html><html${writeHtmlAttributes(head)}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${about}${assets.headHtml ?? ''}${writeHead(head)}${links}${script}`
 }

@@ -55,8 +55,9 @@ export function appModule(root: string, files: AppFiles, lazy: boolean): string 
 /** Code of the server's entry: the app, started from the folder that the bundle lies in. */
 export function mainModule(options: object): string {
   return [
-    `import { routes, api, middleware } from ${JSON.stringify(virtual.app)}`,
+    // First: it reads the environment, which an app's modules may ask for as soon as they are loaded.
     `import { startBuild } from ${JSON.stringify(frameworkFile('host/start-build'))}`,
+    `import { routes, api, middleware } from ${JSON.stringify(virtual.app)}`,
     `const options = ${JSON.stringify(options)}`,
     'export const start = (given) => startBuild({ routes, api, middleware, options, folder: import.meta.dirname, ...given })',
   ].join('\n')

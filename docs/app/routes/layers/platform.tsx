@@ -78,6 +78,21 @@ export default defineConfig({
 })
 `}</Code>
 
+      <h2>Configuration that anyone may see</h2>
+      <p>
+        Variables whose names begin with <code>PUBLIC_</code> are read when the server starts, and reach the browser as
+        data in every document: one build serves staging and production. <code>publicEnv</code>, from{' '}
+        <code>layer9/contracts</code>, reads them in any layer, on both sides. No other variable leaves the server.
+      </p>
+      <Code file="app/components/Support.tsx">{`
+import { publicEnv } from 'layer9/contracts'
+
+export function Support() {
+  const mail = publicEnv('PUBLIC_SUPPORT_MAIL') ?? 'help@example.com'
+  return <a href={'mailto:' + mail}>{mail}</a>
+}
+`}</Code>
+
       <h2>Not there yet</h2>
       <p>Typed environment variables, a cache, file storage and messages between processes.</p>
     </LayerPage>
