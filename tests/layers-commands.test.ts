@@ -117,14 +117,31 @@ describe('why', () => {
     expect(why.importers.length).toBeGreaterThan(0)
   })
 
-  it('shows each refused import with its way out', async () => {
-    const copy = await copyApp('examples/board')
-    await copy.write('app/services/odd.ts', `import { LikeButton } from '~/components/LikeButton'\nLikeButton\n`)
-    const out = await whyOf('app/components/LikeButton.tsx', copy.root)
-    expect(out).toContain('app/services/odd.ts:1 (services, 4)  REFUSED')
-    expect(out).toContain('LAYER_UPWARD  app/services/odd.ts:1 (services, 4) imports ~/components/LikeButton')
-    expect(out).toContain('Move LikeButton to contracts (1), where both may use it.')
-    await copy.delete()
+  describe('a refused import', () => {
+    it('is shown with the rule and the way out', async () => {
+      const copy = await copyApp('examples/board')
+      await copy.write('app/services/odd.ts', `import { LikeButton } from '~/components/LikeButton'\nLikeButton\n`)
+      const out = await whyOf('app/components/LikeButton.tsx', copy.root)
+      expect(out).toContain('app/services/odd.ts:1 (services, 4)  REFUSED')
+      expect(out).toContain('LAYER_UPWARD  app/services/odd.ts:1 (services, 4) imports ~/components/LikeButton')
+      expect(out).toContain('Move LikeButton to contracts (1), where both may use it.')
+      // JSX is not for contracts: no program may do it.
+      expect(out).not.toContain('Shortest:')
+      await copy.delete()
+    })
+
+    it('is shown with the shortest legal fix where there is one that a program can make', async () => {
+      const copy = await copyApp('examples/board')
+      await copy.write('app/state/price.ts', 'export const price = (of: number): string => of.toFixed(2)\n')
+      await copy.write('app/services/odd.ts', `import { price } from '~/state/price'\nprice(1)\n`)
+      for (const file of ['app/state/price.ts', 'app/services/odd.ts']) {
+        const out = await whyOf(file, copy.root)
+        expect(out).toContain(
+          'Shortest: Move app/state/price.ts to app/contracts/price.ts, and change what imports it (1 file).',
+        )
+      }
+      await copy.delete()
+    })
   })
 
   it('knows the files of the framework', async () => {

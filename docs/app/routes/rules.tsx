@@ -41,6 +41,27 @@ app/components/LikeButton.tsx
   components  LikeButton is live: line 14 calls useState
   imported by app/routes/posts/[id].tsx:8 (routes, 9)
 `}</Code>
+
+      <h2>For programs</h2>
+      <p>
+        <code>layer9 check --json</code> writes all that a person would be told. Each violation has <code>code</code>,
+        place, both layers and <code>wayOut</code>, the way out in words; and <code>fix</code>, which a program can
+        apply so that the rule is no longer broken. It is <code>null</code> where only a person can tell what is meant.
+      </p>
+      <Code>{`
+interface Fix {
+  /** Sorted by file and place, without overlaps; places count in UTF-16 code units. */
+  edits: { file: string; start: number; end: number; text: string }[]
+  /** A file that goes elsewhere, after the edits. */
+  move?: { from: string; to: string }
+}
+`}</Code>
+      <p>
+        Make the edits from the last to the first, then the move, then check again: a fix is for the files as they were
+        checked, so it is one at a time. There are two kinds. An import of values that is used for types alone becomes{' '}
+        <code>import type</code>. A file that lies too high goes down to where both may use it, or what imports it goes
+        up, with all imports under <code>app</code> rewritten; never from the server to where browsers are given it.
+      </p>
     </div>
   )
 }

@@ -4,11 +4,13 @@ import { basename, dirname, join } from 'node:path'
 import { judgeBrowserGraph } from './browser-graph.ts'
 import { circles } from './cycles.ts'
 import { judgeDoor } from './doors.ts'
+import type { Repair } from './edit.ts'
 import { isTest, layerNamed } from './layers.ts'
 import { isForeign } from './leads.ts'
 import { PlatformWalk } from './platform.ts'
 import { type Change, type Mode, Project, type ProjectOptions } from './project.ts'
 import type { ReferenceForm } from './reference.ts'
+import { findRepair } from './repair.ts'
 import { positionOf, violationAt, violationOf } from './report.ts'
 import { judgeFile } from './rules.ts'
 import { isScanned } from './scan.ts'
@@ -144,6 +146,11 @@ export class Checker {
     if (!found) return undefined
     const { line, column, lineText } = positionOf(readFileSync(path, 'utf8'), found.start)
     return { file: this.#project.relative(path), line, column, length: found.end - found.start, text: lineText }
+  }
+
+  /** What a program can do about a violation that this checker found; null where only a person can tell. */
+  repairOf(violation: Violation): Repair | null {
+    return findRepair(violation, { project: this.#project, platform: this.#platform })
   }
 
   /** Every import of a file by another one of the project, with the layer it stands in. */

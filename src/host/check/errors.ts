@@ -1,7 +1,7 @@
 // What the layer rules say when they are broken: the line that names both places, and the way out.
 import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../../1-contracts/index.ts'
 import { waysOut } from '../refuse/errors.ts'
-import { describeLayer, type Layer, layerNames, layerNumbered } from './layers.ts'
+import { describeLayer, type Layer, layerNames, meetingLayer } from './layers.ts'
 import type { Facts, ViolationCode } from './violation.ts'
 
 const downOnly = 'A layer imports only from layers below it.'
@@ -130,7 +130,7 @@ function place({ file, line, from }: Facts): string {
   return from ? `${at} (${describeLayer(from)})` : at
 }
 
-/** Where a binding must go so that both sides may use it: below the wire nothing of the server is for browsers. */
+/** Where a binding must go so that both sides may use it. */
 function wayDown(facts: Facts): string {
   const { from, to } = facts
   if (!from || !to) return `Move ${named(facts)} down.`
@@ -139,8 +139,7 @@ function wayDown(facts: Facts): string {
   const isEntry = facts.target?.startsWith('layer9/') === true
   if (isEntry || to.number > 9)
     return `Use ${named(facts)} in ${layer(to)}${to.number < 9 ? ' or above' : ''}, and hand down what this file needs.`
-  const crossesWire = to.number >= 7 && from.number <= 6
-  return `Move ${named(facts)} to ${layer(crossesWire ? layerNumbered(1) : from)}, where both may use it.`
+  return `Move ${named(facts)} to ${layer(meetingLayer(from, to))}, where both may use it.`
 }
 
 function layer(given: Layer | undefined): string {

@@ -1,9 +1,10 @@
 // All that the rules know of one file: for `layer9 why`.
 import { join, resolve } from 'node:path'
-import { Checker } from './checker.ts'
+import type { Checker } from './checker.ts'
 import { isServerLayer, isTest, type Layer, layerNumbered } from './layers.ts'
 import type { Mode } from './project.ts'
-import { type ProjectsOptions, projectsIn } from './projects.ts'
+import { checkProjects, type ProjectsOptions } from './projects.ts'
+import { type ReportedViolation, withRepair } from './reported.ts'
 import type { Violation } from './violation.ts'
 
 /** Where the code of a layer runs; `stubs`: on the server, and browsers get a stub that calls it. */
@@ -32,8 +33,8 @@ export interface Inspection {
   readonly runs: Runs | undefined
   /** Direct ones, in the order of files and lines. */
   readonly importers: readonly Importer[]
-  /** Of the file itself, and of those that import it or lead to it. */
-  readonly violations: readonly Violation[]
+  /** Of the file itself, and of those that import it or lead to it, each with what a program can do about it. */
+  readonly violations: readonly ReportedViolation[]
 }
 
 /** A file that is none of a project's, with what may have been meant. */
@@ -49,14 +50,10 @@ export interface InspectOptions extends ProjectsOptions {
 
 /** Looks a file up in the projects of a folder; undefined when there is no project at all. */
 export async function inspectFile(options: InspectOptions): Promise<Inspection | NotFound | undefined> {
-  const { root, file, cache = true, aliases = [] } = options
+  const { root, file } = options
   const known: string[] = []
-  const projects = projectsIn(resolve(root))
-  for (const { folder, mode } of projects) {
-    const at = join(resolve(root), folder)
-    const kept = cache ? { cache: join(at, '.layer9', 'check.json') } : {}
-    const checker = new Checker({ root: at, mode, aliases, ...kept })
-    const result = await checker.checkAll()
+  const projects = await checkProjects(options)
+  for (const { folder, mode, root: at, result, checker } of projects) {
     const paths = result.files.map(({ path }) => path)
     known.push(...paths.map((path) => join(folder, path)))
     const found = candidates({ file, root: resolve(root), at }).map((path) => checker.relative(path))
@@ -78,7 +75,7 @@ function inspect(
 ): Omit<Inspection, 'root'> {
   const number = checker.layerOf(resolve(at, file))
   const layer = number === undefined ? undefined : layerNumbered(number)
-  const violations = all.filter((one) => concerns(one, file))
+  const violations = all.filter((one) => concerns(one, file)).map((one) => withRepair(one, checker))
   const importers = checker.importersOf(resolve(at, file)).map(({ layer: from, typeOnly, ...place }): Importer => {
     const refused = violations.some((one) => one.file === place.file && one.line === place.line && one.file !== file)
     return {

@@ -81,6 +81,11 @@ export function isForBrowsers(layer: Layer): boolean {
   return layer.number === 1 || isAboveWire(layer)
 }
 
+/** Where a file of a higher layer must lie so that one of a lower layer may use it: below the wire nothing is for both. */
+export function meetingLayer(lower: Layer, higher: Layer): Layer {
+  return higher.number >= 7 && lower.number <= 6 ? layerNumbered(1) : lower
+}
+
 /** How messages name a layer: `services, 4`; the host has no number. */
 export function describeLayer(layer: Layer): string {
   return layer.number > 9 ? layer.name : `${layer.name}, ${layer.number}`

@@ -1,6 +1,6 @@
 // Which projects a folder holds: an app, or the framework itself with its examples and its docs.
 import { join, resolve } from 'node:path'
-import { type CheckResult, checkLayers } from './checker.ts'
+import { Checker, type CheckResult } from './checker.ts'
 import { Disk } from './disk.ts'
 import type { Mode } from './project.ts'
 import type { Alias } from './resolve.ts'
@@ -23,6 +23,8 @@ export interface FoundProject {
   readonly root: string
   readonly mode: Mode
   readonly result: CheckResult
+  /** What found it, to be asked for more. */
+  readonly checker: Checker
 }
 
 /** Checks every project in a folder; none: there is nothing to check there. */
@@ -32,7 +34,8 @@ export async function checkProjects({ root, cache = true, aliases = [] }: Projec
   for (const { folder, mode } of projectsIn(base)) {
     const at = join(base, folder)
     const kept = cache ? { cache: join(at, '.layer9', 'check.json') } : {}
-    found.push({ folder, root: at, mode, result: await checkLayers({ root: at, mode, aliases, ...kept }) })
+    const checker = new Checker({ root: at, mode, aliases, ...kept })
+    found.push({ folder, root: at, mode, result: await checker.checkAll(), checker })
   }
   return found
 }

@@ -2,7 +2,7 @@
 import { drawViolation } from './draw.ts'
 import type { Mode } from './project.ts'
 import { checkProjects, type FoundProject, type ProjectsOptions, projectName } from './projects.ts'
-import type { Violation } from './violation.ts'
+import { type ReportedViolation, withRepair } from './reported.ts'
 
 /** What to check and how to say it. */
 export type RunCheckOptions = ProjectsOptions
@@ -15,7 +15,7 @@ export interface CheckedProject {
   /** How many there are. */
   readonly files: number
   readonly imports: number
-  readonly violations: readonly Violation[]
+  readonly violations: readonly ReportedViolation[]
 }
 
 /** What was found. */
@@ -42,12 +42,12 @@ export async function runCheck(options: RunCheckOptions): Promise<RunCheckResult
   return { exitCode, output: found.map(drawProject).join(''), projects: found.map(toProject) }
 }
 
-const toProject = ({ folder, mode, result }: FoundProject): CheckedProject => ({
+const toProject = ({ folder, mode, result, checker }: FoundProject): CheckedProject => ({
   folder,
   mode,
   files: result.files.length,
   imports: result.edges.length,
-  violations: result.violations,
+  violations: result.violations.map((violation) => withRepair(violation, checker)),
 })
 
 function drawProject(project: FoundProject): string {

@@ -1,6 +1,13 @@
 // What `layer9 why` found, for a person.
 import type { ComponentAnalysis } from '../../8-components/build.ts'
-import { describeLayer, drawViolation, type Importer, type Runs } from '../check/index.ts'
+import {
+  describeLayer,
+  describeRepair,
+  drawViolation,
+  type Importer,
+  type ReportedViolation,
+  type Runs,
+} from '../check/index.ts'
 import type { Why } from './file-facts.ts'
 
 const runs: Readonly<Record<Runs, string>> = {
@@ -27,8 +34,13 @@ export function drawWhy(why: Why): string {
     ...row('components', components.map(drawComponent)),
     ...row('imported by', importers.length === 0 ? [nobody(why)] : importers.map(drawImporter)),
   ]
-  const refused = violations.map((violation) => `\n${drawViolation(violation)}`)
-  return [...lines, ...refused].join('\n')
+  return [...lines, ...violations.map(drawRefused)].join('\n')
+}
+
+/** A violation as `layer9 check` draws it; where a program could mend it, what it would do. */
+function drawRefused({ fix, wayOut, ...violation }: ReportedViolation): string {
+  const shortest = fix ? `\n  Shortest: ${describeRepair(fix)}` : ''
+  return `\n${drawViolation({ ...violation, fix: wayOut })}${shortest}`
 }
 
 /** A heading with its values, one a line. */
