@@ -11,6 +11,7 @@ type HostErrors = {
   OPTION_UNKNOWN: ErrorEntry<{ command: string; option: string }>
   OPTION_VALUE_MISSING: ErrorEntry<{ command: string; option: string }>
   ARGUMENT_UNKNOWN: ErrorEntry<{ command: string; argument: string; root: boolean }>
+  OPTIONS_EXCLUSIVE: ErrorEntry<{ command: string; options: readonly string[] }>
   ARGUMENT_MISSING: ErrorEntry<{ command: string; argument: string; example: string }>
   FILE_UNKNOWN: ErrorEntry<{ file: string; near?: string }>
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
@@ -61,6 +62,10 @@ const entries: HostErrors = {
       root
         ? `Leave it out, or name the folder of the app by \`--root ${argument}\`.`
         : `Run \`layer9 ${command} --help\` to see what it takes.`,
+  },
+  OPTIONS_EXCLUSIVE: {
+    message: ({ command, options }) => `\`layer9 ${command}\` cannot have ${options.join(' and ')} at once.`,
+    fix: () => 'Choose one of them.',
   },
   ARGUMENT_MISSING: {
     message: ({ command, argument }) => `\`layer9 ${command}\` needs a ${argument}, and none was given.`,
