@@ -1,4 +1,5 @@
 // What `layer9 check` gives to programs.
+import { execFileSync } from 'node:child_process'
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -197,5 +198,61 @@ describe('--sarif', () => {
     const { code, out } = await runLayer9(['check', '--sarif'], { cwd: join(import.meta.dirname, '..') })
     expect(code).toBe(0)
     expect(expectValid(JSON.parse(out) as Log)).toEqual([])
+  })
+})
+
+describe('--since', () => {
+  const git = (root: string, ...given: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.c', ...given], { cwd: root })
+
+  /** The board under git, with a violation that is committed, and what lies in no layer. */
+  async function repository(): Promise<AppCopy> {
+    const app = await boardWith({
+      'app/services/old.ts': `import '~/state/draft'\n`,
+      '.gitignore': 'node_modules\n.layer9\n',
+    })
+    git(app.root, 'init', '-q', '-b', 'main')
+    git(app.root, 'add', '-A')
+    git(app.root, 'commit', '-qm', 'First')
+    return app
+  }
+
+  it('tells of changed files, of untracked ones, and of what they break elsewhere', async () => {
+    const app = await repository()
+    const all = await runLayer9(['check'], { cwd: app.root })
+    expect(all).toMatchObject({ code: 1, out: expect.stringContaining('app/services/old.ts:1') })
+    const none = await runLayer9(['check', '--since', 'main'], { cwd: app.root })
+    expect(none).toMatchObject({ code: 0, out: expect.stringContaining('Layers are in order since main (') })
+
+    await app.write('app/services/new.ts', `import '~/routes/about'\n`)
+    const own = await runLayer9(['check', '--since=HEAD', '--json'], { cwd: app.root })
+    expect(own.code).toBe(1)
+    expect(JSON.parse(own.out)).toMatchObject({
+      ok: false,
+      since: 'HEAD',
+      projects: [{ violations: [{ code: 'LAYER_UPWARD', file: 'app/services/new.ts' }] }],
+    })
+    expect((JSON.parse(own.out) as Checked).projects[0]?.violations).toHaveLength(1)
+
+    await app.remove('app/services/new.ts')
+    await app.write('app/state/draft.ts', `${await app.read('app/state/draft.ts')}\nexport const added = 1\n`)
+    const caused = await runLayer9(['check', '--since', 'main', '--sarif'], { cwd: app.root })
+    expect(caused.code).toBe(1)
+    expect(expectValid(JSON.parse(caused.out) as Log).map(({ ruleId }) => ruleId)).toEqual(['LAYER_UPWARD'])
+    await app.delete()
+  })
+
+  it('refuses what is no revision, and a folder without a repository', async () => {
+    const app = await repository()
+    for (const revision of ['nothing', '-p']) {
+      const ended = await runLayer9(['check', `--since=${revision}`], { cwd: app.root })
+      expect(ended).toMatchObject({ code: 2, out: '' })
+      expect(ended.err).toContain(`REVISION_UNKNOWN  git knows no revision "${revision}" here.`)
+    }
+    await app.delete()
+    const outside = await boardWith({})
+    const ended = await runLayer9(['check', '--since', 'main'], { cwd: outside.root })
+    expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('REPOSITORY_MISSING') })
+    await outside.delete()
   })
 })

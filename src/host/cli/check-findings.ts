@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Layer9Error } from '../../1-contracts/index.ts'
 import { checkRouteTypes } from '../../9-routes/build.ts'
 import { checkRoutes } from '../build/check-routes.ts'
-import { type CheckedProject, runCheck } from '../check/index.ts'
+import { type Changes, type CheckedProject, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { refreshTypes } from '../vite/route-types-file.ts'
@@ -21,9 +21,12 @@ export interface Findings {
   readonly types: readonly TypeProblem[] | undefined
 }
 
-/** Looks at everything. */
-export async function findAll(root: string): Promise<Findings> {
-  const { exitCode, projects } = await runCheck({ root })
+/**
+ * Looks at everything. `changes` leaves out what breaks the layers elsewhere; routes and types are looked at as ever, for
+ * whether an app starts and type-checks is a question about the whole of it.
+ */
+export async function findAll(root: string, changes?: Changes): Promise<Findings> {
+  const { exitCode, projects } = await runCheck({ root, changes })
   const routes = hasRoutes(root) ? await findRouteErrors(root) : []
   const types = hasRoutes(root) ? await listTypes(root) : undefined
   const broken = exitCode === 1 || routes.length > 0 || (types !== undefined && types.length > 0)

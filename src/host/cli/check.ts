@@ -1,10 +1,11 @@
 // `layer9 check`: the layer rules, the routes, then TypeScript if the app has it.
 import { resolve } from 'node:path'
 import { drawError, type Layer9Error } from '../../1-contracts/index.ts'
-import { runCheck } from '../check/index.ts'
+import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
 import { type Findings, findAll, findRouteErrors, hasRoutes } from './check-findings.ts'
 import { printTypes } from './check-types.ts'
+import { findChanges } from './git-changes.ts'
 import { toSarif } from './sarif.ts'
 
 /** What to check, and for whom. */
@@ -13,20 +14,25 @@ export interface CheckAppOptions {
   readonly json: boolean
   /** Whether the findings are written as SARIF, which code hosts show beside the lines. */
   readonly sarif: boolean
+  /** A revision of git: of the layers only what changed since then, and what that breaks, is told. */
+  readonly since?: string | undefined
 }
 
-/** Runs the command: 0 all is well, 1 something is not, 2 there is nothing to check here. @throws OPTIONS_EXCLUSIVE */
-export async function checkApp({ root, json, sarif }: CheckAppOptions): Promise<number> {
+/** Runs the command: 0 all is well, 1 something is not, 2 there is nothing to check here. @throws OPTIONS_EXCLUSIVE, and what `findChanges` throws */
+export async function checkApp({ root, json, sarif, since }: CheckAppOptions): Promise<number> {
   const folder = resolve(root)
   if (json && sarif) throw errors.OPTIONS_EXCLUSIVE({ command: 'check', options: ['--json', '--sarif'] })
-  if (!json && !sarif) return await checkForPerson(folder)
-  const found = await findAll(folder)
-  console.log(JSON.stringify(json ? toJson(found) : await toSarif(folder, found), undefined, 2))
+  const changes = since === undefined ? undefined : await findChanges(folder, since)
+  if (!json && !sarif) return await checkForPerson(folder, changes)
+  const found = await findAll(folder, changes)
+  console.log(
+    JSON.stringify(json ? { ...toJson(found), ...(changes && { since }) } : await toSarif(folder, found), undefined, 2),
+  )
   return found.exitCode === 2 ? refuse(folder) : found.exitCode
 }
 
-async function checkForPerson(root: string): Promise<number> {
-  const layers = await runCheck({ root })
+async function checkForPerson(root: string, changes: Changes | undefined): Promise<number> {
+  const layers = await runCheck({ root, changes })
   if (layers.exitCode === 2) return refuse(root)
   process.stdout.write(layers.output)
   if (!hasRoutes(root)) return layers.exitCode

@@ -15,6 +15,11 @@ const sarif = {
   description: 'Write SARIF 2.1.0, which code hosts show beside the lines',
   default: false,
 } as const
+const since = {
+  type: 'string',
+  description: 'Of the layers, tell only what changed since a revision of git, and what that breaks',
+  valueHint: 'revision',
+} as const
 
 /** Options as they were given, by name. */
 export type Given = Readonly<Record<string, string | boolean | undefined>> & { readonly _: readonly string[] }
@@ -48,9 +53,9 @@ const commands: Readonly<Record<string, Command>> = {
   },
   check: {
     description: 'Check the layer rules, the routes, and the types if TypeScript is installed',
-    args: { root, json, sarif },
+    args: { root, json, sarif, since },
     run: async (given) => {
-      const form = { json: given['json'] === true, sarif: given['sarif'] === true }
+      const form = { json: given['json'] === true, sarif: given['sarif'] === true, since: text(given, 'since') }
       return await (await import('./check.ts')).checkApp({ ...place(given), ...form })
     },
   },
