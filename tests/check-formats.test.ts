@@ -1,4 +1,5 @@
 // What `layer9 check` gives to programs.
+import { execFileSync } from 'node:child_process'
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -80,5 +81,178 @@ describe('--json', () => {
       },
     ])
     await app.delete()
+  })
+})
+
+/** A log as far as SARIF 2.1.0 requires it, and as code hosts read it. */
+interface Log {
+  readonly $schema: string
+  readonly version: string
+  readonly runs: readonly {
+    readonly tool: {
+      readonly driver: {
+        readonly name: string
+        readonly version: string
+        readonly rules: readonly { id: string; shortDescription: { text: string }; help: { text: string } }[]
+      }
+    }
+    readonly columnKind: string
+    readonly originalUriBaseIds: Readonly<Record<string, object>>
+    readonly results: readonly Result[]
+  }[]
+}
+
+interface Result {
+  readonly ruleId: string
+  readonly ruleIndex: number
+  readonly level: string
+  readonly message: { readonly text: string }
+  readonly locations: readonly {
+    readonly physicalLocation: {
+      readonly artifactLocation: { readonly uri: string; readonly uriBaseId?: string }
+      readonly region: { readonly startLine: number; readonly startColumn?: number; readonly endColumn?: number }
+    }
+  }[]
+  readonly fixes?: readonly object[]
+}
+
+/** What the schema asks of every log, whatever was found. */
+function expectValid(log: Log): readonly Result[] {
+  expect(log).toMatchObject({ $schema: expect.stringContaining('sarif-2.1.0'), version: '2.1.0' })
+  expect(log.runs).toHaveLength(1)
+  const { tool, columnKind, originalUriBaseIds, results } = log.runs[0]!
+  expect(tool.driver).toMatchObject({ name: 'layer9', version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
+  expect(columnKind).toBe('utf16CodeUnits')
+  const { rules } = tool.driver
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+  expect(rules.map(({ id }) => id)).toEqual(expect.arrayContaining(['LAYER_CYCLE', 'LAYER_PLATFORM', 'LAYER_WIRE']))
+  for (const { shortDescription, help } of rules) {
+    expect(shortDescription.text).toMatch(/\S/)
+    expect(help.text).toMatch(/\S/)
+  }
+  for (const { ruleId, ruleIndex, level, message, locations } of results) {
+    expect(rules[ruleIndex]?.id).toBe(ruleId)
+    expect(level).toBe('error')
+    expect(message.text).toMatch(/\S/)
+    for (const { physicalLocation } of locations) {
+      const { artifactLocation, region } = physicalLocation
+      // RFC 3986: no scheme, no leading slash, nothing that would have to be escaped.
+      expect(artifactLocation.uri).toMatch(/^(?!\/)(?:[\w.~!$&'()*+,;=@-]|%[\dA-F]{2}|\/)+$/)
+      expect(Object.keys(originalUriBaseIds)).toContain(artifactLocation.uriBaseId)
+      expect(region.startLine).toBeGreaterThanOrEqual(1)
+      expect(region.startColumn ?? 1).toBeGreaterThanOrEqual(1)
+      expect(region.endColumn ?? Number.POSITIVE_INFINITY).toBeGreaterThan(region.startColumn ?? 1)
+    }
+  }
+  return results
+}
+
+describe('--sarif', () => {
+  it('has all that SARIF 2.1.0 requires, for layers, routes and types', async () => {
+    const app = await boardWith({
+      'app/routes/posts/[id]/odd.ts': `import { recent } from '~/services/people'\nrecent\n`,
+      'app/components/odd.ts': `import { type Person } from '~/services/people'\nexport const odd: string = 1\n`,
+      'app/strange/a.ts': '',
+    })
+    const { code, out, err } = await runLayer9(['check', '--sarif'], { cwd: app.root })
+    expect({ code, err }).toEqual({ code: 1, err: '' })
+    const results = expectValid(JSON.parse(out) as Log)
+    const [wire] = results.filter(({ ruleId }) => ruleId === 'LAYER_WIRE').toReversed()
+    expect(wire?.locations[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'app/routes/posts/%5Bid%5D/odd.ts', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 1, startColumn: 24, endColumn: 43 },
+    })
+    expect(wire?.message.text).toContain('Call recent in a query or action')
+    const rules = results.map(({ ruleId }) => ruleId)
+    expect(rules).toEqual(expect.arrayContaining(['LAYER_UNKNOWN_FOLDER', 'ROUTE_COMPONENT_MISSING', 'TS2322']))
+    const typed = results.find(({ fixes }) => fixes)
+    expect(typed?.fixes).toMatchObject([
+      {
+        description: { text: expect.any(String) },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: 'app/components/odd.ts' },
+            replacements: [
+              { deletedRegion: { charOffset: 6, charLength: 0 }, insertedContent: { text: ' type' } },
+              { deletedRegion: { charOffset: 9, charLength: 5 }, insertedContent: { text: '' } },
+            ],
+          },
+        ],
+      },
+    ])
+    await app.delete()
+  })
+
+  it('is empty where all is well, and where there is no app', async () => {
+    const app = await boardWith({})
+    const well = await runLayer9(['check', '--sarif'], { cwd: app.root })
+    expect(well).toMatchObject({ code: 0, err: '' })
+    expect(expectValid(JSON.parse(well.out) as Log)).toEqual([])
+    await app.delete()
+    const none = await runLayer9(['check', '--sarif'], { cwd: import.meta.dirname })
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining('APP_FOLDER_MISSING') })
+    expect(expectValid(JSON.parse(none.out) as Log)).toEqual([])
+  })
+
+  it('is empty for the framework itself', async () => {
+    const { code, out } = await runLayer9(['check', '--sarif'], { cwd: join(import.meta.dirname, '..') })
+    expect(code).toBe(0)
+    expect(expectValid(JSON.parse(out) as Log)).toEqual([])
+  })
+})
+
+describe('--since', () => {
+  const git = (root: string, ...given: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.c', ...given], { cwd: root })
+
+  /** The board under git, with a violation that is committed, and what lies in no layer. */
+  async function repository(): Promise<AppCopy> {
+    const app = await boardWith({
+      'app/services/old.ts': `import '~/state/draft'\n`,
+      '.gitignore': 'node_modules\n.layer9\n',
+    })
+    git(app.root, 'init', '-q', '-b', 'main')
+    git(app.root, 'add', '-A')
+    git(app.root, 'commit', '-qm', 'First')
+    return app
+  }
+
+  it('tells of changed files, of untracked ones, and of what they break elsewhere', async () => {
+    const app = await repository()
+    const all = await runLayer9(['check'], { cwd: app.root })
+    expect(all).toMatchObject({ code: 1, out: expect.stringContaining('app/services/old.ts:1') })
+    const none = await runLayer9(['check', '--since', 'main'], { cwd: app.root })
+    expect(none).toMatchObject({ code: 0, out: expect.stringContaining('Layers are in order since main (') })
+
+    await app.write('app/services/new.ts', `import '~/routes/about'\n`)
+    const own = await runLayer9(['check', '--since=HEAD', '--json'], { cwd: app.root })
+    expect(own.code).toBe(1)
+    expect(JSON.parse(own.out)).toMatchObject({
+      ok: false,
+      since: 'HEAD',
+      projects: [{ violations: [{ code: 'LAYER_UPWARD', file: 'app/services/new.ts' }] }],
+    })
+    expect((JSON.parse(own.out) as Checked).projects[0]?.violations).toHaveLength(1)
+
+    await app.remove('app/services/new.ts')
+    await app.write('app/state/draft.ts', `${await app.read('app/state/draft.ts')}\nexport const added = 1\n`)
+    const caused = await runLayer9(['check', '--since', 'main', '--sarif'], { cwd: app.root })
+    expect(caused.code).toBe(1)
+    expect(expectValid(JSON.parse(caused.out) as Log).map(({ ruleId }) => ruleId)).toEqual(['LAYER_UPWARD'])
+    await app.delete()
+  })
+
+  it('refuses what is no revision, and a folder without a repository', async () => {
+    const app = await repository()
+    for (const revision of ['nothing', '-p']) {
+      const ended = await runLayer9(['check', `--since=${revision}`], { cwd: app.root })
+      expect(ended).toMatchObject({ code: 2, out: '' })
+      expect(ended.err).toContain(`REVISION_UNKNOWN  git knows no revision "${revision}" here.`)
+    }
+    await app.delete()
+    const outside = await boardWith({})
+    const ended = await runLayer9(['check', '--since', 'main'], { cwd: outside.root })
+    expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('REPOSITORY_MISSING') })
+    await outside.delete()
   })
 })

@@ -11,6 +11,10 @@ type HostErrors = {
   OPTION_UNKNOWN: ErrorEntry<{ command: string; option: string }>
   OPTION_VALUE_MISSING: ErrorEntry<{ command: string; option: string }>
   ARGUMENT_UNKNOWN: ErrorEntry<{ command: string; argument: string; root: boolean }>
+  OPTIONS_EXCLUSIVE: ErrorEntry<{ command: string; options: readonly string[] }>
+  GIT_MISSING: ErrorEntry<{ option: string }>
+  REPOSITORY_MISSING: ErrorEntry<{ root: string; reason: string }>
+  REVISION_UNKNOWN: ErrorEntry<{ revision: string }>
   ARGUMENT_MISSING: ErrorEntry<{ command: string; argument: string; example: string }>
   FILE_UNKNOWN: ErrorEntry<{ file: string; near?: string }>
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
@@ -63,6 +67,23 @@ const entries: HostErrors = {
       root
         ? `Leave it out, or name the folder of the app by \`--root ${argument}\`.`
         : `Run \`layer9 ${command} --help\` to see what it takes.`,
+  },
+  OPTIONS_EXCLUSIVE: {
+    message: ({ command, options }) => `\`layer9 ${command}\` cannot have ${options.join(' and ')} at once.`,
+    fix: () => 'Choose one of them.',
+  },
+  GIT_MISSING: {
+    message: ({ option }) => `${option} asks git what has changed, and there is no program "git" here.`,
+    fix: ({ option }) => `Install git, or leave ${option} out.`,
+  },
+  REPOSITORY_MISSING: {
+    message: ({ root, reason }) => `git finds no repository in ${root}: ${reason}`,
+    fix: () => 'Run the command in a working tree of git, or leave --since out.',
+  },
+  REVISION_UNKNOWN: {
+    message: ({ revision }) => `git knows no revision "${revision}" here.`,
+    fix: () =>
+      'Name a commit, a branch or a tag that `git log` knows; in a shallow clone, as on most build servers, fetch it first.',
   },
   ARGUMENT_MISSING: {
     message: ({ command, argument }) => `\`layer9 ${command}\` needs a ${argument}, and none was given.`,

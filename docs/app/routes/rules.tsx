@@ -62,6 +62,11 @@ interface Fix {
         <code>import type</code>. A file that lies too high goes down to where both may use it, or what imports it goes
         up, with all imports under <code>app</code> rewritten; never from the server to where browsers are given it.
       </p>
+      <p>
+        <code>layer9 check --sarif</code> writes the same findings as SARIF 2.1.0, the form that code hosts take to show
+        them beside the lines of a change. Paths are relative to the folder that was checked; a move of a file, for
+        which SARIF has no form, is in the words alone.
+      </p>
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { findRepair } from './repair.ts'
 import { positionOf, violationAt, violationOf } from './report.ts'
 import { judgeFile } from './rules.ts'
 import { isScanned } from './scan.ts'
+import { type Changes, circlesThroughChanged, isCaused, isRedirected } from './since.ts'
 import type { Violation } from './violation.ts'
 
 /** A file of a layer. */
@@ -148,6 +149,15 @@ export class Checker {
     return { file: this.#project.relative(path), line, column, length: found.end - found.start, text: lineText }
   }
 
+  /** Of the violations that `checkAll` found those that changed files have, or cause in others. */
+  narrow(violations: readonly Violation[], changes: Changes): readonly Violation[] {
+    const project = this.#project
+    if (isRedirected(project, changes)) return violations
+    const own = violations.filter((one) => one.code !== 'LAYER_CYCLE' && isCaused(one, changes, project))
+    const circles = circlesThroughChanged(this.#graph(project.files), changes, this.#isCircle)
+    return sorted([...own, ...circles.flatMap((circle) => this.#judgeCycle(circle, circle[0] ?? ''))])
+  }
+
   /** What a program can do about a violation that this checker found; null where only a person can tell. */
   repairOf(violation: Violation): Repair | null {
     return findRepair(violation, { project: this.#project, platform: this.#platform })
@@ -184,9 +194,11 @@ export class Checker {
   }
 
   /** Inside one folder of an app modules may be as close as they like; in the framework's source nowhere. */
+  readonly #isCircle = (from: string, to: string): boolean =>
+    this.#project.mode === 'source' || dirname(from) !== dirname(to)
+
   #findCycles(files: readonly string[]): readonly (readonly string[])[] {
-    const everywhere = this.#project.mode === 'source'
-    return circles(this.#graph(files), (from, to) => everywhere || dirname(from) !== dirname(to))
+    return circles(this.#graph(files), this.#isCircle)
   }
 
   /** A circle as it looks from one of the files on it. */

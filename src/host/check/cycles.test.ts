@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eachCase } from '../../../tests/harness/random.ts'
-import { circles, type Graph } from './cycles.ts'
+import { circles, circleThrough, type Graph } from './cycles.ts'
 
 /** `a>b b>c` as a graph. */
 function graph(edges: string): Graph {
@@ -74,3 +74,21 @@ function reaches(made: Graph, from: string, to: string): boolean {
   }
   return false
 }
+
+describe('circleThrough', () => {
+  const made = graph('a>b b>a b>c c>a x>a a>y')
+
+  it('turns a circle to one of its modules', () => {
+    expect(circleThrough(made, 'b', ['a', 'b', 'a'])).toEqual(['b', 'a', 'b'])
+    expect(circleThrough(made, 'a', ['a', 'b', 'a'])).toEqual(['a', 'b', 'a'])
+  })
+
+  it('goes over a module beside it, and over its first step', () => {
+    expect(circleThrough(made, 'c', ['a', 'b', 'a'])).toEqual(['c', 'a', 'b', 'c'])
+    expect(circleThrough(graph('b>c c>b c>d d>b'), 'd', ['b', 'c', 'b'])).toEqual(['d', 'b', 'c', 'd'])
+  })
+
+  it.each(['x', 'y', 'elsewhere'])('has none for a module of another group: %s', (name) => {
+    expect(circleThrough(made, name, ['a', 'b', 'a'])).toBeUndefined()
+  })
+})

@@ -22,6 +22,22 @@ export function circles(graph: Graph, counts: (from: string, to: string) => bool
   })
 }
 
+/**
+ * The circle as it looks from one module, which may lie beside it: then the way there and back is part of it, and it
+ * may pass a module twice. Undefined for a module of another group. For [b, c, b] and d with c → d → b: [d, b, c, d].
+ */
+export function circleThrough(graph: Graph, name: string, circle: readonly string[]): string[] | undefined {
+  const [first, second] = circle
+  if (first === undefined || second === undefined) return undefined
+  const at = circle.indexOf(name)
+  if (at >= 0) return [...circle.slice(at, -1), ...circle.slice(0, at), name]
+  const within = new Set(graph.keys())
+  const there = shortestWay(graph, { from: name, to: first, within })
+  const back = shortestWay(graph, { from: second, to: name, within })
+  // The first step of a circle is one that counts: the walk goes over it.
+  return there.length > 1 && back.length > 1 ? [...there, ...back] : undefined
+}
+
 /** The groups of more than one module, and single modules that import themselves. */
 function components(graph: Graph): string[][] {
   const order = new Map<string, number>()
@@ -61,7 +77,7 @@ function components(graph: Graph): string[][] {
   return groups
 }
 
-/** Breadth first inside a group; there always is a way, for a group is strongly connected. */
+/** Breadth first. Inside a group there always is a way, for it is strongly connected; else the goal alone. */
 function shortestWay(
   graph: Graph,
   { from, to, within }: { from: string; to: string; within: ReadonlySet<string> },
@@ -73,6 +89,7 @@ function shortestWay(
       if (within.has(next) && !cameFrom.has(next)) cameFrom.set(next, name)
     }
   }
+  if (!cameFrom.has(to)) return [to]
   const way: string[] = []
   for (let at: string | undefined = to; at !== undefined; at = cameFrom.get(at)) way.unshift(at)
   return way

@@ -4,6 +4,7 @@ import { Checker, type CheckResult } from './checker.ts'
 import { Disk } from './disk.ts'
 import type { Mode } from './project.ts'
 import type { Alias } from './resolve.ts'
+import type { Changes } from './since.ts'
 
 /** Which folder is looked at, and how. */
 export interface ProjectsOptions {
@@ -13,6 +14,8 @@ export interface ProjectsOptions {
   readonly cache?: boolean
   /** Aliases of the app's Vite configuration, beside `~`. */
   readonly aliases?: readonly Alias[]
+  /** Leaves out the violations that have nothing to do with these. */
+  readonly changes?: Changes | undefined
 }
 
 /** A project and all that a check finds in it. */
@@ -28,14 +31,17 @@ export interface FoundProject {
 }
 
 /** Checks every project in a folder; none: there is nothing to check there. */
-export async function checkProjects({ root, cache = true, aliases = [] }: ProjectsOptions): Promise<FoundProject[]> {
+export async function checkProjects(options: ProjectsOptions): Promise<FoundProject[]> {
+  const { root, cache = true, aliases = [], changes } = options
   const base = resolve(root)
   const found: FoundProject[] = []
   for (const { folder, mode } of projectsIn(base)) {
     const at = join(base, folder)
     const kept = cache ? { cache: join(at, '.layer9', 'check.json') } : {}
     const checker = new Checker({ root: at, mode, aliases, ...kept })
-    found.push({ folder, root: at, mode, result: await checker.checkAll(), checker })
+    const all = await checker.checkAll()
+    const result = changes ? { ...all, violations: checker.narrow(all.violations, changes) } : all
+    found.push({ folder, root: at, mode, result, checker })
   }
   return found
 }

@@ -39,7 +39,11 @@ export async function runCheck(options: RunCheckOptions): Promise<RunCheckResult
   const found = await checkProjects(options)
   const broken = found.reduce((sum, { result }) => sum + result.violations.length, 0)
   const exitCode = found.length === 0 ? 2 : broken > 0 ? 1 : 0
-  return { exitCode, output: found.map(drawProject).join(''), projects: found.map(toProject) }
+  return {
+    exitCode,
+    output: found.map((project) => drawProject(project, options)).join(''),
+    projects: found.map(toProject),
+  }
 }
 
 const toProject = ({ folder, mode, result, checker }: FoundProject): CheckedProject => ({
@@ -50,11 +54,12 @@ const toProject = ({ folder, mode, result, checker }: FoundProject): CheckedProj
   violations: result.violations.map((violation) => withRepair(violation, checker)),
 })
 
-function drawProject(project: FoundProject): string {
+function drawProject(project: FoundProject, { changes }: RunCheckOptions): string {
   const { violations, files, edges } = project.result
   const name = projectName(project) && `${projectName(project)}: `
+  const since = changes ? ` since ${changes.revision}` : ''
   const size = `${files.length} files, ${edges.length} imports`
-  if (violations.length === 0) return `${name}Layers are in order (${size}).\n`
+  if (violations.length === 0) return `${name}Layers are in order${since} (${size}).\n`
   const count = violations.length === 1 ? '1 violation' : `${violations.length} violations`
-  return `${violations.map((violation) => `${drawViolation(violation)}\n\n`).join('')}${name}${count} (${size}).\n`
+  return `${violations.map((violation) => `${drawViolation(violation)}\n\n`).join('')}${name}${count}${since} (${size}).\n`
 }

@@ -16,6 +16,21 @@ export type ViolationCode =
   | 'LAYER_TEST_IMPORT'
   | 'LAYER_UNREADABLE'
 
+/** Each rule in one sentence, for lists of rules. */
+export const ruleTitles: Readonly<Record<ViolationCode, string>> = {
+  LAYER_UPWARD: 'A layer imports only from layers below it.',
+  LAYER_WIRE: 'Routes, components and state reach the server only through api.',
+  LAYER_PLATFORM: 'What runs in the browser imports nothing that needs Node.',
+  LAYER_CYCLE: 'Modules of different folders do not import each other in a circle.',
+  LAYER_DOOR: 'A layer of the framework is imported through its doors.',
+  LAYER_DOOR_CODE: 'A door of the framework lists names and holds no code.',
+  LAYER_UNKNOWN_FOLDER: 'Every folder under app is one of the nine layers.',
+  LAYER_NO_FOLDER: 'Every file under app lies in a layer.',
+  LAYER_COMPUTED_IMPORT: 'What is imported is known before the program runs.',
+  LAYER_TEST_IMPORT: 'Nothing imports a test.',
+  LAYER_UNREADABLE: 'A file of a layer can be parsed.',
+}
+
 /** What happened, before it is put into words. Paths are relative to the project and use `/`. */
 export interface Facts {
   readonly file: string

@@ -1,25 +1,38 @@
 // `layer9 check`: the layer rules, the routes, then TypeScript if the app has it.
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { drawError, type Layer9Error } from '../../1-contracts/index.ts'
-import { checkRouteTypes } from '../../9-routes/build.ts'
-import { checkRoutes } from '../build/check-routes.ts'
-import { runCheck } from '../check/index.ts'
-import { isOurs } from '../draw-any-error.ts'
+import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
-import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
-import { refreshTypes } from '../vite/route-types-file.ts'
-import { listTypes, printTypes } from './check-types.ts'
+import { type Findings, findAll, findRouteErrors, hasRoutes } from './check-findings.ts'
+import { printTypes } from './check-types.ts'
+import { findChanges } from './git-changes.ts'
+import { toSarif } from './sarif.ts'
 
-/** Runs the command: 0 all is well, 1 something is not, 2 there is nothing to check here. */
-export async function checkApp({ root, json }: { root: string; json: boolean }): Promise<number> {
-  const folder = resolve(root)
-  return json ? await checkForMachine(folder) : await checkForPerson(folder)
+/** What to check, and for whom. */
+export interface CheckAppOptions {
+  readonly root: string
+  readonly json: boolean
+  /** Whether the findings are written as SARIF, which code hosts show beside the lines. */
+  readonly sarif: boolean
+  /** A revision of git: of the layers only what changed since then, and what that breaks, is told. */
+  readonly since?: string | undefined
 }
 
-async function checkForPerson(root: string): Promise<number> {
-  const layers = await runCheck({ root })
+/** Runs the command: 0 all is well, 1 something is not, 2 there is nothing to check here. @throws OPTIONS_EXCLUSIVE, and what `findChanges` throws */
+export async function checkApp({ root, json, sarif, since }: CheckAppOptions): Promise<number> {
+  const folder = resolve(root)
+  if (json && sarif) throw errors.OPTIONS_EXCLUSIVE({ command: 'check', options: ['--json', '--sarif'] })
+  const changes = since === undefined ? undefined : await findChanges(folder, since)
+  if (!json && !sarif) return await checkForPerson(folder, changes)
+  const found = await findAll(folder, changes)
+  console.log(
+    JSON.stringify(json ? { ...toJson(found), ...(changes && { since }) } : await toSarif(folder, found), undefined, 2),
+  )
+  return found.exitCode === 2 ? refuse(folder) : found.exitCode
+}
+
+async function checkForPerson(root: string, changes: Changes | undefined): Promise<number> {
+  const layers = await runCheck({ root, changes })
   if (layers.exitCode === 2) return refuse(root)
   process.stdout.write(layers.output)
   if (!hasRoutes(root)) return layers.exitCode
@@ -32,23 +45,18 @@ async function checkForPerson(root: string): Promise<number> {
 }
 
 /** One JSON document with all that a person would be told. */
-async function checkForMachine(root: string): Promise<number> {
-  const { exitCode, projects } = await runCheck({ root })
-  const routes = hasRoutes(root) ? await findRouteErrors(root) : []
-  const types = hasRoutes(root) ? await listTypes(root) : undefined
-  const ok = exitCode === 0 && routes.length === 0 && !types?.length
-  const found = { ok, projects, routes: routes.map(toData), types: types ?? [], typesChecked: types !== undefined }
-  console.log(JSON.stringify(found, undefined, 2))
-  if (exitCode === 2) return refuse(root)
-  return ok ? 0 : 1
-}
+const toJson = ({ exitCode, projects, routes, types }: Findings): object => ({
+  ok: exitCode === 0,
+  projects,
+  routes: routes.map(toData),
+  types: types ?? [],
+  typesChecked: types !== undefined,
+})
 
 function refuse(root: string): number {
   console.error(drawError(errors.APP_FOLDER_MISSING({ root })))
   return 2
 }
-
-const hasRoutes = (root: string): boolean => existsSync(join(root, 'app', 'routes'))
 
 /** An error as data; of its places not the sources, which the reader has. */
 const toData = ({ code, message, fix, data, places }: Layer9Error): object => ({
@@ -58,20 +66,3 @@ const toData = ({ code, message, fix, data, places }: Layer9Error): object => ({
   data,
   places: places.map(({ source: _, ...place }) => place),
 })
-
-async function findRouteErrors(root: string): Promise<Layer9Error[]> {
-  try {
-    await refreshTypes(root)
-  } catch (error) {
-    // Files that do not make a tree of routes: what is in them comes after that.
-    if (isOurs(error)) return [error]
-    throw error
-  }
-  const files = findAppFiles(root)
-  return [...(await checkRoutes(root, files)), ...(await findMismatches(root, files))]
-}
-
-async function findMismatches(root: string, { routes }: AppFiles): Promise<Layer9Error[]> {
-  const read = async (file: string) => checkRouteTypes(file, await readFile(join(root, 'app/routes', file), 'utf8'))
-  return (await Promise.all(routes.map(read))).flat()
-}

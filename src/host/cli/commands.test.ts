@@ -86,6 +86,12 @@ describe('layer9', () => {
     expect(ended.err).toContain('ARGUMENT_MISSING  `layer9 why` needs a file, and none was given.')
   })
 
+  it('writes one form at a time', async () => {
+    const ended = await run('check', '--json', '--sarif')
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain('OPTIONS_EXCLUSIVE  `layer9 check` cannot have --json and --sarif at once.')
+  })
+
   it('says that there is no app', async () => {
     const ended = await run('build', '--root', '/nowhere')
     expect(ended).toMatchObject({ code: 1 })

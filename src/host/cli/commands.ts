@@ -10,6 +10,16 @@ const root = { type: 'string', description: 'Folder of the app', valueHint: 'fol
 const host = { type: 'string', description: 'Address to listen on (or HOST)', valueHint: 'address' } as const
 const port = { type: 'string', description: 'Port to listen on (or PORT)', valueHint: 'number' } as const
 const json = { type: 'boolean', description: 'Write JSON for a machine', default: false } as const
+const sarif = {
+  type: 'boolean',
+  description: 'Write SARIF 2.1.0, which code hosts show beside the lines',
+  default: false,
+} as const
+const since = {
+  type: 'string',
+  description: 'Of the layers, tell only what changed since a revision of git, and what that breaks',
+  valueHint: 'revision',
+} as const
 
 /** Options as they were given, by name. */
 export type Given = Readonly<Record<string, string | boolean | undefined>> & { readonly _: readonly string[] }
@@ -43,9 +53,11 @@ const commands: Readonly<Record<string, Command>> = {
   },
   check: {
     description: 'Check the layer rules, the routes, and the types if TypeScript is installed',
-    args: { root, json },
-    run: async (given) =>
-      await (await import('./check.ts')).checkApp({ ...place(given), json: given['json'] === true }),
+    args: { root, json, sarif, since },
+    run: async (given) => {
+      const form = { json: given['json'] === true, sarif: given['sarif'] === true, since: text(given, 'since') }
+      return await (await import('./check.ts')).checkApp({ ...place(given), ...form })
+    },
   },
   routes: {
     description: 'List every URL, procedure and endpoint with its access rule',
