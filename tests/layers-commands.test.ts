@@ -124,8 +124,7 @@ describe('why', () => {
       const out = await whyOf('app/components/LikeButton.tsx', copy.root)
       expect(out).toContain('app/services/odd.ts:1 (services, 4)  REFUSED')
       expect(out).toContain('LAYER_UPWARD  app/services/odd.ts:1 (services, 4) imports ~/components/LikeButton')
-      expect(out).toContain('Move LikeButton to contracts (1), where both may use it.')
-      // JSX is not for contracts: no program may do it.
+      expect(out).toContain('Use LikeButton in components (8) or above, and hand down what this file needs.')
       expect(out).not.toContain('Shortest:')
       await copy.delete()
     })

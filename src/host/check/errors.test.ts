@@ -57,6 +57,17 @@ describe('LAYER_UPWARD', () => {
     expect(upward({ names }).fix).toContain(fix)
   })
 
+  it('does not ask to move a component below its layer, but what lies beside one', () => {
+    expect(upward({ names: ['Price', 'Sum'] }).fix).toContain(
+      'Use Price and Sum in components (8) or above, and hand down what this file needs.',
+    )
+    expect(upward({ names: ['Price'], typeOnly: true }).fix).toContain('Move Price to contracts (1)')
+    expect(upward({ names: ['Price'], target: 'app/components/price.ts' }).fix).toContain('Move Price to contracts (1)')
+    expect(upward({ names: ['Price'], from: layerNumbered(8), to: layerNumbered(9) }).fix).toContain(
+      'to components (8)',
+    )
+  })
+
   it('does not ask to move what belongs to the framework', () => {
     expect(upward({ target: 'layer9/components', names: ['useState'] }).fix).toBe(
       'A layer imports only from layers below it. Use useState in components (8) or above, and hand down what this file needs.',

@@ -137,9 +137,16 @@ function wayDown(facts: Facts): string {
   const wayOut = to.number > 9 && facts.target !== undefined ? waysOut[facts.target] : undefined
   if (wayOut) return `${wayOut}.`
   const isEntry = facts.target?.startsWith('layer9/') === true
-  if (isEntry || to.number > 9)
+  const meeting = meetingLayer(from, to)
+  if (isEntry || to.number > 9 || (meeting.number < 8 && isComponent(facts)))
     return `Use ${named(facts)} in ${layer(to)}${to.number < 9 ? ' or above' : ''}, and hand down what this file needs.`
-  return `Move ${named(facts)} to ${layer(meetingLayer(from, to))}, where both may use it.`
+  return `Move ${named(facts)} to ${layer(meeting)}, where both may use it.`
+}
+
+/** Whether what is imported looks like components, which cannot lie below their layer. Types can. */
+function isComponent({ names, target, typeOnly, inlineType }: Facts): boolean {
+  const isJsx = /\.[jt]sx$/.test(target ?? '') && !typeOnly && !inlineType
+  return isJsx && names.length > 0 && names.every((name) => /^[A-Z]/.test(name))
 }
 
 function layer(given: Layer | undefined): string {

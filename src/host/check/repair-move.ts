@@ -41,10 +41,12 @@ function planMove(path: string, layer: Layer, ground: Ground): Repair | undefine
   const to = newPlace(path, layer, ground)
   if (to === undefined) return undefined
   const own = project.links(path).map((link) => ({ ...link, from: path }))
+  if (!isReadable(path, ground) || !own.every((link) => mayStand(link, layer, ground))) return undefined
+  // From here on every file of the project is asked.
   const uses = usesOf(path, ground)
-  const isLegal = own.every((link) => mayStand(link, layer, ground)) && uses.every((use) => mayUse(use, layer, ground))
-  const isKnown = !project.scan(path)?.fault && !isHidden(path, ground) && !hasPatterns(ground)
-  if (!isLegal || !isKnown || isInCircle(path, ground)) return undefined
+  if (!uses.every((use) => mayUse(use, layer, ground)) || isHidden(path, ground) || hasPatterns(ground))
+    return undefined
+  if (isInCircle(path, ground)) return undefined
   const edits: TextEdit[] = []
   for (const use of [...uses, ...own]) {
     const edit = use.from === path ? rewriteOwn(use, to, ground) : rewriteUse(use, { path, to }, ground)
@@ -73,6 +75,13 @@ function newPlace(path: string, layer: Layer, { project }: Ground): string | und
   const stem = basename(to, extname(to))
   const taken = [...project.disk.entries(dirname(to)).keys()].some((name) => name.replace(/\..*$/s, '') === stem)
   return taken ? undefined : to
+}
+
+/** Whether all that a file refers to is known, and none of it depends on where the file lies but for its imports. */
+function isReadable(path: string, { project }: Ground): boolean {
+  const scan = project.scan(path)
+  if (!scan || scan.fault || scan.references.some(({ specifier }) => specifier === null)) return false
+  return !/\bimport\s*\.\s*meta\b|\b__(?:dirname|filename)\b/.test(readFileSync(path, 'utf8'))
 }
 
 /** Every reference to a file from the files of layers. */

@@ -162,6 +162,14 @@ describe('what lies too high', () => {
       },
     ],
     [
+      'what asks where it lies',
+      { 'app/components/a.ts': `import '~/routes/p'`, 'app/routes/p.ts': 'export const here = import.meta.url' },
+    ],
+    [
+      'what imports who knows what',
+      { 'app/components/a.ts': `import '~/routes/p'`, 'app/routes/p.ts': 'export const p = (n: string) => import(n)' },
+    ],
+    [
       'what others reach through files of no layer',
       {
         'app/components/a.ts': `import '../../lib/x'\nimport '~/routes/p'`,
