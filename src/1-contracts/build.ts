@@ -1,2 +1,3 @@
-// The build's door of the contracts: how the compilers of all layers tell Vite where an error is.
+// The build's door of the contracts: how the compilers of all layers tell where an error is.
+export { placeOf } from './place-of.ts'
 export { showingPlace } from './showing-place.ts'

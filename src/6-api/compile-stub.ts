@@ -1,19 +1,25 @@
 // An api module as the browser gets it: typed calls of the server, nothing else (Contract 5 in ARCHITECTURE.md).
 import { posix } from 'node:path'
-import { type ESTree, parseSync } from 'vite'
-import type { Place } from '../1-contracts/index.ts'
+import { type ESTree, type ParseResult, parseSync } from 'vite'
+import { placeOf } from '../1-contracts/build.ts'
 import { buildErrors } from './build-errors.ts'
 
 /** What is known of a module while its stubs are written. */
-interface ApiModule {
+export interface ApiModule {
   readonly file: string
   readonly code: string
   /** Local names of `query` and `action`, and of the namespace they came with. */
   readonly makers: ReadonlyMap<string, 'query' | 'action' | 'namespace'>
   /** Local names that were imported from another module: `[source, imported]`. */
   readonly imports: ReadonlyMap<string, readonly [string, string]>
-  /** Local names of queries and actions made here. */
-  readonly procedures: ReadonlyMap<string, 'query' | 'action'>
+  /** Queries and actions made here, by their local names. */
+  readonly procedures: ReadonlyMap<string, ProcedureCall>
+}
+
+/** The call that makes a query or an action. */
+interface ProcedureCall {
+  readonly kind: 'query' | 'action'
+  readonly call: ESTree.CallExpression
 }
 
 /**
@@ -28,13 +34,10 @@ interface ApiModule {
  * // export const like = /*#__PURE__*\/ stub('posts/like', 'action')
  */
 export function compileStub(code: string, file: string): string {
-  const { program, errors } = parseSync(file, code, {
-    lang: /\.[cm]?ts$/.test(file) ? 'ts' : 'tsx',
-    sourceType: 'module',
-  })
+  const { program, errors } = parseModule(code, file)
   const [problem] = errors
   if (problem) {
-    const place = placeOf(problem.labels[0] ?? { start: 0, end: 1 }, file, code)
+    const place = placeOf({ file, code }, problem.labels[0] ?? { start: 0, end: 1 })
     throw buildErrors.API_SYNTAX({ problem: problem.message }, { places: [place] })
   }
   const module = readModule(program, file, code)
@@ -43,12 +46,16 @@ export function compileStub(code: string, file: string): string {
   return [...(hasStubs ? ["import { stub } from 'layer9/api/browser'"] : []), ...lines, ''].join('\n')
 }
 
+/** Parses a module as the language that its name says. */
+export function parseModule(code: string, file: string): ParseResult {
+  return parseSync(file, code, { lang: /\.[cm]?ts$/.test(file) ? 'ts' : 'tsx', sourceType: 'module' })
+}
+
 /** What a module imports and makes. */
 export function readModule(program: ESTree.Program, file: string, code: string): ApiModule {
   const makers = new Map<string, 'query' | 'action' | 'namespace'>()
   const imports = new Map<string, readonly [string, string]>()
-  const procedures = new Map<string, 'query' | 'action'>()
-  const module = { file, code, makers, imports, procedures }
+  const procedures = new Map<string, ProcedureCall>()
   for (const statement of program.body) {
     if (statement.type === 'ImportDeclaration') readImport(statement, makers, imports)
   }
@@ -56,11 +63,11 @@ export function readModule(program: ESTree.Program, file: string, code: string):
     const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
     if (declaration?.type !== 'VariableDeclaration') continue
     for (const { id, init } of declaration.declarations) {
-      const kind = init && id.type === 'Identifier' ? procedureKind(init, makers) : null
-      if (kind && id.type === 'Identifier') procedures.set(id.name, kind)
+      const made = init && id.type === 'Identifier' ? procedureCall(init, makers) : null
+      if (made && id.type === 'Identifier') procedures.set(id.name, made)
     }
   }
-  return module
+  return { file, code, makers, imports, procedures }
 }
 
 function readImport(
@@ -77,14 +84,8 @@ function readImport(
   }
 }
 
-const procedureKind = (node: ESTree.Expression, makers: ApiModule['makers']): 'query' | 'action' | null =>
-  procedureCall(node, makers)?.kind ?? null
-
 /** The call of `query` or `action` that an expression is, whatever name they were imported by. */
-export function procedureCall(
-  node: ESTree.Expression,
-  makers: ApiModule['makers'],
-): { kind: 'query' | 'action'; call: ESTree.CallExpression } | null {
+function procedureCall(node: ESTree.Expression, makers: ApiModule['makers']): ProcedureCall | null {
   let call = node
   while (
     call.type === 'ParenthesizedExpression' ||
@@ -143,7 +144,7 @@ function writeSpecifier(specifier: ESTree.ExportSpecifier, source: string | null
 }
 
 function writeStub(local: string, exported: string, module: ApiModule): string[] {
-  const kind = module.procedures.get(local)
+  const kind = module.procedures.get(local)?.kind
   if (!kind) return []
   const id = `${module.file.replace(/^app\/api\//, '').replace(/\.[^./]+$/, '')}/${exported}`
   return [`export const ${exported} = /*#__PURE__*/ stub(${JSON.stringify(id)}, '${kind}')`]
@@ -156,17 +157,9 @@ function isApiModule(source: string, file: string): boolean {
 }
 
 function defaultExport(node: { start: number; end: number }, { file, code }: ApiModule): Error {
-  return buildErrors.API_DEFAULT_EXPORT({ file }, { places: [placeOf(node, file, code)] })
+  return buildErrors.API_DEFAULT_EXPORT({ file }, { places: [placeOf({ file, code }, node)] })
 }
 
 function exportName(name: ESTree.ModuleExportName): string {
   return name.type === 'Literal' ? name.value : name.name
-}
-
-/** Where something stands, as errors show it. */
-export function placeOf(span: { start: number; end: number }, file: string, code: string): Place {
-  const lines = code.slice(0, span.start).split('\n')
-  const [first = ''] = code.slice(span.start, span.end).split('\n')
-  const column = (lines.at(-1)?.length ?? 0) + 1
-  return { file, line: lines.length, column, length: Math.max(1, first.length), source: code }
 }

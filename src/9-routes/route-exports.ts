@@ -1,10 +1,10 @@
 // What is wrong with the exports of a route file, as far as its text tells: what a start would refuse, said before.
 import type { ESTree } from 'vite'
+import { placeOf } from '../1-contracts/build.ts'
 import type { Layer9Error, Place } from '../1-contracts/index.ts'
 import { errors } from './errors.ts'
 import { type ModuleExport, type ModuleExports, readExports } from './module-exports.ts'
 import { isHonoured, notYet } from './not-yet.ts'
-import { placeAt } from './place-at.ts'
 
 /** A route file with what it exports. */
 interface RouteFile extends ModuleExports {
@@ -61,14 +61,14 @@ const noFunctions = /^(?:Literal|TemplateLiteral|ObjectExpression|ArrayExpressio
 function checkComponent(route: RouteFile): Layer9Error[] {
   const found = route.list.find(({ name }) => name === 'default')
   if (found && !noFunctions.test(found.value?.type ?? '')) return []
-  return [errors.ROUTE_COMPONENT_MISSING({ file: route.file }, { places: found ? [placeOf(route, found)] : [] })]
+  return [errors.ROUTE_COMPONENT_MISSING({ file: route.file }, { places: found ? [placeIn(route, found)] : [] })]
 }
 
 function checkNotYet(route: RouteFile): Layer9Error[] {
   return route.list
     .filter(({ name, value }) => notYet.includes(name) && value !== undefined && !isHonoured(name, literalOf(value)))
     .map((one) =>
-      errors.ROUTE_EXPORT_UNSUPPORTED({ file: route.file, name: one.name }, { places: [placeOf(route, one)] }),
+      errors.ROUTE_EXPORT_UNSUPPORTED({ file: route.file, name: one.name }, { places: [placeIn(route, one)] }),
     )
 }
 
@@ -78,7 +78,7 @@ function checkAccess(route: RouteFile, guards: readonly string[] | undefined): L
   if (!found || !guards || access === undefined || typeof access === 'object') return []
   if (access === 'everyone' || guards.includes(String(access))) return []
   const data = { file: route.file, access: String(access), known: guards }
-  return [errors.ROUTE_ACCESS_UNKNOWN(data, { places: [placeOf(route, found.value ?? found)] })]
+  return [errors.ROUTE_ACCESS_UNKNOWN(data, { places: [placeIn(route, found.value ?? found)] })]
 }
 
 /** Names that mean something here. The others of `notYet` are none: who misspells them misses nothing yet. */
@@ -90,7 +90,7 @@ function checkSpelling(route: RouteFile): Layer9Error[] {
     const near = meant.find((name) => !given.has(name) && isSlip(one.name, name))
     if (near === undefined) return []
     const data = { file: route.file, name: one.name, near }
-    return [errors.ROUTE_EXPORT_MISSPELT(data, { places: [placeOf(route, one)] })]
+    return [errors.ROUTE_EXPORT_MISSPELT(data, { places: [placeIn(route, one)] })]
   })
 }
 
@@ -115,6 +115,6 @@ function literalOf(node: ESTree.Node | undefined): unknown {
   return node && /Function|^(?:Array|Object)Expression$/.test(node.type) ? {} : undefined
 }
 
-function placeOf({ file, source }: RouteFile, { start, end }: Pick<ModuleExport, 'start' | 'end'>): Place {
-  return placeAt(source, start, { file: `app/routes/${file}`, length: end - start })
+function placeIn({ file, source }: RouteFile, span: Pick<ModuleExport, 'start' | 'end'>): Place {
+  return placeOf({ file: `app/routes/${file}`, code: source }, span)
 }

@@ -1,8 +1,8 @@
 // The types that an app's routes give: patterns with their parameters, and whether files say their own pattern.
 import { type ESTree, parseSync } from 'vite'
+import { placeOf } from '../1-contracts/build.ts'
 import type { Layer9Error } from '../1-contracts/index.ts'
 import { errors } from './errors.ts'
-import { placeAt } from './place-at.ts'
 import { readTree, type Segment } from './tree.ts'
 
 /**
@@ -49,7 +49,9 @@ export function checkRouteTypes(file: string, source: string): Layer9Error[] {
     found.push(
       errors.ROUTE_TYPE_MISMATCH(
         { file, written, expected },
-        { places: [placeAt(source, at, { file: `app/routes/${file}`, length: written.length + 2 })] },
+        {
+          places: [placeOf({ file: `app/routes/${file}`, code: source }, { start: at, end: at + written.length + 2 })],
+        },
       ),
     )
   }

@@ -20,7 +20,13 @@ type HostErrors = {
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
-  BUDGET_EXCEEDED: ErrorEntry<{ page: string; what: string; bytes: number; budget: number; largest: string }>
+  BUDGET_EXCEEDED: ErrorEntry<{
+    page: string
+    what: string
+    bytes: number
+    budget: number
+    largest: { file: string; bytes: number }
+  }>
   BUDGET_WITHOUT_PAGE: ErrorEntry<{ page: string; near?: string }>
 }
 
@@ -112,7 +118,7 @@ const entries: HostErrors = {
   },
   BUDGET_EXCEEDED: {
     message: ({ page, what, bytes, budget, largest }) =>
-      `${page} loads ${bytes} bytes of ${what}, and its budget is ${budget}. Its largest file: ${largest}.`,
+      `${page} loads ${bytes} bytes of ${what}, and its budget is ${budget}. Its largest file: ${largest.file} (${largest.bytes}).`,
     fix: ({ page, what }) =>
       `Let less reach the browser, as by moving what needs no script out of live components, or raise "${what}" for "${page}" in the budgets of layer9.config.ts.`,
   },

@@ -1,11 +1,13 @@
 // The attributes of one element: which are markup already, which are holes, and of what kind.
+
 import type { ESTree } from 'vite'
+import { placeOf } from '../../1-contracts/build.ts'
 import { escapeAttribute } from '../html/escape.ts'
 import { attributeAliases, attributeText, isProperty, styleText } from '../value.ts'
 import { attributeValue, type Literal, literalOf, nameText, type Part } from './children.ts'
 import { compileErrors } from './errors.ts'
 import { quote } from './markup.ts'
-import { placeOf, type Source, type Span, type SyntaxNode, unwrap } from './syntax.ts'
+import { type Source, type Span, type SyntaxNode, unwrap } from './syntax.ts'
 import type { HoleKind } from './template.ts'
 
 /** What an attribute becomes. */

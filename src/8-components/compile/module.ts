@@ -1,6 +1,7 @@
 // The compiler's one entry: a module's text in, its text for one side out.
 import MagicString, { type SourceMap } from 'magic-string'
 import type { ESTree } from 'vite'
+import { placeOf } from '../../1-contracts/build.ts'
 import { replaceSpan } from './edit.ts'
 import { hookSignature, hotItems } from './hot.ts'
 import { planJsx } from './jsx.ts'
@@ -13,7 +14,7 @@ import type { Item, ModuleScan } from './scan.ts'
 import { scanModule } from './scanner.ts'
 import { writeServerTemplate } from './server-writer.ts'
 import { applyCut, planCut, serverExports } from './strip.ts'
-import { parseSource, placeOf, type Span } from './syntax.ts'
+import { parseSource, type Span } from './syntax.ts'
 import { type Template, writeTemplate } from './template.ts'
 
 /** How a module is compiled. */

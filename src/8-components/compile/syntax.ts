@@ -1,6 +1,6 @@
-// Reading a module: one parse by Vite's own parser, and offsets as places that a person can go to.
+// Reading a module: one parse by Vite's own parser.
 import { type ESTree, parseSync } from 'vite'
-import type { Place } from '../../1-contracts/index.ts'
+import { placeOf } from '../../1-contracts/build.ts'
 import { compileErrors } from './errors.ts'
 
 /** Any node of the tree (ESTree with JSX and TypeScript). */
@@ -35,21 +35,6 @@ export function parseSource(code: string, file: string): Source {
     throw compileErrors.JSX_SYNTAX({ problem: problem.message }, { places: [placeOf(source, span)] })
   }
   return source
-}
-
-/** The place of a span: line and column from 1, the underline no longer than its first line. */
-export function placeOf(source: { file: string; code: string }, span: Span): Place {
-  const before = source.code.slice(0, span.start)
-  const lineStart = before.lastIndexOf('\n') + 1
-  const lineEnd = source.code.indexOf('\n', span.start)
-  const end = Math.min(span.end, lineEnd < 0 ? source.code.length : lineEnd)
-  return {
-    file: source.file,
-    line: before.split('\n').length,
-    column: span.start - lineStart + 1,
-    length: Math.max(1, end - span.start),
-    source: source.code,
-  }
 }
 
 /** The expression inside parentheses and TypeScript's casts, which change nothing at run time. */

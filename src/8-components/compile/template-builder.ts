@@ -1,5 +1,7 @@
 // Walks a tree of elements and writes its template: markup, holes, values and the server's pieces, in one go.
+
 import type { ESTree } from 'vite'
+import { placeOf } from '../../1-contracts/build.ts'
 import { escapeText } from '../html/escape.ts'
 import { type AttributeOwner, type CompiledAttribute, compileAttributes } from './attributes.ts'
 import {
@@ -15,7 +17,7 @@ import {
 import { compileErrors } from './errors.ts'
 import { htmlIslands, inertTags, mathTags, quote, svgTags, textTags, voidTags } from './markup.ts'
 import { foreignProblem, type NestingProblem, nestingProblem, textProblem } from './nesting.ts'
-import { placeOf, type Source, type Span } from './syntax.ts'
+import type { Source, Span } from './syntax.ts'
 import type { Template } from './template.ts'
 import { TemplateOutput } from './template-output.ts'
 

@@ -7,7 +7,7 @@ const size = (page: string, script: number, styles = 0) => ({
   file: 'x.tsx',
   script,
   styles,
-  largest: { script: 'start.js (9)', styles: 'site.css (5)' },
+  largest: { script: { file: 'start.js', bytes: 9 }, styles: { file: 'site.css', bytes: 5 } },
   roots: [],
 })
 const pages = [size('/', 9), size('/posts/[id]', 20, 5)]
@@ -22,11 +22,11 @@ describe('findOverspent', () => {
     expect(findOverspent({ '*': { script: 10, styles: 4 } }, pages)).toMatchObject([
       {
         code: 'BUDGET_EXCEEDED',
-        data: { page: '/posts/[id]', what: 'script', bytes: 20, budget: 10, largest: 'start.js (9)' },
+        data: { page: '/posts/[id]', what: 'script', bytes: 20, budget: 10, largest: { file: 'start.js', bytes: 9 } },
       },
       {
         code: 'BUDGET_EXCEEDED',
-        data: { page: '/posts/[id]', what: 'styles', bytes: 5, budget: 4, largest: 'site.css (5)' },
+        data: { page: '/posts/[id]', what: 'styles', bytes: 5, budget: 4, largest: { file: 'site.css', bytes: 5 } },
       },
     ])
   })

@@ -25,8 +25,10 @@ export function findOverspent(budgets: Readonly<Record<string, Budget>>, pages: 
 function judge(page: PageSize, budget: Budget): Error[] {
   return (['script', 'styles'] as const).flatMap((what) => {
     const most = budget[what]
-    if (most === undefined || page[what] <= most) return []
     const { page: pattern, largest } = page
-    return [errors.BUDGET_EXCEEDED({ page: pattern, what, bytes: page[what], budget: most, largest: largest[what] })]
+    const file = largest[what]
+    // More than nothing comes from some file.
+    if (most === undefined || page[what] <= most || !file) return []
+    return [errors.BUDGET_EXCEEDED({ page: pattern, what, bytes: page[what], budget: most, largest: file })]
   })
 }

@@ -9,7 +9,7 @@ import { viteConfig } from '../vite/vite-config.ts'
 import { findOverspent } from './budgets.ts'
 import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files.ts'
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
-import { checkRoutes } from './check-routes.ts'
+import { checkEntries } from './check-entries.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { mapModules, writeModuleMap } from './module-map.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
@@ -47,7 +47,7 @@ interface Outputs {
 export async function buildApp({ root, config }: BuildOptions): Promise<BuildResult> {
   const begin = performance.now()
   const files = findAppFiles(root)
-  await refuseRoutes(root, files)
+  await refuseEntries(root, files)
   const folder = `${root}/${buildFolder}`
   const next = await openNext(root)
   try {
@@ -83,13 +83,13 @@ const oneOrAll = ([first, ...others]: readonly Error[], message: string): unknow
   others.length === 0 ? first : new AggregateError([first, ...others], message)
 
 /** A build that would not start is none. A module that strayed into app/routes breaks layers too: both are said. */
-async function refuseRoutes(root: string, files: AppFiles): Promise<void> {
-  const found = await checkRoutes(root, files)
+async function refuseEntries(root: string, files: AppFiles): Promise<void> {
+  const found = await checkEntries(root, files)
   const [first] = found
   if (!first) return
   const { violations } = await checkLayers({ root })
   if (found.length === 1 && violations.length === 0) throw first
-  const words = [...violations.map(drawViolation), 'The app would not start with its routes:']
+  const words = [...violations.map(drawViolation), 'The app would not start:']
   throw new AggregateError(found, words.join('\n\n'))
 }
 

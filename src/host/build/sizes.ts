@@ -3,6 +3,12 @@ import { type Folder, readTree } from '../../9-routes/build.ts'
 import { assetsFolder, type BuildManifest } from './build-files.ts'
 import type { RouteGraph } from './route-graph.ts'
 
+/** A file of a page, e.g. `start-1a2b.js`, and its bytes compressed with gzip. */
+export interface FileSize {
+  readonly file: string
+  readonly bytes: number
+}
+
 /** Bytes of one page as its first visitor loads them, compressed with gzip. */
 export interface PageSize {
   /** The pattern, e.g. `/posts/[id]`. */
@@ -12,8 +18,8 @@ export interface PageSize {
   /** All the script that the page can load when every root that it and its layouts reach is shown, with plain props. */
   readonly script: number
   readonly styles: number
-  /** The largest file of each kind with its bytes, e.g. `start-1a2b.js (4304)`; empty when there is none. */
-  readonly largest: { readonly script: string; readonly styles: string }
+  /** The largest file of each kind; absent when there is none. */
+  readonly largest: { readonly script?: FileSize; readonly styles?: FileSize }
   /** Project paths of the modules with roots that the page can reach. */
   readonly roots: readonly string[]
 }
@@ -26,9 +32,9 @@ export function measurePages(routes: readonly string[], manifest: BuildManifest,
     return file?.gzip?.size ?? file?.size ?? 0
   }
   const sum = (urls: Iterable<string>): number => [...new Set(urls)].reduce((bytes, url) => bytes + sizeOf(url), 0)
-  const largestOf = (urls: readonly string[]): string => {
-    const [first] = [...urls].sort((one, other) => sizeOf(other) - sizeOf(one))
-    return first === undefined ? '' : `${first.slice(first.lastIndexOf('/') + 1)} (${sizeOf(first)})`
+  const largestOf = (urls: readonly string[]): FileSize | undefined => {
+    const [url] = [...urls].sort((one, other) => sizeOf(other) - sizeOf(one))
+    return url === undefined ? undefined : { file: url.slice(url.lastIndexOf('/') + 1), bytes: sizeOf(url) }
   }
   return readTree(routes).pages.map(({ id, file, folder }) => {
     const files = [...layoutsOf(folder), file]
@@ -36,13 +42,15 @@ export function measurePages(routes: readonly string[], manifest: BuildManifest,
     const roots = [...modules].filter((path) => path in manifest.roots)
     const scripts = scriptsOf(manifest, roots)
     const styles = files.flatMap((path) => manifest.styles[path] ?? [])
-    const largest = { script: largestOf(scripts), styles: largestOf(styles) }
+    const script = largestOf(scripts)
+    const sheet = largestOf(styles)
+    const largest = { ...(script && { script }), ...(sheet && { styles: sheet }) }
     return { page: id, file, script: sum(scripts), styles: sum(styles), largest, roots }
   })
 }
 
 /** Layouts around a folder's pages, the outermost first. */
-function layoutsOf(folder: Folder | null): string[] {
+export function layoutsOf(folder: Folder | null): string[] {
   if (!folder) return []
   return [...layoutsOf(folder.parent), ...(folder.layout ? [folder.layout] : [])]
 }

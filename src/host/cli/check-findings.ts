@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Layer9Error } from '../../1-contracts/index.ts'
 import { checkRouteTypes } from '../../9-routes/build.ts'
-import { checkRoutes } from '../build/check-routes.ts'
+import { checkEntries } from '../build/check-entries.ts'
 import { type Changes, type CheckedProject, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
@@ -36,7 +36,7 @@ export async function findAll(root: string, changes?: Changes): Promise<Findings
 /** Whether a folder is an app's, which has routes and types to check beside its layers. */
 export const hasRoutes = (root: string): boolean => existsSync(join(root, 'app', 'routes'))
 
-/** What a start would refuse, and paths in types that are another file's. The route types are written anew first. */
+/** What a start would refuse of routes and api, and paths in types that are another file's. The route types are written anew first. */
 export async function findRouteErrors(root: string): Promise<Layer9Error[]> {
   try {
     await refreshTypes(root)
@@ -46,7 +46,7 @@ export async function findRouteErrors(root: string): Promise<Layer9Error[]> {
     throw error
   }
   const files = findAppFiles(root)
-  return [...(await checkRoutes(root, files)), ...(await findMismatches(root, files))]
+  return [...(await checkEntries(root, files)), ...(await findMismatches(root, files))]
 }
 
 async function findMismatches(root: string, { routes }: AppFiles): Promise<Layer9Error[]> {

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { analyseModule, type ComponentAnalysis } from '../../8-components/build.ts'
-import { type Folder, readTree } from '../../9-routes/build.ts'
+import { readTree } from '../../9-routes/build.ts'
 import { buildFolder } from '../build/build-folder.ts'
 import { readModuleMap } from '../build/module-map.ts'
+import { layoutsOf } from '../build/sizes.ts'
 import { type Inspection, inspectFile } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
 import { errors } from '../errors.ts'
@@ -83,9 +84,6 @@ function pagesOf(root: string, reaching: ReadonlySet<string>): string[] {
   const others = [...reaching].filter((file) => !known.has(file) && existsSync(join(root, 'app/routes', file)))
   return [...reached, ...others.map((file) => `app/routes/${file}`)]
 }
-
-const layoutsOf = (folder: Folder | null): string[] =>
-  folder ? [...layoutsOf(folder.parent), ...(folder.layout ? [folder.layout] : [])] : []
 
 function findComponents(root: string, file: string): readonly ComponentAnalysis[] {
   if (!/\.[mc]?[jt]sx?$/.test(file)) return []

@@ -13,6 +13,7 @@ import { refreshTypes } from '../vite/route-types-file.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { type AppRunner, createAppRunner } from './app-runner.ts'
 import { createDevAssets, devHead } from './assets.ts'
+import { Failures } from './failures.ts'
 import { serverEnvironment } from './headless.ts'
 import { createHostCheck, listDevHosts } from './hosts.ts'
 import { reloadPlugin } from './reload.ts'
@@ -106,26 +107,6 @@ async function openVite({ root, config }: DevOptions, { reload, upgrades }: Vite
       },
     ),
   )
-}
-
-/** What went wrong in requests, until their replies are made; and that something did, until a change is told of. */
-class Failures {
-  readonly #errors = new WeakMap<Incoming, unknown>()
-  #any = false
-
-  add(incoming: Incoming, error: unknown): void {
-    this.#errors.set(incoming, error)
-    this.#any = true
-  }
-  of(incoming: Incoming): unknown {
-    return this.#errors.get(incoming)
-  }
-  /** Whether any request failed since this was last called. */
-  take(): boolean {
-    const any = this.#any
-    this.#any = false
-    return any
-  }
 }
 
 /** What development remembers from one request to the next. */

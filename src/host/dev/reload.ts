@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import type { DevEnvironment, Plugin, ViteDevServer } from 'vite'
 import { analyseModule } from '../../8-components/build.ts'
+import { isOurs } from '../draw-any-error.ts'
 import { isEntry } from '../vite/app-files.ts'
 import { isSheet } from '../vite/sheet.ts'
 import type { AppRunner } from './app-runner.ts'
@@ -75,8 +76,12 @@ async function forgetAll(changes: readonly Change[], server: ViteDevServer, opti
     const known = (await runner()?.forget(file)) ?? false
     if (type !== 'update' && isEntry(path)) {
       await runner()?.forgetList()
-      // Files that make no tree of routes have no types either; the page that is asked for now says what is wrong.
-      await onEntries().catch(() => undefined)
+      try {
+        await onEntries()
+      } catch (error) {
+        // Files that make no tree of routes have no types either: the page that is asked for now says what is wrong.
+        if (!isOurs(error)) throw error
+      }
       differs = true
     } else if (known && !differs) differs = await showsOnServer(file, path, server.environments.client)
   }

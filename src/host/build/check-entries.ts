@@ -6,7 +6,7 @@ import { checkRouteExports, readGuardNames } from '../../9-routes/build.ts'
 import type { AppFiles } from '../vite/app-files.ts'
 
 /** Looks at every route file and api module; what is found is in the order of the files. Nothing of the app runs. */
-export async function checkRoutes(root: string, { routes, api, middleware }: AppFiles): Promise<Layer9Error[]> {
+export async function checkEntries(root: string, { routes, api, middleware }: AppFiles): Promise<Layer9Error[]> {
   const guards = await guardNames(root, middleware)
   const check = async (file: string) =>
     checkRouteExports(file, await readFile(`${root}/app/routes/${file}`, 'utf8'), guards)
