@@ -32,7 +32,7 @@ export interface ProveOptions {
   readonly output?: readonly OutputItem[]
   /** The server's environment. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** Beginnings of the names of variables that browsers may see. Default `VITE_`. */
+  /** Beginnings of the names of variables that browsers may see. Default `PUBLIC_` and `VITE_`. */
   readonly publicPrefixes?: readonly string[]
 }
 
@@ -45,7 +45,7 @@ export interface ProveOptions {
  * if (leak) throw leak
  */
 export function proveBrowser(options: ProveOptions): Layer9Error[] {
-  const { root, outDir, output = [], env = process.env, publicPrefixes = ['VITE_'] } = options
+  const { root, outDir, output = [], env = process.env, publicPrefixes = ['PUBLIC_', 'VITE_'] } = options
   const project = new Project({ root, mode: 'app' })
   const modules = serverModules(project).map((path) => project.relative(path))
   const canaries = new Map(modules.map((module) => [canaryOf(module), module]))
@@ -72,6 +72,12 @@ function listedModules({ fileName, moduleIds = [] }: OutputItem, project: Projec
     const layer = project.layerOf(path)
     return layer && isServerLayer(layer) ? [errors.LEAK_MODULE({ file: fileName, module: project.relative(path) })] : []
   })
+}
+
+/** Tells the name of the layer that a module of a bundle belongs to, by its id; undefined for packages and virtual ones. */
+export function layerFinder(root: string): (id: string) => string | undefined {
+  const project = new Project({ root, mode: 'app' })
+  return (id) => project.layerOf(id.replace(/\?.*$/s, ''))?.name
 }
 
 const canary = /layer9:canary:[\da-f]{24}/g

@@ -52,6 +52,8 @@ export interface Facts {
   readonly typeOnly: boolean
   /** Every binding is marked `type`, yet the import itself stays. */
   readonly inlineType?: boolean
+  /** Takes the file itself, as text, as an address or as a worker, and not what it exports. */
+  readonly asFile?: boolean
   /** The files between this one and the target, or of a circle, in order. */
   readonly chain?: readonly string[]
   /** The parser's message, for a file that cannot be read. */

@@ -7,6 +7,7 @@ import { checkRouteTypes } from '../../9-routes/build.ts'
 import { checkEntries } from '../build/check-entries.ts'
 import { type Changes, type CheckedProject, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
+import { readAliases } from '../vite/aliases.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { refreshTypes } from '../vite/route-types-file.ts'
 import { listTypes, type TypeProblem } from './check-types.ts'
@@ -26,7 +27,7 @@ export interface Findings {
  * whether an app starts and type-checks is a question about the whole of it.
  */
 export async function findAll(root: string, changes?: Changes): Promise<Findings> {
-  const { exitCode, projects } = await runCheck({ root, changes })
+  const { exitCode, projects } = await runCheck({ root, changes, aliases: await readAliases(root) })
   const routes = hasRoutes(root) ? await findRouteErrors(root) : []
   const types = hasRoutes(root) ? await listTypes(root) : undefined
   const broken = exitCode === 1 || routes.length > 0 || (types !== undefined && types.length > 0)

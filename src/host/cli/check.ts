@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { drawError, type Layer9Error } from '../../1-contracts/index.ts'
 import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
+import { readAliases } from '../vite/aliases.ts'
 import { type Findings, findAll, findRouteErrors, hasRoutes } from './check-findings.ts'
 import { printTypes } from './check-types.ts'
 import { findChanges } from './git-changes.ts'
@@ -32,7 +33,7 @@ export async function checkApp({ root, json, sarif, since }: CheckAppOptions): P
 }
 
 async function checkForPerson(root: string, changes: Changes | undefined): Promise<number> {
-  const layers = await runCheck({ root, changes })
+  const layers = await runCheck({ root, changes, aliases: await readAliases(root) })
   if (layers.exitCode === 2) return refuse(root)
   process.stdout.write(layers.output)
   if (!hasRoutes(root)) return layers.exitCode
