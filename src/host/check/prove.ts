@@ -57,7 +57,8 @@ export function proveBrowser(options: ProveOptions): Layer9Error[] {
     if (text === undefined) continue
     const file = path.slice(outDir.length + 1).replaceAll(sep, '/')
     for (const module of canariesIn(text, canaries)) found.push(errors.LEAK_CANARY({ file, module }))
-    for (const module of lines.modulesIn(text)) found.push(errors.LEAK_SOURCE({ file, module }))
+    for (const module of new Set([...lines.modulesIn(text), ...mappedModules(text, modules)]))
+      found.push(errors.LEAK_SOURCE({ file, module }))
     for (const { variable, forms } of secrets) {
       if (forms.some((form) => text.includes(form))) found.push(errors.LEAK_ENVIRONMENT({ file, variable }))
     }
@@ -89,6 +90,12 @@ function canariesIn(text: string, canaries: ReadonlyMap<string, string>): Set<st
     if (module) found.add(module)
   }
   return found
+}
+
+/** Server modules that a source map names among its sources, however little of them it holds. */
+function mappedModules(text: string, modules: readonly string[]): string[] {
+  if (!/"sources"\s*:\s*\[/.test(text)) return []
+  return modules.filter((module) => text.includes(`/${module}"`) || text.includes(`"${module}"`))
 }
 
 /** A file's text, with what data URLs in it hold; undefined for pictures, fonts and compressed copies. */
