@@ -2,3 +2,4 @@
 export { checkRouteExports, readGuardNames } from './route-exports.ts'
 export { checkRouteTypes, routeTypes } from './route-types.ts'
 export { type Folder, isRouteFile, layoutId, type Page, type RouteTree, readTree, type Segment } from './tree.ts'
+export { findUnlinked, type LinkSource } from './unlinked.ts'

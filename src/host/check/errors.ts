@@ -76,6 +76,15 @@ const entries: CheckErrors = {
     message: (facts) => `${place(facts)} cannot be read: ${facts.reason}`,
     fix: () => 'Mend the syntax, so that its imports can be checked.',
   },
+  LAYER_HIDDEN_STATE: {
+    message: (facts) => hiddenState(facts),
+    fix: ({ names: [component = ''], specifier, chain }) =>
+      `${component || 'The component'} is taken for plain, so what it shows of state would stay as the server saw it. ${
+        chain
+          ? `Read the value in the component itself, or make the function a hook by its name, ${hookNamed(specifier)}: then the component is shipped to the browser.`
+          : 'Import it from the file of state itself, by `~/` or a relative path: then the component is shipped to the browser.'
+      }`,
+  },
   LEAK_MODULE: {
     message: ({ file, module }) => `${file} holds ${module}, a module of the server.`,
     fix: () => 'Find what imports it with `layer9 check`, and reach it through a query or action under app/api.',
@@ -117,6 +126,16 @@ function sentence(facts: Facts): string {
     return `${place(facts)} imports ${specifier}, which leads to ${[...chain, target].join(' → ')} ${goal}`.trimEnd()
   return `${place(facts)} imports ${specifier} ${goal}`.trimEnd()
 }
+
+/** The call with the way from it, or the name that is one of state. */
+function hiddenState(facts: Facts): string {
+  const { chain, target = '', to, specifier } = facts
+  const goal = `${target} ${to ? `(${describeLayer(to)})` : ''}`.trimEnd()
+  if (!chain) return `${place(facts)} uses ${specifier} in a plain component, which is of ${goal}`
+  return `${place(facts)} calls ${specifier} in a plain component, which leads to ${[...chain, goal].join(' → ')}`
+}
+
+const hookNamed = (name: string): string => `use${name.charAt(0).toUpperCase()}${name.slice(1)}`
 
 /** File and line, and the layer they are in. */
 function place({ file, line, from }: Facts): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkLayers } from './checker.ts'
+import { Checker } from './checker.ts'
 import { drawViolation } from './draw.ts'
 import { tree } from './testing/tree.fixture.ts'
 import { ruleTitles } from './violation.ts'
@@ -10,7 +10,8 @@ const said = new Set<string>()
 
 /** All that is said of these files, as a person reads it. */
 async function drawn(files: Files, mode: 'app' | 'source' = 'app'): Promise<string> {
-  const { violations } = await checkLayers({ root: tree(files), mode })
+  const checker = new Checker({ root: tree(files), mode })
+  const violations = [...(await checker.checkAll()).violations, ...checker.findHiddenState()]
   for (const { code } of violations) said.add(code)
   return `\n${violations.map(drawViolation).join('\n\n')}\n`
 }
@@ -296,6 +297,38 @@ describe('LAYER_UNREADABLE', () => {
         1 | export const = 1
           |              ^
         Mend the syntax, so that its imports can be checked.
+      "
+    `)
+  })
+})
+
+describe('LAYER_HIDDEN_STATE', () => {
+  const files = {
+    'app/state/draft.ts': 'export const draft = 1\n',
+    'app/components/label.ts': `import { draft } from '~/state/draft'\nexport const label = () => draft\n`,
+    'app/components/all.ts': `export { draft } from '~/state/draft'\n`,
+  }
+
+  it('shows the way from a call to state', async () => {
+    const card = `import { label } from './label'\nexport const Card = () => <p>{label()}</p>\n`
+    expect(await drawn({ ...files, 'app/components/Card.tsx': card })).toMatchInlineSnapshot(`
+      "
+      LAYER_HIDDEN_STATE  app/components/Card.tsx:2 (components, 8) calls label in a plain component, which leads to app/components/label.ts → app/state/draft.ts (state, 7)
+        2 | export const Card = () => <p>{label()}</p>
+          |                               ^^^^^
+        Card is taken for plain, so what it shows of state would stay as the server saw it. Read the value in the component itself, or make the function a hook by its name, useLabel: then the component is shipped to the browser.
+      "
+    `)
+  })
+
+  it('knows a value of state by another name', async () => {
+    const card = `import { draft } from './all'\nexport const Card = () => <p>{draft}</p>\n`
+    expect(await drawn({ ...files, 'app/components/Card.tsx': card })).toMatchInlineSnapshot(`
+      "
+      LAYER_HIDDEN_STATE  app/components/Card.tsx:2 (components, 8) uses draft in a plain component, which is of app/state/draft.ts (state, 7)
+        2 | export const Card = () => <p>{draft}</p>
+          |                               ^^^^^
+        Card is taken for plain, so what it shows of state would stay as the server saw it. Import it from the file of state itself, by \`~/\` or a relative path: then the component is shipped to the browser.
       "
     `)
   })
