@@ -72,6 +72,11 @@ app/components/LikeButton.tsx
         apply so that the rule is no longer broken. It is <code>null</code> where only a person can tell what is meant.
         Hints stand in <code>hints</code>, apart.
       </p>
+      <p>
+        Every command that tells something has <code>--json</code>. Where it cannot do its work, the document is{' '}
+        <code>{'{ "ok": false, "errors": […] }'}</code>, each error with its code, message, fix and places. Exit codes:
+        0 all is well, 1 something is wrong with the app, 2 the command was not understood or there is no app here.
+      </p>
       <Code>{`
 interface Fix {
   /** Sorted by file and place, without overlaps; places count in UTF-16 code units. */

@@ -9,6 +9,7 @@ import { type Changes, type CheckedProject, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
 import { readAliases } from '../vite/aliases.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
+import { loadConfig } from '../vite/load-config.ts'
 import { refreshTypes } from '../vite/route-types-file.ts'
 import { listTypes, type TypeProblem } from './check-types.ts'
 import { createNarrowing, type Narrowing } from './narrow-findings.ts'
@@ -46,12 +47,13 @@ export async function findInRoutes(root: string, told: Narrowing): Promise<Pick<
   return { routes: all.filter(told.isToldOfRoute), hints: hints.filter(told.isToldOfHint) }
 }
 
-/** What a start would refuse of routes and api, and paths in types that are another file's. The route types are written anew first. */
+/** What a start would refuse of configuration, routes and api, and paths in types that are another file's. The route types are written anew first. */
 async function findRouteErrors(root: string): Promise<Layer9Error[]> {
   try {
+    await loadConfig(root)
     await refreshTypes(root)
   } catch (error) {
-    // Files that do not make a tree of routes: what is in them comes after that.
+    // A configuration that is none, or files that do not make a tree of routes: what is in them comes after that.
     if (isOurs(error)) return [error]
     throw error
   }
