@@ -21,6 +21,7 @@ import { withError } from './reply.ts'
 import { errorPage, toShownError } from './shown-error.ts'
 import { guardUpgrades } from './socket.ts'
 import { drawServerTiming, measuredLayers, measureRequest, type Times } from './timing.ts'
+import { answerTraces } from './trace-error.ts'
 import { createViteRequests } from './vite-requests.ts'
 
 /** What `startDev` works on. */
@@ -58,6 +59,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     takeFailed: () => failures.take(),
   })
   const [vite] = await Promise.all([openVite(options, { reload, upgrades }), refreshTypes(root)])
+  answerTraces(vite.environments.client, { root, base: config.base })
   runner = createDevRunner(vite, options, { failures, changed })
   const server = openServer(options, { runner, failures })
   const isHostAllowed = createHostCheck(listDevHosts(config.allowedHosts, options.host))
