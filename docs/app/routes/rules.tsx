@@ -42,11 +42,35 @@ app/components/LikeButton.tsx
   imported by app/routes/posts/[id].tsx:8 (routes, 9)
 `}</Code>
 
+      <h2>State that hides</h2>
+      <p>
+        Whether a component is live is told from its own body. One that gets a value of state through a function of
+        another module is therefore taken for plain, and would stay as the server saw it: <code>layer9 check</code>,
+        which sees the whole project, names it with the way from the call to the state.
+      </p>
+
+      <h2>What a check tells</h2>
+      <p>
+        Beside the rules it looks at routes and types. A page that nothing in the app links to is a hint, which fails
+        nothing: what only others link to may stay as it is. <code>--since REV</code> tells only of files that changed
+        since a revision of git, and of what they break in others.
+      </p>
+
+      <h2>The proof</h2>
+      <p>
+        After every build the finished files for browsers are searched for what is the server&rsquo;s: its modules,
+        their source, the values of variables that are not public, those of <code>.env</code> files too. What is found
+        ends the build. <code>.layer9/build/proof.json</code> then says what each script is made of, with the layer and
+        bytes of every module. Two builds of one source have the same proof, and nothing in it changes but what browsers
+        get: keep it, and a review shows what a change sends them.
+      </p>
+
       <h2>For programs</h2>
       <p>
         <code>layer9 check --json</code> writes all that a person would be told. Each violation has <code>code</code>,
         place, both layers and <code>wayOut</code>, the way out in words; and <code>fix</code>, which a program can
         apply so that the rule is no longer broken. It is <code>null</code> where only a person can tell what is meant.
+        Hints stand in <code>hints</code>, apart.
       </p>
       <p>
         Every command that tells something has <code>--json</code>. Where it cannot do its work, the document is{' '}

@@ -5,6 +5,7 @@ import { judgeBrowserGraph } from './browser-graph.ts'
 import { circles } from './cycles.ts'
 import { judgeDoor } from './doors.ts'
 import type { Repair } from './edit.ts'
+import { judgeHiddenState } from './hidden-state.ts'
 import { isTest, layerNamed } from './layers.ts'
 import { isForeign } from './leads.ts'
 import { PlatformWalk } from './platform.ts'
@@ -14,7 +15,7 @@ import { findRepair } from './repair.ts'
 import { positionOf, violationAt, violationOf } from './report.ts'
 import { judgeFile } from './rules.ts'
 import { isScanned } from './scan.ts'
-import { type Changes, circlesThroughChanged, isCaused, isRedirected } from './since.ts'
+import { type Changes, circlesThroughChanged, dependsOnChanged, isCaused, isRedirected } from './since.ts'
 import type { Violation } from './violation.ts'
 
 /** A file of a layer. */
@@ -126,6 +127,11 @@ export class Checker {
     return sorted([...misplaced, ...own, ...cycles.flatMap((circle) => this.#judgeCycle(circle, real))])
   }
 
+  /** Plain components that read state through functions: a question about the whole project, asked after `checkAll`. */
+  findHiddenState(): readonly Violation[] {
+    return sorted(judgeHiddenState(this.#project))
+  }
+
   /** The layer of a file, 1 to 9 (10: the host); undefined for a test and for what lies in none. */
   layerOf(path: string): number | undefined {
     return isTest(path, this.#project.mode) ? undefined : this.#project.layerOf(this.#project.disk.real(path))?.number
@@ -156,6 +162,13 @@ export class Checker {
     const own = violations.filter((one) => one.code !== 'LAYER_CYCLE' && isCaused(one, changes, project))
     const circles = circlesThroughChanged(this.#graph(project.files), changes, this.#isCircle)
     return sorted([...own, ...circles.flatMap((circle) => this.#judgeCycle(circle, circle[0] ?? ''))])
+  }
+
+  /** Whether a file changed or depends on one that did; every file does where packages may lead elsewhere than before. */
+  isConcerned(path: string, changes: Changes): boolean {
+    return (
+      isRedirected(this.#project, changes) || dependsOnChanged(this.#project.disk.real(path), changes, this.#project)
+    )
   }
 
   /** What a program can do about a violation that this checker found; null where only a person can tell. */

@@ -13,6 +13,8 @@ export interface Breach {
   readonly target?: string
   readonly chain?: readonly string[]
   readonly reason?: string
+  /** The reference takes the file itself, as text or as an address. */
+  readonly asFile?: boolean
 }
 
 /** A breach, and the project whose paths it is told in. */
@@ -39,6 +41,7 @@ export function violationAt(path: string, reference: Reference, { project, ...br
     names: reference.names,
     typeOnly: reference.typeOnly,
     ...(reference.inlineType && { inlineType: true }),
+    ...(breach.asFile && { asFile: true }),
     ...(chain && { chain: chain.map((step) => project.relative(step)) }),
     ...(breach.reason !== undefined && { reason: breach.reason }),
     text: lineText,

@@ -25,6 +25,8 @@ export interface RunCheckResult {
   /** The same for a person; each line ends with a line break. */
   readonly output: string
   readonly projects: readonly CheckedProject[]
+  /** Whether a file, absolute, has to do with what changed; without changes to go by every file has. */
+  isConcerned(path: string): boolean
 }
 
 /**
@@ -45,6 +47,10 @@ export async function runCheck(options: RunCheckOptions): Promise<RunCheckResult
     // What a program could do about a violation takes a look at all files: a person does not wait for it.
     get projects() {
       return found.map(toProject)
+    },
+    isConcerned: (path) => {
+      const { changes } = options
+      return !changes || found.some(({ checker }) => checker.isConcerned(path, changes))
     },
   }
 }

@@ -3,10 +3,12 @@ import { resolve } from 'node:path'
 import { drawError } from '../../1-contracts/index.ts'
 import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
-import { type Findings, findAll, findRouteErrors, hasRoutes } from './check-findings.ts'
-import { printTypes } from './check-types.ts'
+import { readAliases } from '../vite/aliases.ts'
+import { type Findings, findAll, findInRoutes, hasRoutes } from './check-findings.ts'
+import { listTypes, printTypes } from './check-types.ts'
 import { toErrorData } from './error-data.ts'
 import { findChanges } from './git-changes.ts'
+import { createNarrowing, type Narrowing } from './narrow-findings.ts'
 import { toSarif } from './sarif.ts'
 
 /** What to check, and for whom. */
@@ -15,7 +17,7 @@ export interface CheckAppOptions {
   readonly json: boolean
   /** Whether the findings are written as SARIF, which code hosts show beside the lines. */
   readonly sarif: boolean
-  /** A revision of git: of the layers only what changed since then, and what that breaks, is told. */
+  /** A revision of git: only what changed since then, and what that breaks, is told. */
   readonly since?: string | undefined
 }
 
@@ -35,23 +37,34 @@ export async function checkApp({ root, json, sarif, since }: CheckAppOptions): P
 }
 
 async function checkForPerson(root: string, changes: Changes | undefined): Promise<number> {
-  const layers = await runCheck({ root, changes })
+  const layers = await runCheck({ root, changes, aliases: await readAliases(root) })
   if (layers.exitCode === 2) throw errors.APP_FOLDER_MISSING({ root })
   process.stdout.write(layers.output)
   if (!hasRoutes(root)) return layers.exitCode
-  const routes = await findRouteErrors(root)
+  const told = createNarrowing({ root, changes, isConcerned: layers.isConcerned })
+  const { routes, hints } = await findInRoutes(root, told)
   for (const error of routes) console.log(`\n${drawError(error)}`)
-  const types = await printTypes(root)
+  for (const { message, fix } of hints) console.log(`Hint: ${message}\n  ${fix}`)
+  const types = changes ? await printSomeTypes(root, told) : await printTypes(root)
   if (types === undefined) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
   if (types === 0) console.log('Types are in order.')
   return layers.exitCode === 0 && routes.length === 0 && !types ? 0 : 1
 }
 
+/** Of the errors of types those that are told, a line each; how many there are. */
+async function printSomeTypes(root: string, told: Narrowing): Promise<number | undefined> {
+  const problems = (await listTypes(root))?.filter(told.isToldOfType)
+  for (const { file, line, column, code, message } of problems ?? [])
+    console.log(`${file === undefined ? '' : `${file}:${line}:${column} `}${code}  ${message}`)
+  return problems?.length
+}
+
 /** One JSON document with all that a person would be told. */
-const toJson = ({ exitCode, projects, routes, types }: Findings): object => ({
+const toJson = ({ exitCode, projects, routes, hints, types }: Findings): object => ({
   ok: exitCode === 0,
   projects,
   routes: routes.map(toErrorData),
+  hints: hints.map(toErrorData),
   types: types ?? [],
   typesChecked: types !== undefined,
 })

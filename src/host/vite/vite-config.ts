@@ -23,6 +23,8 @@ export function viteConfig(options: Layer9Options, own: InlineConfig): InlineCon
     // Doors are plain modules: looking for dependencies to bundle costs most of a cold start and finds nothing here.
     optimizeDeps: { noDiscovery: true, include: [] },
     plugins: layer9(options),
+    // A worker is bundled on its own: without the same plugins it would hold api modules in place of their stubs.
+    worker: { format: 'es', plugins: () => layer9(options) },
   }
   return mergeConfig(mergeConfig(config.vite, base), own)
 }
