@@ -7,6 +7,7 @@ import { judgeDoor } from './doors.ts'
 import type { Repair } from './edit.ts'
 import { isTest, layerNamed } from './layers.ts'
 import { isForeign } from './leads.ts'
+import { findOutsiders, type Outsider } from './outside.ts'
 import { PlatformWalk } from './platform.ts'
 import { type Change, type Mode, Project, type ProjectOptions } from './project.ts'
 import type { ReferenceForm } from './reference.ts'
@@ -161,6 +162,11 @@ export class Checker {
   /** What a program can do about a violation that this checker found; null where only a person can tell. */
   repairOf(violation: Violation): Repair | null {
     return findRepair(violation, { project: this.#project, platform: this.#platform })
+  }
+
+  /** Files of no layer that the project takes in by a path. */
+  outsiders(): Outsider[] {
+    return findOutsiders(this.#project)
   }
 
   /** Every import of a file by another one of the project, with the layer it stands in. */

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import type { Layer9Error } from '../../1-contracts/index.ts'
 import { checkRouteTypes } from '../../9-routes/build.ts'
 import { checkEntries } from '../build/check-entries.ts'
-import { type Changes, type CheckedProject, runCheck } from '../check/index.ts'
+import { type Changes, type CheckedProject, type Outsider, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
+import { ownersOf } from '../types/owner.ts'
+import { refreshProjects, refreshTypes } from '../types/refresh.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { loadConfig } from '../vite/load-config.ts'
-import { refreshTypes } from '../vite/route-types-file.ts'
-import { listTypes, type TypeProblem } from './check-types.ts'
+import { type CheckedTypes, checkTypes, type TypeProblem } from './check-types.ts'
 
 /** What was found in a folder. */
 export interface Findings {
@@ -27,15 +28,25 @@ export interface Findings {
  * whether an app starts and type-checks is a question about the whole of it.
  */
 export async function findAll(root: string, changes?: Changes): Promise<Findings> {
-  const { exitCode, projects } = await runCheck({ root, changes })
+  const { exitCode, projects, outsiders } = await runCheck({ root, changes })
   const routes = hasRoutes(root) ? await findRouteErrors(root) : []
-  const types = hasRoutes(root) ? await listTypes(root) : undefined
-  const broken = exitCode === 1 || routes.length > 0 || (types !== undefined && types.length > 0)
+  const types = hasRoutes(root) ? (await findTypeErrors(root, outsiders, false))?.problems : undefined
+  const broken = exitCode === 1 || routes.length > 0 || (types ?? []).length > 0
   return { exitCode: exitCode === 2 ? 2 : broken ? 1 : 0, projects, routes, types }
 }
 
 /** Whether a folder is an app's, which has routes and types to check beside its layers. */
 export const hasRoutes = (root: string): boolean => existsSync(join(root, 'app', 'routes'))
+
+/** What the compiler finds, with the app's projects as they must be now; undefined when the app has none. @param pretty whether it prints for a terminal */
+export async function findTypeErrors(
+  root: string,
+  outsiders: readonly Outsider[],
+  pretty: boolean,
+): Promise<CheckedTypes | undefined> {
+  await refreshProjects(root, ownersOf(outsiders))
+  return await checkTypes(root, pretty)
+}
 
 /** What a start would refuse of configuration, routes and api, and paths in types that are another file's. The route types are written anew first. */
 export async function findRouteErrors(root: string): Promise<Layer9Error[]> {

@@ -3,8 +3,9 @@ import { resolve } from 'node:path'
 import { drawError } from '../../1-contracts/index.ts'
 import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
-import { type Findings, findAll, findRouteErrors, hasRoutes } from './check-findings.ts'
-import { printTypes } from './check-types.ts'
+import { ownConfig } from '../types/projects.ts'
+import { type Findings, findAll, findRouteErrors, findTypeErrors, hasRoutes } from './check-findings.ts'
+import type { CheckedTypes } from './check-types.ts'
 import { toErrorData } from './error-data.ts'
 import { findChanges } from './git-changes.ts'
 import { toSarif } from './sarif.ts'
@@ -41,11 +42,22 @@ async function checkForPerson(root: string, changes: Changes | undefined): Promi
   if (!hasRoutes(root)) return layers.exitCode
   const routes = await findRouteErrors(root)
   for (const error of routes) console.log(`\n${drawError(error)}`)
-  const types = await printTypes(root)
-  if (types === undefined) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
-  if (types === 0) console.log('Types are in order.')
-  return layers.exitCode === 0 && routes.length === 0 && !types ? 0 : 1
+  const types = await findTypeErrors(root, layers.outsiders, process.stdout.isTTY === true)
+  if (types) sayTypes(types)
+  else console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
+  return layers.exitCode === 0 && routes.length === 0 && !types?.problems.length ? 0 : 1
 }
+
+/** What the compiler printed, then the way out of what it cannot know of, each once. */
+function sayTypes({ output, problems, bySide }: CheckedTypes): void {
+  process.stdout.write(output)
+  for (const hint of new Set(problems.flatMap((problem) => problem.hint ?? []))) console.log(`\n${hint}`)
+  if (problems.length === 0) console.log('Types are in order.')
+  if (!bySide) console.log(`${asOne} ${JSON.stringify(ownConfig)}`)
+}
+
+const asOne =
+  'They are checked as one project, which knows `window` on the server and Node in the browser. To have them checked by side let tsconfig.json be'
 
 /** One JSON document with all that a person would be told. */
 const toJson = ({ exitCode, projects, routes, types }: Findings): object => ({

@@ -46,9 +46,9 @@ export async function toSarif(root: string, { projects, routes, types }: Finding
   const found: Finding[] = [
     ...projects.flatMap((project) => project.violations.map((violation) => fromViolation(violation, project))),
     ...routes.map(({ code, message, fix, places }) => ({ code, message: `${message}\n${fix}`, places })),
-    ...(types ?? []).map(({ code, message, file, line = 1, column = 1 }) => ({
+    ...(types ?? []).map(({ code, message, file, line = 1, column = 1, hint }) => ({
       code,
-      message,
+      message: hint === undefined ? message : `${message}\n${hint}`,
       places: file === undefined ? [] : [{ file, line, column }],
     })),
   ]
