@@ -151,6 +151,12 @@ export const name = styles['name']
     await app.delete()
   })
 
+  it('can name whatever is exported without a word of its type', async () => {
+    const { app, options } = await counterWith(unsaid)
+    expect(typesOf(await runLayer9(['check', '--json'], options))).toEqual([])
+    await app.delete()
+  })
+
   it('says the way out of a name of the other side, each once, below what the compiler says', async () => {
     const { app, options } = await counterWith({
       'app/services/side.ts': `${uses.window}export const height = window.innerHeight\n`,
@@ -165,6 +171,63 @@ export const name = styles['name']
     await app.delete()
   })
 })
+
+/** Exports of every layer whose types are left to inference: a declaration must be able to say each. */
+const unsaid: Files = {
+  'app/contracts/all.ts': `import { defineErrors, href, publicEnv, redirect } from 'layer9/contracts'
+export const errors = defineErrors({ A: { message: ({ a }: { a: string }) => a, fix: () => 'b' } })
+export const home = href('/')
+export const mail = publicEnv('PUBLIC_MAIL')
+export const leave = () => redirect(home)
+`,
+  'app/platform/all.ts': `import { contextKey, createLog, currentRequest, onDispose, log } from 'layer9/platform'
+export const key = contextKey<string>('a')
+export const own = createLog(() => {}), same = log
+export const request = () => currentRequest()
+export const stop = onDispose(() => {})
+`,
+  'app/middleware/all.ts': `import { chain, cookie, everyone, guard, guards, middleware } from 'layer9/middleware'
+export const jar = cookie
+export const signedIn = guard(({ cookies }) => ({ user: { id: cookies['seen'] ?? '', roles: ['a' as const] } }))
+export const moderator = signedIn.and(({ context }) => ({ may: context.user.roles.includes('a') }))
+export const named = guards({ signedIn, moderator, everyone })
+export const timed = middleware({ before: () => undefined })
+export default chain(timed)
+`,
+  'app/api/all.ts': `import { action, endpoint, query } from 'layer9/api'
+import { everyone } from 'layer9/middleware'
+import * as v from 'valibot'
+import { moderator } from '~/middleware/all'
+export const Input = v.object({ id: v.string(), at: v.optional(v.date()) })
+export const one = query({ access: everyone, input: Input, handler: ({ input }) => ({ ...input, found: [new Map([[1, input]])] }) })
+export const two = action({ access: moderator, input: Input, route: 'POST /two', handler: async ({ context }) => context })
+export const three = endpoint('GET /three', { access: everyone, handler: () => new Response('a') })
+`,
+  'app/state/all.ts': `import { computed, effect, signal } from 'layer9/state'
+export const count = signal({ n: 0 }), double = computed(() => count.value.n * 2)
+export const stop = effect(() => void double.value)
+`,
+  'app/components/all.tsx': `import { Await, createContext, memo, useContext, useEffect, useReducer, useRef, useState } from 'layer9/components'
+import { one } from '~/api/all'
+import { count } from '~/state/all'
+export const Theme = createContext({ dark: false })
+export const useAll = () => {
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => {}, [])
+  return { box, state: useState(0), reduced: useReducer((a: number, b: { by: number }) => a + b.by, 0), theme: useContext(Theme) }
+}
+export const Small = memo(({ name }: { name: string }) => <b>{name}{count.value.n}</b>)
+export const Late = () => <Await value={one({ id: 'a' })} fallback={null}>{(it) => <i>{it.id}</i>}</Await>
+export const list = [<Small key="a" name="a" />]
+`,
+  'app/routes/all/[id].tsx': `import type { LoaderArgs, PageProps } from 'layer9/routes'
+import { one } from '~/api/all'
+import { Late } from '~/components/all'
+export const loader = async ({ params }: LoaderArgs<'/all/[id]'>) => ({ now: await one({ id: params.id }), later: one({ id: 'b' }) })
+export const head = ({ data }: PageProps<typeof loader>) => ({ title: data.now.id, meta: [{ name: 'a', content: 'b' }] })
+export default ({ data, params }: PageProps<typeof loader>) => <p>{data.now.found.length}{params.id}<Late /></p>
+`,
+}
 
 describe('files of no layer', () => {
   const files = {

@@ -85,8 +85,9 @@ export class Checker {
   readonly #platform: PlatformWalk
   #cycles: readonly (readonly string[])[] | undefined
 
-  constructor({ mode = 'app', ...options }: CheckOptions) {
-    this.#project = new Project({ ...options, mode })
+  /** `former`: a checker of the same project, from which is taken what still holds. */
+  constructor({ mode = 'app', ...options }: CheckOptions, former?: Checker) {
+    this.#project = new Project({ ...options, mode }, former ? former.#project : undefined)
     this.#platform = new PlatformWalk(this.#project)
   }
 
@@ -114,12 +115,15 @@ export class Checker {
   /**
    * The violations of one file, circles through it included. The file is read again if it has changed since.
    * For a file outside the project and for a test there are none.
+   *
+   * @param text what an editor holds of it, where that is not saved yet
    */
-  checkFile(path: string): readonly Violation[] {
+  checkFile(path: string, text?: string): readonly Violation[] {
     const project = this.#project
     const real = project.disk.real(path)
     if (!project.isOwn(real) || isTest(real, project.mode)) return []
     project.refresh(real)
+    if (text !== undefined && project.assume(real, text)) this.#cycles = undefined
     const misplaced = this.#judgeFolders().filter(({ file }) => `${project.relative(real)}/`.startsWith(`${file}/`))
     const own = judgeFile(real, { project, platform: this.#platform })
     this.#cycles ??= this.#findCycles(project.files)
