@@ -28,6 +28,13 @@ describe('hintOf', () => {
     )
   })
 
+  it('says why a type must have a name', () => {
+    const message = "Exported variable 'a' has or is using private name 'B'."
+    expect(hintOf({ code: 'TS4025', message, file: 'app/services/a.ts' })).toContain(
+      'write the type of what is exported',
+    )
+  })
+
   it.each([
     ['a name that is just unknown', 'recentPosts', 'app/services/posts.ts', 'TS2304'],
     ['a name that is called like a module', 'path', 'app/components/a.ts', 'TS2304'],

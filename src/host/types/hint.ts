@@ -1,4 +1,5 @@
-// What a type error by side means, and the way out: the compiler only knows that there is no such name.
+// What type errors mean that come of checking by side, and the way out: the compiler only knows that there is no such
+// name, or that a declaration cannot say a type.
 import { isBuiltin } from 'node:module'
 import { layerOfAppPath } from '../check/index.ts'
 import { type KnownSide, sideOf } from './owner.ts'
@@ -32,8 +33,12 @@ const waysOut: Readonly<Record<KnownSide, string>> = {
     'it runs in the browser too. Use it in platform (2) or services (4) and hand out the result through api (6); a variable whose name begins with PUBLIC_ is read with `publicEnv`.',
 }
 
+/** The codes of types that a declaration cannot name: TS2742 and its like, TS4020 to TS4128. */
+const unnameable = /^TS(?:2742|2883|40\d\d|41[0-2]\d)$/
+
 /**
- * A sentence for whoever uses a name of the other side; undefined where a name is just unknown.
+ * A sentence for whoever uses a name of the other side, or exports what cannot be declared to it; undefined for all
+ * other errors.
  *
  * @example
  * hintOf({ code: 'TS2304', message: "Cannot find name 'window'.", file: 'app/services/posts.ts' })
@@ -42,11 +47,15 @@ export function hintOf({ code, message, file }: NamedProblem): string | undefine
   const name = /'([^']+)'/.exec(message)?.[1]
   const layer = file === undefined ? undefined : layerOfAppPath(file)
   if (!layer || name === undefined) return undefined
+  if (unnameable.test(code)) return toldToOthers
   const side = sideOf(layer.number)
   const homes = homesOf(name, code)
   if (homes.length === 0 || homes.includes(side)) return undefined
   return `\`${name}\` is not known in ${layer.name} (${layer.number}): ${waysOut[side]}`
 }
+
+const toldToOthers =
+  'What a layer exports is declared to the layers above: write the type of what is exported, or export the type that it names.'
 
 /** Where a name is known that the compiler did not find. */
 function homesOf(name: string, code: string): KnownSide[] {
