@@ -1,5 +1,7 @@
 // Types by side: what runs on the server knows no page, what runs in the browser no Node, contracts neither.
-import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppCopy, copyApp } from './harness/app.ts'
@@ -380,6 +382,20 @@ describe('in the editor', () => {
     const text = await app.read('app/services/people.ts')
     expect(await editor.diagnose('app/services/people.ts', `${text}\n${uses.document}`)).toMatchObject([{ code: 2584 }])
     expect(await editor.diagnose('app/services/people.ts', text)).toEqual([])
+  })
+
+  it('knows a new app before any command has run in it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'layer9-new-'))
+    const creator = join(repository, 'create-layer9/bin/create-layer9.js')
+    execFileSync(process.execPath, [creator, 'shop', '--template', 'board'], { cwd: folder, stdio: 'pipe' })
+    const root = join(folder, 'shop')
+    await symlink(join(repository, 'node_modules'), join(root, 'node_modules'), 'dir')
+    const fresh = await openEditor(root)
+    for (const path of ['app/routes/posts/[id].tsx', 'app/api/posts.ts', 'app/contracts/post.ts'])
+      expect(await fresh.diagnose(path), path).toEqual([])
+    expect(await fresh.diagnose('app/contracts/post.ts', uses.window)).toMatchObject([{ line: 1, code: 2304 }])
+    await fresh.close()
+    await rm(folder, { recursive: true })
   })
 
   it('leads to the source over every side, and knows what was just written there', async () => {
