@@ -1,5 +1,6 @@
 // The layer rules as a command: the violations of a folder's projects as text and as data, the exit code.
 import { drawViolation } from './draw.ts'
+import type { Outsider } from './outside.ts'
 import type { Mode } from './project.ts'
 import { checkProjects, type FoundProject, type ProjectsOptions, projectName } from './projects.ts'
 import { type ReportedViolation, withRepair } from './reported.ts'
@@ -25,8 +26,13 @@ export interface RunCheckResult {
   /** The same for a person; each line ends with a line break. */
   readonly output: string
   readonly projects: readonly CheckedProject[]
+<<<<<<< HEAD
   /** Whether a file, absolute, has to do with what changed; without changes to go by every file has. */
   isConcerned(path: string): boolean
+=======
+  /** Files of no layer that the app in the folder itself takes in. */
+  readonly outsiders: readonly Outsider[]
+>>>>>>> types
 }
 
 /**
@@ -48,9 +54,14 @@ export async function runCheck(options: RunCheckOptions): Promise<RunCheckResult
     get projects() {
       return found.map(toProject)
     },
+<<<<<<< HEAD
     isConcerned: (path) => {
       const { changes } = options
       return !changes || found.some(({ checker }) => checker.isConcerned(path, changes))
+=======
+    get outsiders() {
+      return found.find(({ folder, mode }) => folder === '.' && mode === 'app')?.checker.outsiders() ?? []
+>>>>>>> types
     },
   }
 }

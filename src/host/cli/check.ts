@@ -3,9 +3,15 @@ import { resolve } from 'node:path'
 import { drawError } from '../../1-contracts/index.ts'
 import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
+<<<<<<< HEAD
 import { readAliases } from '../vite/aliases.ts'
 import { type Findings, findAll, findInRoutes, hasRoutes } from './check-findings.ts'
 import { listTypes, printTypes } from './check-types.ts'
+=======
+import { ownConfig } from '../types/projects.ts'
+import { type Findings, findAll, findRouteErrors, findTypeErrors, hasRoutes } from './check-findings.ts'
+import type { CheckedTypes } from './check-types.ts'
+>>>>>>> types
 import { toErrorData } from './error-data.ts'
 import { findChanges } from './git-changes.ts'
 import { createNarrowing, type Narrowing } from './narrow-findings.ts'
@@ -44,6 +50,7 @@ async function checkForPerson(root: string, changes: Changes | undefined): Promi
   const told = createNarrowing({ root, changes, isConcerned: layers.isConcerned })
   const { routes, hints } = await findInRoutes(root, told)
   for (const error of routes) console.log(`\n${drawError(error)}`)
+<<<<<<< HEAD
   for (const { message, fix } of hints) console.log(`Hint: ${message}\n  ${fix}`)
   const types = changes ? await printSomeTypes(root, told) : await printTypes(root)
   if (types === undefined) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
@@ -59,6 +66,25 @@ async function printSomeTypes(root: string, told: Narrowing): Promise<number | u
   return problems?.length
 }
 
+=======
+  const types = await findTypeErrors(root, layers.outsiders, process.stdout.isTTY === true)
+  if (types) sayTypes(types)
+  else console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
+  return layers.exitCode === 0 && routes.length === 0 && !types?.problems.length ? 0 : 1
+}
+
+/** What the compiler printed, then the way out of what it cannot know of, each once. */
+function sayTypes({ output, problems, bySide }: CheckedTypes): void {
+  process.stdout.write(output)
+  for (const hint of new Set(problems.flatMap((problem) => problem.hint ?? []))) console.log(`\n${hint}`)
+  if (problems.length === 0) console.log('Types are in order.')
+  if (!bySide) console.log(`${asOne} ${JSON.stringify(ownConfig)}`)
+}
+
+const asOne =
+  'They are checked as one project, which knows `window` on the server and Node in the browser. To have them checked by side let tsconfig.json be'
+
+>>>>>>> types
 /** One JSON document with all that a person would be told. */
 const toJson = ({ exitCode, projects, routes, hints, types }: Findings): object => ({
   ok: exitCode === 0,
