@@ -20,6 +20,8 @@ type HostErrors = {
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
+  WORKERS_INVALID: ErrorEntry<{ value: string }>
+  WORKERS_CRASHING: ErrorEntry<{ times: number; ending: string }>
   BUDGET_EXCEEDED: ErrorEntry<{
     page: string
     what: string
@@ -115,6 +117,15 @@ const entries: HostErrors = {
   BUILD_MISSING: {
     message: ({ folder }) => `There is no build in ${folder}.`,
     fix: () => 'Run `layer9 build` first.',
+  },
+  WORKERS_INVALID: {
+    message: ({ value }) => `WORKERS is "${value}", which is no number of processes.`,
+    fix: () => 'Set WORKERS to a whole number from 1, or to "auto" for one a processor.',
+  },
+  WORKERS_CRASHING: {
+    message: ({ times, ending }) =>
+      `Workers died ${times} times in a row soon after they had started, the last one with ${ending}.`,
+    fix: () => 'Look for the cause in the log above; `layer9 start` without workers shows it alone.',
   },
   BUDGET_EXCEEDED: {
     message: ({ page, what, bytes, budget, largest }) =>

@@ -74,7 +74,8 @@ async function makeBuild(
   const leaks = proveBrowser({ root, outDir: `${next}/client`, output: client, publicPrefixes: publicPrefixes(config) })
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   const browser = readBrowserManifest(client, config.base)
-  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server })
+  const start = { workers: config.workers, drain: config.limits.drain }
+  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server, start })
   await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
   return { manifest, graph }
 }

@@ -20,6 +20,15 @@ export interface BuildManifest extends BrowserManifest {
   readonly files: StaticManifest
   /** Assets of this build and of those before, newest first, relative to the `client` folder. */
   readonly generations: readonly (readonly string[])[]
+  /** What `start` has to know before it loads the app. */
+  readonly start: StartSettings
+}
+
+/** Of the configuration, for the process that starts workers. */
+export interface StartSettings {
+  readonly workers?: number | 'auto' | undefined
+  /** Milliseconds. */
+  readonly drain: number
 }
 
 /** What `writeBuildFiles` works on. */
@@ -29,13 +38,20 @@ export interface BuildFilesOptions {
   previous: string
   manifest: BrowserManifest
   server: Rolldown.RolldownOutput['output']
+  start: StartSettings
 }
 
 /** Where the files lie whose names hold a hash of their content. */
 export const assetsFolder = '_layer9/assets'
 
 /** Writes them and gives the manifest, in which the build's id stands. */
-export async function writeBuildFiles({ next, previous, manifest, server }: BuildFilesOptions): Promise<BuildManifest> {
+export async function writeBuildFiles({
+  next,
+  previous,
+  manifest,
+  server,
+  start,
+}: BuildFilesOptions): Promise<BuildManifest> {
   const client = `${next}/client`
   const own = listFiles(client)
   const build = await identify(client, own, server)
@@ -47,6 +63,7 @@ export async function writeBuildFiles({ next, previous, manifest, server }: Buil
     ...manifest,
     files: await describe(client),
     generations: [assets, ...earlier],
+    start,
   }
   await writeFile(`${next}/server/manifest.json`, JSON.stringify(content))
   return content

@@ -31,6 +31,7 @@ const manifest: BuildManifest = {
     [url('site.css')]: file(7),
   },
   generations: [],
+  start: { drain: 1 },
 }
 
 const reach = (...modules: string[]) => ({ styles: [], modules })

@@ -15,6 +15,7 @@ const usage = new Set([
   'FILE_UNKNOWN',
   'ERROR_CODE_UNKNOWN',
   'PORT_INVALID',
+  'WORKERS_INVALID',
 ])
 
 /** Writes an error to standard error and gives the exit code: 2 for a wrong call, 1 for everything else. */
