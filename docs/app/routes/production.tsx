@@ -12,6 +12,28 @@ export default function ProductionPage(_props: PageProps<'/production'>) {
         be moved to another machine: besides it, <code>start</code> needs Node and the packages that the app installs.
       </p>
 
+      <h2>What a page costs</h2>
+      <p>
+        The build prints, and keeps in <code>.layer9/build/sizes.json</code>, the bytes of script and styles that the
+        first visitor of each page receives, and what its roots are given. A root&rsquo;s props are data that a document
+        holds twice: as the elements that it shows, and again for the script that takes these over.{' '}
+        <code>layer9 dev</code> tells them with each request, since only a page with its data knows them; where a root
+        is given much, it names the smallest element that has to be live, and the rest can stay with a plain component.
+      </p>
+      <Code output>{`
+page         script         styles         props                         roots
+/            5.3 / 4.8 KiB  0.3 / 0.2 KiB  Counter 11 B                  app/components/Counter.tsx
+/posts/[id]  0.8 / 0.7 KiB  0.3 / 0.2 KiB  none                          none
+/archive     5.6 / 5.0 KiB  0.3 / 0.2 KiB  List 14.4 KiB, 2 Counter 23 B app/components/List.tsx
+
+/archive: the root List (app/components/List.tsx) is given 14.4 KiB, 14.4 KiB of it as "posts", besides
+what it shows. Only <button> at app/components/List.tsx:9:7 has to be live: move it into a component of its own.
+`}</Code>
+      <p>
+        <code>layer9 routes</code> lists the same beside each page&rsquo;s access rule. A budget in{' '}
+        <code>layer9.config.ts</code> fails the build where a page loads more.
+      </p>
+
       <h2>Where it listens</h2>
       <p>
         At port 3000 of every address. The variables <code>HOST</code> and <code>PORT</code> say otherwise, or{' '}
