@@ -73,6 +73,16 @@ describe('writeBuildFiles', () => {
   })
 })
 
+describe('earlier builds', () => {
+  it('with the same assets count once', async () => {
+    await build({ '_layer9/assets/a-1.js': long })
+    await build({ '_layer9/assets/b-2.js': long })
+    for (let time = 0; time < 4; time++) await build({ '_layer9/assets/c-3.js': long })
+    const { generations } = await build({ '_layer9/assets/c-3.js': long, 'robots.txt': 'other' })
+    expect(generations).toEqual([['_layer9/assets/c-3.js'], ['_layer9/assets/b-2.js'], ['_layer9/assets/a-1.js']])
+  })
+})
+
 describe('readManifest', () => {
   it('knows no build where there is none', async () => {
     expect(await readManifest(join(root, 'nowhere'))).toBeUndefined()

@@ -56,8 +56,8 @@ export async function writeBuildFiles({
   const own = listFiles(client)
   const build = await identify(client, own, server)
   await Promise.all(own.map(async (path) => await compressFile(`${client}/${path}`)))
-  const earlier = await keepEarlier(client, previous)
   const assets = own.filter((path) => path.startsWith(`${assetsFolder}/`))
+  const earlier = await keepEarlier(client, previous, assets)
   const content: BuildManifest = {
     build,
     ...manifest,
@@ -93,11 +93,20 @@ async function identify(client: string, own: readonly string[], server: BuildFil
   return hash.digest('base64url').slice(0, 10)
 }
 
-/** Copies the assets of the builds before, with their compressed copies, unless this build has the same. */
-async function keepEarlier(client: string, previous: string): Promise<readonly (readonly string[])[]> {
+/**
+ * Copies the assets of the builds before, with their compressed copies. One that had the same as this build counts as
+ * this one: who builds twice must not push out what open pages need.
+ */
+async function keepEarlier(
+  client: string,
+  previous: string,
+  assets: readonly string[],
+): Promise<readonly (readonly string[])[]> {
   const last = await readManifest(previous)
   if (!last) return []
-  const generations = last.generations.slice(0, keptBuilds - 1)
+  const names = (generation: readonly string[]): string => generation.toSorted().join()
+  const others = last.generations.filter((generation) => names(generation) !== names(assets))
+  const generations = others.slice(0, keptBuilds - 1)
   // Another build that ends now moves the previous one away; the files are gone then, as they are one build later.
   const gone = unless('ENOENT')
   for (const path of new Set(generations.flat())) {
