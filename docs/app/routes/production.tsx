@@ -148,8 +148,9 @@ CMD ["node_modules/.bin/layer9", "start"]
       <h2>What Layer9 limits by itself</h2>
       <p>
         All headers of a request: 16 KiB, within 10 seconds. A body: <code>limits.body</code>, 1 MiB. A whole request:{' '}
-        <code>limits.requestTime</code>. An idle connection: <code>limits.keepAlive</code>. A visitor who does not read
-        an answer: two minutes without a byte. Requests of an address: <code>limits.requestsPerMinute</code>.
+        <code>limits.requestTime</code>. An idle connection: <code>limits.keepAlive</code>. An answer of which no byte
+        moves, because none is made or nobody reads: two minutes. Requests of an address:{' '}
+        <code>limits.requestsPerMinute</code>.
       </p>
     </div>
   )
