@@ -22,6 +22,8 @@ type HostErrors = {
   IMPORT_NAME_MISSING: ErrorEntry<{ name: string; from: string; near?: string }>
   IMPORT_STAYS_ON_SERVER: ErrorEntry<{ name: string; from: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
+  WORKERS_INVALID: ErrorEntry<{ value: string }>
+  WORKERS_CRASHING: ErrorEntry<{ times: number; ending: string }>
   BUDGET_EXCEEDED: ErrorEntry<{
     page: string
     what: string
@@ -130,6 +132,15 @@ const entries: HostErrors = {
   BUILD_MISSING: {
     message: ({ folder }) => `There is no build in ${folder}.`,
     fix: () => 'Run `layer9 build` first.',
+  },
+  WORKERS_INVALID: {
+    message: ({ value }) => `WORKERS is "${value}", which is no number of processes.`,
+    fix: () => 'Set WORKERS to a whole number from 1, or to "auto" for one a processor.',
+  },
+  WORKERS_CRASHING: {
+    message: ({ times, ending }) =>
+      `Workers died ${times} times in a row soon after they had started, the last one with ${ending}.`,
+    fix: () => 'Look for the cause in the log above; `layer9 start` without workers shows it alone.',
   },
   BUDGET_EXCEEDED: {
     message: ({ page, what, bytes, budget, largest }) =>

@@ -26,13 +26,10 @@ export interface RunCheckResult {
   /** The same for a person; each line ends with a line break. */
   readonly output: string
   readonly projects: readonly CheckedProject[]
-<<<<<<< HEAD
   /** Whether a file, absolute, has to do with what changed; without changes to go by every file has. */
   isConcerned(path: string): boolean
-=======
   /** Files of no layer that the app in the folder itself takes in. */
   readonly outsiders: readonly Outsider[]
->>>>>>> types
 }
 
 /**
@@ -54,14 +51,12 @@ export async function runCheck(options: RunCheckOptions): Promise<RunCheckResult
     get projects() {
       return found.map(toProject)
     },
-<<<<<<< HEAD
     isConcerned: (path) => {
       const { changes } = options
       return !changes || found.some(({ checker }) => checker.isConcerned(path, changes))
-=======
+    },
     get outsiders() {
       return found.find(({ folder, mode }) => folder === '.' && mode === 'app')?.checker.outsiders() ?? []
->>>>>>> types
     },
   }
 }

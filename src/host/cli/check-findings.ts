@@ -7,20 +7,13 @@ import { checkRouteTypes, findUnlinked } from '../../9-routes/build.ts'
 import { checkEntries } from '../build/check-entries.ts'
 import { type Changes, type CheckedProject, type Outsider, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
-<<<<<<< HEAD
+import { ownersOf } from '../types/owner.ts'
+import { refreshProjects, refreshTypes } from '../types/refresh.ts'
 import { readAliases } from '../vite/aliases.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { loadConfig } from '../vite/load-config.ts'
-import { refreshTypes } from '../vite/route-types-file.ts'
-import { listTypes, type TypeProblem } from './check-types.ts'
-import { createNarrowing, type Narrowing } from './narrow-findings.ts'
-=======
-import { ownersOf } from '../types/owner.ts'
-import { refreshProjects, refreshTypes } from '../types/refresh.ts'
-import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
-import { loadConfig } from '../vite/load-config.ts'
 import { type CheckedTypes, checkTypes, type TypeProblem } from './check-types.ts'
->>>>>>> types
+import { createNarrowing, type Narrowing } from './narrow-findings.ts'
 
 /** What was found in a folder. */
 export interface Findings {
@@ -36,33 +29,30 @@ export interface Findings {
 
 /** Looks at everything; `changes` leaves out what has nothing to do with them. */
 export async function findAll(root: string, changes?: Changes): Promise<Findings> {
-<<<<<<< HEAD
-  const { exitCode, projects, isConcerned } = await runCheck({ root, changes, aliases: await readAliases(root) })
+  const { exitCode, projects, isConcerned, outsiders } = await runCheck({
+    root,
+    changes,
+    aliases: await readAliases(root),
+  })
   const told = createNarrowing({ root, changes, isConcerned })
   const { routes, hints } = await findInRoutes(root, told)
-  const types = hasRoutes(root) ? (await listTypes(root))?.filter(told.isToldOfType) : undefined
-  const broken = exitCode === 1 || routes.length > 0 || (types !== undefined && types.length > 0)
-  return { exitCode: exitCode === 2 ? 2 : broken ? 1 : 0, projects, routes, hints, types }
-=======
-  const { exitCode, projects, outsiders } = await runCheck({ root, changes })
-  const routes = hasRoutes(root) ? await findRouteErrors(root) : []
-  const types = hasRoutes(root) ? (await findTypeErrors(root, outsiders, false))?.problems : undefined
+  const all = hasRoutes(root) ? (await findTypeErrors(root, outsiders, false))?.problems : undefined
+  const types = all?.filter(told.isToldOfType)
   const broken = exitCode === 1 || routes.length > 0 || (types ?? []).length > 0
-  return { exitCode: exitCode === 2 ? 2 : broken ? 1 : 0, projects, routes, types }
->>>>>>> types
+  return { exitCode: exitCode === 2 ? 2 : broken ? 1 : 0, projects, routes, hints, types }
 }
 
 /** Whether a folder is an app's, which has routes and types to check beside its layers. */
 export const hasRoutes = (root: string): boolean => existsSync(join(root, 'app', 'routes'))
 
-<<<<<<< HEAD
 /** What is wrong with routes, and once nothing is, what may be. */
 export async function findInRoutes(root: string, told: Narrowing): Promise<Pick<Findings, 'routes' | 'hints'>> {
   if (!hasRoutes(root)) return { routes: [], hints: [] }
   const all = await findRouteErrors(root)
   const hints = all.length === 0 ? await findHints(root) : []
   return { routes: all.filter(told.isToldOfRoute), hints: hints.filter(told.isToldOfHint) }
-=======
+}
+
 /** What the compiler finds, with the app's projects as they must be now; undefined when the app has none. @param pretty whether it prints for a terminal */
 export async function findTypeErrors(
   root: string,
@@ -71,7 +61,6 @@ export async function findTypeErrors(
 ): Promise<CheckedTypes | undefined> {
   await refreshProjects(root, ownersOf(outsiders))
   return await checkTypes(root, pretty)
->>>>>>> types
 }
 
 /** What a start would refuse of configuration, routes and api, and paths in types that are another file's. The route types are written anew first. */

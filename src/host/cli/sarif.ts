@@ -48,17 +48,13 @@ export async function toSarif(root: string, { projects, routes, hints, types }: 
   const found: Finding[] = [
     ...projects.flatMap((project) => project.violations.map((violation) => fromViolation(violation, project))),
     ...routes.map(({ code, message, fix, places }) => ({ code, message: `${message}\n${fix}`, places })),
-<<<<<<< HEAD
     ...hints.map(({ code, message, fix, places }) => ({
       code,
       message: `${message}\n${fix}`,
       places,
       level: 'note' as const,
     })),
-    ...(types ?? []).map(({ code, message, file, line = 1, column = 1 }) => ({
-=======
     ...(types ?? []).map(({ code, message, file, line = 1, column = 1, hint }) => ({
->>>>>>> types
       code,
       message: hint === undefined ? message : `${message}\n${hint}`,
       places: file === undefined ? [] : [{ file, line, column }],
