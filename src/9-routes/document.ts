@@ -23,6 +23,8 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
   const renderer = createRenderer({
     dev,
     report: (error) => report(error, crypto.randomUUID(), visit.incoming),
+    // Where documents are never merged, nobody asks.
+    keys: definition.assets.navigation !== null,
   })
   const html = renderer.render(nestParts(visit))
   // What is found out about the roots now is shown as near to them as an error page is.
