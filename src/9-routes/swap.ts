@@ -39,8 +39,8 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
     document.title = next.title
     for (const own of ownHead) if (!head.includes(own)) own.remove()
     // Of these the server writes two: `lang` always, `dir` for some pages. All others are set by scripts, and stay.
-    mergeAttributes(document.documentElement, next.documentElement, ['dir'])
-    mergeNodes(pageOf(document), pageOf(next), roots)
+    mergeAttributes(document.documentElement, next.documentElement)
+    mergeNodes(pageOf(document), pageOf(next), { roots })
     blockOf(document)?.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
     ownHead = head
