@@ -1,5 +1,5 @@
 // Makes the page's document equal to another one while keeping what is alive in it: the nodes that both have, the
-// state of roots, what people typed.
+// state of roots, what people typed. Part of the navigation, so every line is weighed in bytes.
 //
 // Siblings are paired by their names first: those that the next document lacks go, the others stay. Then the next ones
 // are walked beside those that stay, here from `A B C D` to `C X A D`:
@@ -15,8 +15,8 @@ export type Stretch = readonly [parent: Node, first: ChildNode | null, end: Chil
 export interface RootRanges {
   /** What makes two roots the same: module, name and key. `undefined`: not running, so it is replaced. */
   identity(begin: Comment): string | undefined
-  /** Takes over what a root of the next document brings: its props, and the content of its slots. */
-  take(begin: Comment, next: Comment): void
+  /** Takes over what a root of the next document brings: its props, and the content of its slots, which it merges. */
+  take(begin: Comment, next: Comment, merge: Merge): void
 }
 
 /** What stays through a merge besides the nodes that both documents have. */
@@ -26,6 +26,9 @@ export interface Kept {
   /** Nodes that neither document has: they stay where they are. */
   readonly strangers?: ReadonlySet<Node>
 }
+
+/** `mergeNodes`, for those who are only called where it is there. */
+export type Merge = typeof mergeNodes
 
 /** What an item holds: the children of a node, or what lies between a comment and the one that closes it. */
 export function contentOf(node: ChildNode): Stretch {
@@ -83,18 +86,18 @@ export function closingOf(node: ChildNode): ChildNode {
 /** What comes behind an item. */
 export const behind = (first: ChildNode | null): ChildNode | null => closingOf(first as ChildNode).nextSibling
 
-interface Merge extends Kept {
+interface Pass extends Kept {
   /** The nodes of the page that the next document has too. */
   readonly merged: Set<Node>
 }
 
-function mergeStretch(old: Stretch, next: Stretch, merge: Merge): void {
+function mergeStretch(old: Stretch, next: Stretch, pass: Pass): void {
   const items = itemsOf(old)
-  const byName = Map.groupBy(items, (item) => nameOf(item, merge))
+  const byName = Map.groupBy(items, (item) => nameOf(item, pass))
   // Listed before anything moves: what is moved into the page is no longer among its siblings.
-  const pairs = itemsOf(next).map((item) => [item, byName.get(nameOf(item, merge))?.shift()] as const)
+  const pairs = itemsOf(next).map((item) => [item, byName.get(nameOf(item, pass))?.shift()] as const)
   const twins = new Set(pairs.map(([, twin]) => twin))
-  for (const item of items) if (!twins.has(item) && !merge.strangers?.has(item)) move(item)
+  for (const item of items) if (!twins.has(item) && !pass.strangers?.has(item)) move(item)
   const line = items.filter((item) => twins.has(item))
   let at = 0
   for (const [item, twin] of pairs) {
@@ -104,7 +107,7 @@ function mergeStretch(old: Stretch, next: Stretch, merge: Merge): void {
     else {
       if (twin !== line[at]) move(twin, place, 'moveBefore')
       twins.delete(twin)
-      mergeItem(twin, item, merge)
+      mergeItem(twin, item, pass)
     }
     // What was left behind is no longer in line, and neither is what has its place.
     while (line[at] && !twins.has(line[at])) at++
@@ -134,7 +137,7 @@ function move(
   }
 }
 
-function nameOf(item: ChildNode, { roots }: Merge): unknown {
+function nameOf(item: ChildNode, { roots }: Pass): unknown {
   // Replaced by the other document's, as a name that nothing equals: a template, whose content is no child of it, and a
   // script. One that holds data never ran, so it would once a merge gives it the `src` of another (HTML, "prepare the
   // script element"); those of a parsed document never do.
@@ -150,16 +153,17 @@ function nameOf(item: ChildNode, { roots }: Merge): unknown {
   return [item.nodeName, own, read('data-layer9-keep')].join()
 }
 
-function mergeItem(old: ChildNode, next: ChildNode, merge: Merge): void {
+function mergeItem(old: ChildNode, next: ChildNode, pass: Pass): void {
   const element = old as Partial<Element>
-  if (closingOf(old) !== old && (old as Comment).data[0] === '[') merge.roots?.take(old as Comment, next as Comment)
+  if (closingOf(old) !== old && (old as Comment).data[0] === '[')
+    pass.roots?.take(old as Comment, next as Comment, mergeNodes)
   else if (!element.matches?.('[data-layer9-keep]')) {
-    merge.merged.add(old)
+    pass.merged.add(old)
     if (element.matches) mergeAttributes(old as Element, next as Element)
     // Texts, and comments that open nothing. A segment's name is the same in both.
     else if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue
     // The text in which someone types: another default, and the caret would be at its end.
     if (old !== document.activeElement || old.nodeName !== 'TEXTAREA')
-      mergeStretch(contentOf(old), contentOf(next), merge)
+      mergeStretch(contentOf(old), contentOf(next), pass)
   }
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { prepareSwap, remember } from './swap.ts'
+import { aroundPage, remember } from './listen.ts'
+import { prepareSwap } from './swap.ts'
 
 /** A document of an app, as the server writes it. */
 function documentOf({ title = 'T', head = '', body = '', tail = '', html = '' } = {}): Document {
@@ -12,13 +13,14 @@ function documentOf({ title = 'T', head = '', body = '', tail = '', html = '' } 
 /** Shows a document at once, as a load would. */
 function load(next: Document): void {
   for (const { name } of [...document.documentElement.attributes]) document.documentElement.removeAttribute(name)
-  document.body.removeAttribute('class')
+  for (const { name } of [...document.body.attributes]) document.body.removeAttribute(name)
   for (const { name, value } of next.documentElement.attributes) document.documentElement.setAttribute(name, value)
+  for (const { name, value } of next.body.attributes) document.body.setAttribute(name, value)
   for (const own of document.head.querySelectorAll('[data-test]')) own.remove()
   document.head.append(...next.head.querySelectorAll('[data-test]'))
   document.body.replaceChildren(...next.body.childNodes)
   document.title = next.title
-  remember(document)
+  remember(aroundPage(document))
 }
 
 const swap = async (next: Document): Promise<void> => (await prepareSwap(next))()
