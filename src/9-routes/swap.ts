@@ -47,7 +47,7 @@ function place(head: readonly Element[], selector: string): Element[] {
     const isNew = element.ownerDocument !== document
     if (isNew && !element.matches(selector)) return false
     if (isNew && last) last.after(element)
-    else if (isNew) document.head.append(element)
+    else if (isNew) document.head.prepend(element)
     last = element
     return isNew
   })
