@@ -41,8 +41,9 @@ function canShow(control: Control, changed: Changed | undefined): boolean {
   if (changed?.kind !== kindOf(control)) return false
   if (!('options' in control)) return true
   const chosen = changed.shown as string[]
-  // Options that are gone can no longer be chosen.
-  return chosen.length === 0 || [...control.options].some(({ value }) => chosen.includes(value))
+  // Options that are gone can no longer be chosen; where there may be several, none is a choice too.
+  if (control.multiple && chosen.length === 0) return true
+  return [...control.options].some(({ value }) => chosen.includes(value))
 }
 
 const isBox = (control: Control): control is HTMLInputElement => /box|radio/.test(control.type)

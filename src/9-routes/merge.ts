@@ -97,15 +97,17 @@ function mergeStretch(old: Stretch, next: Stretch, pass: Pass): void {
   // Listed before anything moves: what is moved into the page is no longer among its siblings.
   const pairs = itemsOf(next).map((item) => [item, byName.get(nameOf(item, pass))?.shift()] as const)
   const twins = new Set(pairs.map(([, twin]) => twin))
-  for (const item of items) if (!twins.has(item) && !pass.strangers?.has(item)) move(item)
+  for (const item of items) {
+    if (!twins.has(item)) move(nodesOf(item).filter((node) => !pass.strangers?.has(node)))
+  }
   const line = items.filter((item) => twins.has(item))
   let at = 0
   for (const [item, twin] of pairs) {
     if (twin && twin === line[at + 1]) at++
     const place = [old[0], line[at] ?? old[2]] as const
-    if (!twin) move(item, place)
+    if (!twin) move(nodesOf(item), place)
     else {
-      if (twin !== line[at]) move(twin, place, 'moveBefore')
+      if (twin !== line[at]) move(nodesOf(twin), place, 'moveBefore')
       twins.delete(twin)
       mergeItem(twin, item, pass)
     }
@@ -120,21 +122,25 @@ function itemsOf([, first, end]: Stretch): ChildNode[] {
   return items
 }
 
+/** The nodes of an item, in their order. */
+function nodesOf(item: ChildNode): ChildNode[] {
+  const nodes: ChildNode[] = []
+  for (let node: ChildNode | null = item, end = behind(item); node !== end; node = (node as ChildNode).nextSibling)
+    nodes.push(node as ChildNode)
+  return nodes
+}
+
 /**
- * Moves an item to another place, or out of the document. `how` is `moveBefore` within the page: in browsers that have
- * it focus, frames, scroll positions and animations survive.
+ * Moves nodes to another place, or out of the document. `how` is `moveBefore` within the page: in browsers that have it
+ * focus, frames, scroll positions and animations survive.
  */
 function move(
-  item: ChildNode,
+  nodes: readonly ChildNode[],
   [parent, before]: readonly [Node, Node | null] = [new DocumentFragment(), null],
   how = '',
 ): void {
-  const end = behind(item)
   const method = parent[how as 'insertBefore'] ?? parent.insertBefore
-  for (let node: ChildNode | null = item, after: ChildNode | null; node !== end; node = after) {
-    after = (node as ChildNode).nextSibling
-    method.call(parent, node as ChildNode, before)
-  }
+  for (const node of nodes) method.call(parent, node, before)
 }
 
 function nameOf(item: ChildNode, { roots }: Pass): unknown {
