@@ -1,5 +1,5 @@
 // Random documents as the server could write them: everything that a merge has to tell apart.
-import type { Random } from '../../tests/harness/random.ts'
+import { createRandom, type Random } from '../../tests/harness/random.ts'
 
 /** What stands around the place that is written. */
 interface Place {
@@ -9,15 +9,20 @@ interface Place {
 
 const words = ['alpha', 'beta', 'gamma', '&amp; &lt;']
 
-/** Writes one document. Ids, segments and groups of radio buttons are unique in it, keys among their siblings. */
+/**
+ * Writes one document. Ids, segments and groups of radio buttons are unique in it, keys among their siblings. Of one seed
+ * it is always the same, but for what `variation` makes different: here an attribute, there an item or their order.
+ */
 export class RandomDocument {
-  readonly #random: Random
+  #random: Random
+  readonly #variation: Random | undefined
   readonly #used: Set<string> = new Set()
   readonly #roots: object[] = []
   #slots = 0
 
-  constructor(random: Random) {
-    this.#random = random
+  constructor(seed: number, variation?: Random) {
+    this.#random = createRandom(seed)
+    this.#variation = variation
   }
 
   write(): string {
@@ -32,7 +37,22 @@ export class RandomDocument {
   }
 
   #some(limit: number, write: () => string): string {
-    return Array.from({ length: this.#random.below(limit + 1) }, write).join('')
+    const length = this.#vary(() => this.#random.below(limit + 1))
+    const items = Array.from({ length }, () => this.#vary(write))
+    const turns = this.#vary(() => (this.#random.fraction() < 0.9 ? 0 : this.#random.below(limit)))
+    for (let turn = 0; turn < turns; turn++) items.push(items.shift() ?? '')
+    return items.join('')
+  }
+
+  /** Runs one decision with a source of its own, so that another outcome here changes nothing elsewhere. */
+  #vary<Result>(decide: () => Result): Result {
+    const outer = this.#random
+    const seed = outer.below(2 ** 31)
+    const isOther = this.#variation !== undefined && this.#variation.fraction() < 0.08
+    this.#random = createRandom(isOther ? this.#variation.below(2 ** 31) : seed)
+    const result = decide()
+    this.#random = outer
+    return result
   }
 
   #unique(prefix: string, write: (name: string) => string): string {
@@ -43,6 +63,10 @@ export class RandomDocument {
   }
 
   #attributes(): string {
+    return this.#vary(() => this.#someAttributes())
+  }
+
+  #someAttributes(): string {
     const { pick, fraction } = this.#random
     const attributes = [
       ' class="x"',
@@ -88,7 +112,8 @@ export class RandomDocument {
   }
 
   #kinds(inner: Place): (() => string)[] {
-    const { pick } = this.#random
+    // The source of the item that is written then.
+    const pick = <Item>(items: readonly Item[]): Item => this.#random.pick(items)
     const element = (): string => {
       const tag = pick(['div', 'section', 'x-el', 'article'])
       return `<${tag}${this.#named()}>${this.#flow(inner)}</${tag}>`
@@ -135,19 +160,22 @@ export class RandomDocument {
   #control(): string {
     const { pick } = this.#random
     const name = pick([' name="a"', ' name="b"', ''])
-    const chosen = pick(['1', '2', '3'])
+    const chosen = this.#vary(() => this.#random.pick(['1', '2', '3']))
+    const word = (): string => this.#vary(() => this.#random.pick(words))
     const mark = (value: string, how: string): string => (value === chosen ? ` ${how}` : '')
-    const values = pick([
+    const lists = [
       ['1', '2', '3'],
       ['3', '1'],
       ['0', '1', '2', '3'],
-    ])
+    ]
+    const values = this.#vary(() => this.#random.pick(lists))
     const options = values.map((value) => `<option${mark(value, 'selected')}>${value}</option>`).join('')
     return pick([
-      () => `<input${name}${this.#named()} value="${pick(words)}">`,
+      () => `<input${name}${this.#named()} value="${word()}">`,
       () => `<input${name} type="${pick(['range', 'email', 'search'])}" value="${chosen}">`,
-      () => `<textarea${name}${this.#named()}>${pick(words)}</textarea>`,
-      () => `<label>${pick(words)}<input${name} type="checkbox"${pick(['', ' checked'])}></label>`,
+      () => `<textarea${name}${this.#named()}>${word()}</textarea>`,
+      () =>
+        `<label>${word()}<input${name} type="checkbox"${this.#vary(() => this.#random.pick(['', ' checked']))}></label>`,
       () => `<select${name}${this.#named()}>${options}</select>`,
       () => `<select${name} multiple>${options}</select>`,
       () =>
@@ -159,7 +187,7 @@ export class RandomDocument {
             )
             .join(''),
         ),
-      () => `<button type="button"${this.#named()}>${pick(words)}</button>`,
+      () => `<button type="button"${this.#named()}>${word()}</button>`,
     ])()
   }
 
@@ -171,12 +199,12 @@ export class RandomDocument {
   }
 
   #counter(): string {
-    const label = this.#random.pick(['one', 'two'])
+    const label = this.#vary(() => this.#random.pick(['one', 'two']))
     return this.#root({ name: 'Counter', props: { label } }, () => `<button type="button">${label} 0</button>`)
   }
 
   #frame(inner: Place): string {
-    const title = this.#random.pick(['one', 'two'])
+    const title = this.#vary(() => this.#random.pick(['one', 'two']))
     const slot = this.#slots++
     const props = { title, children: { $slot: slot } }
     const show = (): string => `<section><h2>${title}</h2><!--(${slot}-->${this.#flow(inner)}<!--)${slot}--></section>`

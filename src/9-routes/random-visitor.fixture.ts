@@ -26,7 +26,9 @@ export function visit({ fraction, pick, below }: Random): void {
   for (const element of document.querySelectorAll('details')) if (fraction() < 0.5) element.open = true
   for (const element of document.querySelectorAll('dialog')) if (fraction() < 0.5) element.show()
   const focusable = document.querySelectorAll<HTMLElement>('input,textarea,select,button,summary')
-  if (focusable.length > 0) focusable[below(focusable.length)]?.focus()
+  const focused = focusable[below(focusable.length)] as Partial<HTMLInputElement> | undefined
+  focused?.focus?.()
+  if (focused?.selectionStart != null) focused.setSelectionRange?.(1, 2)
 }
 
 /** Adds elements where strangers may, and changes attributes of `<html>` and `<body>`. Returns the elements. */
