@@ -14,7 +14,7 @@ const shards = [
   ...['</style>', '</select>', '</svg>', '</math>', '<img src=x onerror=alert(1)>', '" onfocus="alert(1)" autofocus="'],
   ...['&lt;', '&amp', '&#60;', '&copy', 'javascript:alert(1)', '\u2028', '\u2029', '{/--', '}-->', '[0', '(0', '$slot'],
   ...['__proto__', 'constructor', 'é', '漢', '🙂', '\u202e', '\u0085', 'word', '<p>', '<template>', '</body></html>'],
-  ...['expression(alert(1))', 'url(x)', '\r\nSet-Cookie: a=1', '\r', '${alert(1)}', '<base href=//x>', '?0-->', '<l9'],
+  ...['expression(alert(1))', 'url(x)', '\r\nSet-Cookie: a=1', '\r', '<base href=//x>', '?0-->', '<l9'],
 ]
 
 const hostile = (random: Random): string =>
