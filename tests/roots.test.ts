@@ -1,7 +1,15 @@
 // Each way that a component becomes a root, or does not, as a visitor meets it: in development and in production. What is
 // on a page is in tests/fixtures/roots; what is asserted is what one sees, and what a browser had to load for it.
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { closeRoots, inBothModes, openRoots } from './harness/roots.ts'
+import { closeRoots, inBothModes, openRoots, type Visit } from './harness/roots.ts'
+
+declare global {
+  interface Window {
+    /** What the clock of the fixture tells. */
+    clock?: string[]
+  }
+}
 
 beforeAll(openRoots)
 afterAll(closeRoots)
@@ -372,7 +380,7 @@ describe('streamed', () => {
       expect(await page.locator('h2').count()).toBe(0)
       await expect.poll(async () => await (await fetch(`${server.url}/open-gate`)).text()).not.toBe('0')
       await page.locator('h2', { hasText: 'unshipped: streamed' }).waitFor()
-      await page.waitForLoadState('networkidle')
+      await page.waitForLoadState()
       await press('late', 'late 21')
       await press('early', 'early 1')
       await press('last', 'last 1')
@@ -397,5 +405,278 @@ describe('error', () => {
     expect(await kept('main *')).toBe(true)
     expect(troubles).toHaveLength(2)
     expect(await ships('unshipped:')).toBe(false)
+  })
+})
+
+describe('clicks', () => {
+  const hold = /Desk/
+  const log = async (page: Page) => await page.locator('#log').textContent()
+
+  describe('that came before the root are replayed, each once', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, release, kept, troubles }) => {
+        await page.locator('#press b').click()
+        await page.locator('#press').press('Enter')
+        await page.locator('#box').click()
+        expect(await log(page)).toBe('')
+        release()
+        await expect.poll(() => log(page)).toBe('pressed pressed box')
+        expect(await page.locator('#box').isChecked()).toBe(true)
+        await page.locator('#press').click()
+        expect(await log(page)).toBe('pressed pressed box pressed')
+        expect(await kept('main *')).toBe(true)
+        expect(troubles).toEqual([])
+      },
+      { hold },
+    )
+  })
+
+  describe('on a submit button send the form once, as the root says', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, release, documents, troubles }) => {
+        await page.locator('#send').click()
+        await page.locator('#field').press('Enter')
+        release()
+        await expect.poll(() => log(page)).toBe('sent:fast sent:fast')
+        expect(documents).toEqual(['/clicks'])
+        expect(troubles).toEqual([])
+      },
+      { hold },
+    )
+  })
+
+  describe('on a submit button that only listens send the form once', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, release, documents, troubles }) => {
+        await page.locator('#go').click()
+        expect(documents).toEqual(['/clicks'])
+        release()
+        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
+        expect(await page.evaluate(() => sessionStorage.getItem('noted'))).toBe('yes')
+        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?go=1'])
+        expect(troubles).toEqual([])
+      },
+      { hold },
+    )
+  })
+
+  describe('on a link that a handler keeps here go nowhere', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, release, documents, troubles }) => {
+        await page.locator('#kept').click()
+        release()
+        await expect.poll(() => log(page)).toBe('kept')
+        expect(documents).toEqual(['/clicks'])
+        expect(troubles).toEqual([])
+      },
+      { hold },
+    )
+  })
+
+  describe('on a link that only listens follow it once', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, release, documents, troubles }) => {
+        await page.locator('#noted').click()
+        release()
+        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
+        expect(await page.evaluate(() => sessionStorage.getItem('noted'))).toBe('yes')
+        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+        expect(troubles).toEqual([])
+      },
+      { hold },
+    )
+  })
+
+  describe('on what nobody will listen to wait for nothing', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, documents }) => {
+        await page.locator('#free').click()
+        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
+        await page.goBack()
+        await page.locator('#plain').click()
+        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
+        expect(documents.filter((url) => url.includes('?'))).toEqual([
+          '/clicks/elsewhere?free',
+          '/clicks/elsewhere?plain',
+        ])
+      },
+      { hold },
+    )
+  })
+
+  describe('are not alone: what was typed is heard as well, and stays', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, release, troubles }) => {
+        await page.locator('#name').fill('Ada')
+        await page.locator('#search').fill('engine')
+        release()
+        await page.locator('#greeting', { hasText: 'Hello Ada' }).waitFor()
+        await expect.poll(() => log(page)).toBe('search:engine')
+        expect(await page.locator('#name').inputValue()).toBe('Ada')
+        expect(await page.locator('#search').inputValue()).toBe('engine')
+        expect(troubles).toEqual([])
+      },
+      { hold },
+    )
+  })
+
+  describe('are the browser’s where what starts roots cannot be had', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, release, documents }) => {
+        await page.locator('#noted').click()
+        release('fail')
+        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
+        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+      },
+      { hold: /layer9\/starter|assets\/start-/ },
+    )
+  })
+
+  describe('are the browser’s where the root cannot be had', () => {
+    inBothModes(
+      '/clicks',
+      async ({ page, release, documents }) => {
+        await page.locator('#noted').click()
+        release('fail')
+        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
+        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+      },
+      { hold },
+    )
+  })
+})
+
+describe('start conditions', () => {
+  const modulesOf = async ({ modules }: Visit) => (await modules()).map((url) => /tiles|Counter/.exec(url)?.[0])
+
+  describe('visible: loads and starts when it comes near, and what is in its slots after it', () => {
+    inBothModes('/start/visible', async (visit) => {
+      const { press, page, kept, ships, troubles } = visit
+      await press('now', 'now 1')
+      expect(await modulesOf(visit)).toEqual(['Counter'])
+      expect(await ships('browser: box')).toBe(false)
+      await page.locator('#box').scrollIntoViewIfNeeded()
+      await press('inner', 'inner 1')
+      await press('box', 'box 1')
+      expect(await modulesOf(visit)).toEqual(['Counter', 'tiles'])
+      expect(await ships('unshipped:')).toBe(false)
+      expect(await kept('main *')).toBe(true)
+      expect(troubles).toEqual([])
+    })
+  })
+
+  describe('visible: a click starts it, and is replayed', () => {
+    inBothModes('/start/visible', async (visit) => {
+      const { press, page, troubles } = visit
+      await press('now', 'now 1')
+      expect(await modulesOf(visit)).toEqual(['Counter'])
+      // Without a scroll: as who uses no pointer may do.
+      await page.locator('#inner').dispatchEvent('click')
+      await page.locator('#inner', { hasText: 'inner 1' }).waitFor({ state: 'attached' })
+      expect(await page.evaluate(() => scrollY)).toBe(0)
+      expect(troubles).toEqual([])
+    })
+  })
+
+  describe('idle: loads and starts when there is nothing else to do', () => {
+    inBothModes(
+      '/start/idle',
+      async (visit) => {
+        const { page, press, kept, troubles } = visit
+        await expect.poll(() => page.evaluate(() => (window as { idle?: unknown }).idle !== undefined)).toBe(true)
+        expect(await modulesOf(visit)).toEqual([])
+        await page.evaluate(() => (window as unknown as { idle(): void }).idle())
+        await expect.poll(() => modulesOf(visit)).toEqual(['tiles'])
+        await press('tile', 'tile 1')
+        expect(await kept('main *')).toBe(true)
+        expect(troubles).toEqual([])
+      },
+      { before: () => Object.assign(window, { requestIdleCallback: (idle: () => void) => Object.assign(window, { idle }) }) },
+    )
+  })
+
+  describe('idle: a click starts it, and is replayed', () => {
+    inBothModes(
+      '/start/idle',
+      async ({ press, troubles }) => {
+        await press('tile', 'tile 1')
+        expect(troubles).toEqual([])
+      },
+      { before: () => Object.assign(window, { requestIdleCallback: () => 0 }) },
+    )
+  })
+
+  describe('client: is not rendered by the server, which shows the fallback', () => {
+    inBothModes('/start/client', async ({ page, server, ships, troubles }) => {
+      expect(await (await fetch(`${server.url}/start/client`)).text()).toContain('<p id="size">not measured</p>')
+      await page.locator('#size', { hasText: '1280 px' }).waitFor()
+      expect(await ships('browser: size')).toBe(true)
+      expect(troubles).toEqual([])
+    })
+  })
+
+  describe('client: in a root too', () => {
+    inBothModes('/start/around', async ({ page, press, troubles }) => {
+      await page.locator('#size', { hasText: '1280 px' }).waitFor()
+      await press('around', 'unit')
+      await page.locator('#size', { hasText: '1280 pixels' }).waitFor()
+      expect(troubles).toEqual([])
+    })
+  })
+
+  describe('cost nothing where there are none', () => {
+    inBothModes('/hook-elsewhere', async ({ mode, page, press, ships }) => {
+      await press('counter', '5')
+      expect(await page.locator('#layer9').getAttribute('data-later')).toBe(null)
+      // In development all of the framework is one file.
+      if (mode === 'production') expect(await ships('IntersectionObserver')).toBe(false)
+    })
+  })
+})
+
+describe('slots', () => {
+  describe('taken out keep nodes and state, and their effects stop until they are back', () => {
+    inBothModes('/slots', async ({ page, press, kept, troubles }) => {
+      const told = async () => await page.evaluate(() => window.clock)
+      await press('clock', 'clock 1')
+      await press('deep', 'deep 1')
+      await page.locator('#typed').fill('typed')
+      await expect.poll(told).toEqual(['render 2', 'render 2', 'start'])
+      await press('fold', 'show')
+      expect(await page.locator('#clock').count()).toBe(0)
+      expect(await told()).toEqual(['render 2', 'render 2', 'start', 'stop'])
+      await press('fold', 'hide')
+      expect(await told()).toEqual(['render 2', 'render 2', 'start', 'stop', 'start'])
+      expect(await page.locator('#typed').inputValue()).toBe('typed')
+      await press('clock', 'clock 2')
+      await press('deep', 'deep 2')
+      expect(await kept('#typed, #clock, #deep')).toBe(true)
+      expect(troubles).toEqual([])
+    })
+  })
+
+  describe('taken out end with the root around them', () => {
+    inBothModes('/slots', async ({ page, press, troubles }) => {
+      const told = async () => await page.evaluate(() => window.clock)
+      await press('clock', 'clock 1')
+      await expect.poll(told).toEqual(['render 2', 'render 2', 'start'])
+      await press('fold', 'show')
+      await page.locator('#basket').click()
+      // Out of sight, but not gone: it follows the signal.
+      await expect.poll(told).toEqual(['render 2', 'render 2', 'start', 'stop', 'render 3'])
+      await page.getByRole('link', { name: 'other' }).click()
+      await page.locator('h1').waitFor()
+      await press('basket', 'add')
+      expect(await told()).toEqual(['render 2', 'render 2', 'start', 'stop', 'render 3'])
+      expect(troubles).toEqual([])
+    })
   })
 })

@@ -15,6 +15,8 @@ export interface VisitOptions {
   readonly hold?: RegExp
   /** Whether the document is whole before anything runs; false for one that a test lets end. Default true. */
   readonly whole?: boolean
+  /** Runs in the page before anything else does. */
+  readonly before?: () => void
 }
 
 /** A page of the fixture, its scripts loaded. */
@@ -26,8 +28,10 @@ export interface Visit {
   readonly troubles: string[]
   /** The answer's status. */
   readonly status: number
-  /** Lets the scripts come that were held back. */
-  release(): void
+  /** Lets the scripts come that were held back, or lets them fail. */
+  release(how?: 'fail'): void
+  /** Documents that were asked for, by path and query. */
+  readonly documents: string[]
   /** Whether a script of the page holds this text. */
   ships(text: string): Promise<boolean>
   /** Paths of the modules that the page names for its roots, those alone that were loaded. */
@@ -91,7 +95,8 @@ export function inBothModes(path: string, check: (visit: Visit) => Promise<void>
 /** Opens a page of the fixture. */
 export async function visitRoots(mode: Mode, path: string, options: VisitOptions = {}): Promise<Visit> {
   const { page, troubles, close } = await openPage(browser)
-  const { scripts, urls, run, release } = await holdScripts(page, options.hold)
+  const { scripts, urls, documents, run, release } = await holdScripts(page, options.hold)
+  if (options.before) await page.addInitScript(options.before)
   const answer = await page.goto(servers[mode].url + path, { waitUntil: 'commit' })
   if (options.whole !== false) {
     await page.waitForFunction(() => document.readyState !== 'loading')
@@ -99,7 +104,8 @@ export async function visitRoots(mode: Mode, path: string, options: VisitOptions
     await page.evaluate(() => Object.assign(window, { served: new Set(document.querySelectorAll('body *')) }))
   }
   run()
-  if (options.whole !== false && !options.hold) await page.waitForLoadState('networkidle')
+  // What is on every page has run then; what starts the roots may be on its way, so what one does is held for them.
+  if (options.whole !== false) await page.waitForLoadState()
   return {
     mode,
     page,
@@ -107,6 +113,7 @@ export async function visitRoots(mode: Mode, path: string, options: VisitOptions
     troubles,
     status: answer?.status() ?? 0,
     release,
+    documents,
     ships: async (text) => (await Promise.all(scripts)).some((code) => code.includes(text)),
     async modules() {
       const { modules } = JSON.parse((await page.locator('#layer9').textContent()) ?? '') as { modules: string[] }
@@ -130,19 +137,24 @@ export async function visitRoots(mode: Mode, path: string, options: VisitOptions
 async function holdScripts(page: Page, held: RegExp | undefined) {
   const scripts: Promise<string>[] = []
   const urls = new Set<string>()
+  const documents: string[] = []
   const running = Promise.withResolvers<void>()
-  const released = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<'fail' | undefined>()
   await page.route('**/*', async (route: Route) => {
     const request = route.request()
     if (request.resourceType() !== 'script') return await route.continue()
     await running.promise
-    if (held?.test(request.url())) await released.promise
+    if (held?.test(request.url()) && (await released.promise)) return await route.abort()
     await route.continue()
+  })
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url())
+    if (/document|fetch/.test(request.resourceType())) documents.push(pathname + search)
   })
   page.on('response', (response) => {
     if (response.request().resourceType() !== 'script') return
     scripts.push(response.text())
     urls.add(new URL(response.url()).pathname)
   })
-  return { scripts, urls, run: () => running.resolve(), release: () => released.resolve() }
+  return { scripts, urls, documents, run: () => running.resolve(), release: released.resolve }
 }

@@ -75,8 +75,8 @@ function writeRoot(element: ComponentElement, place: ServerOwner | undefined): s
   if (!name) broken(errors.ROOT_WITHOUT_NAME({ component: element.type.name }))
   const index = writing?.roots.length ?? 0
   const slots: Slot[] = []
-  const root: RootWriting = { index, ids: 0, slots }
   const sent = sendable(element, slots)
+  const root: RootWriting = { index, ids: 0, slots, starts: !!(name && sent) }
   // In production what cannot be sent is left to the server: whole, but without behaviour.
   if (!sent) return writeOwner(new ServerOwner(element, place, root))
   const start = startOf(element.type)

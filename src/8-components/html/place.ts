@@ -48,6 +48,8 @@ export interface Writing {
 /** A root being written. */
 export interface RootWriting {
   readonly index: number
+  /** Whether the browser will start it: not one that broke its mark in production. */
+  readonly starts: boolean
   ids: number
   readonly slots: { placed: boolean }[]
 }
