@@ -153,7 +153,8 @@ async function holdScripts(page: Page, held: RegExp | undefined) {
   })
   page.on('response', (response) => {
     if (response.request().resourceType() !== 'script') return
-    scripts.push(response.text())
+    // One that is still on its way when the page is closed has no text any more.
+    scripts.push(response.text().catch(() => ''))
     urls.add(new URL(response.url()).pathname)
   })
   return { scripts, urls, documents, run: () => running.resolve(), release: released.resolve }
