@@ -118,7 +118,7 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 const nothing: readonly string[] = []
 
 function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest {
-  const { build, listener, navigation, starter, starterPreload, tagged } = manifest
+  const { build, listener, navigation, starter, starterPreload, tagged, later } = manifest
   return {
     build,
     listener,
@@ -126,6 +126,7 @@ function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest 
     starter,
     starterPreload,
     tagged,
+    later,
     styles: (file) => styles[file] ?? nothing,
     root: (moduleId) => roots[moduleId],
   }

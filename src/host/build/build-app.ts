@@ -176,6 +176,7 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   if (config.navigation) add('navigation', virtual.navigation)
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)
+  if (names.size > 0) add('later', virtual.later)
   for (const file of names.keys()) add(file.replace(/^app\/(?:components\/)?/, ''), virtual.root + file)
   for (const route of routes) add(`${route.replace(/\.[^.]+$/, '')}-styles`, virtual.styles + route)
   return input
