@@ -1,5 +1,6 @@
 // The door of the compiler: runs while an app is built or developed.
 export { compileErrors } from './compile/errors.ts'
+export { findLiveElement, type LiveElement } from './compile/live-element.ts'
 export {
   analyseModule,
   type CompiledModule,

@@ -64,6 +64,63 @@ app/components/LikeButton.tsx
         bytes of every module. Two builds of one source have the same proof, and nothing in it changes but what browsers
         get: keep it, and a review shows what a change sends them.
       </p>
+      <h2>Types by side</h2>
+      <p>
+        What an import cannot break, a name can: <code>window</code> in a service, <code>process</code> in a component.
+        TypeScript knows the page&rsquo;s names in <code>state</code>, <code>components</code> and <code>routes</code>{' '}
+        alone, Node&rsquo;s from <code>platform</code> to <code>api</code>, and in <code>contracts</code> only what both
+        have and what is pure: <code>URL</code>, <code>File</code>, <code>TextEncoder</code>. Tests, the configuration
+        and what lies in <code>tests/</code> know everything. A file outside of <code>app/</code> has the side of those
+        who import it.
+      </p>
+      <Code output>{`
+app/services/posts.ts(4,16): error TS2304: Cannot find name 'window'.
+
+\`window\` is not known in services (4): it runs on the server. What touches the page
+belongs in state (7), components (8) or routes (9), in a handler or an effect.
+`}</Code>
+      <p>
+        <code>tsconfig.json</code> refers to projects that <code>dev</code>, <code>build</code> and <code>check</code>{' '}
+        write into <code>.layer9</code>. Compiler options of your own go beside it and hold in all of them, but for what
+        each side knows. Run <code>layer9 check</code> once after a fresh clone, before tests that read{' '}
+        <code>tsconfig.json</code>, such as Vitest&rsquo;s. An app with a project of its own instead works too, without
+        sides.
+      </p>
+      <Code>{`
+{
+  "files": [],
+  "references": [{ "path": ".layer9" }],
+  "compilerOptions": { "noUnusedLocals": true }
+}
+`}</Code>
+      <p>
+        The sides see each other through declarations. So a type that a service takes from Node without a word is not
+        known to a component in an editor: write the type of what a query returns where it comes from Node.
+      </p>
+
+      <h2>In the editor</h2>
+      <p>
+        Types by side are TypeScript&rsquo;s own, so every editor shows them. The layer rules are shown by oxlint, with
+        its extension for your editor, through the plugin <code>layer9/lint</code>: while you type, and as{' '}
+        <code>layer9 check</code> would say them.
+      </p>
+      <Code>{`
+// .oxlintrc.json
+{
+  "jsPlugins": ["layer9/lint"],
+  "rules": { "layer9/layers": "error" }
+}
+`}</Code>
+      <p>
+        ESLint takes it too, in files that it can parse: it has no parser for TypeScript 7. A comment that silences a
+        linter silences that linter; it does not change what <code>layer9 check</code>, the development server and the
+        build say.
+      </p>
+      <Code>{`
+// eslint.config.js
+import layer9 from 'layer9/lint'
+export default [layer9.configs.recommended]
+`}</Code>
 
       <h2>For programs</h2>
       <p>

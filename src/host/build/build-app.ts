@@ -3,12 +3,14 @@ import { rm } from 'node:fs/promises'
 import { createBuilder, loadEnv, type Rolldown } from 'vite'
 import { checkLayers, drawViolation, proveBrowser } from '../check/index.ts'
 import type { ResolvedConfig } from '../config.ts'
+import { readMeasuredProps } from '../measured-props.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { findOverspent } from './budgets.ts'
 import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files.ts'
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
+import { type BuildSizes, writeSizes } from './build-sizes.ts'
 import { checkEntries } from './check-entries.ts'
 import { holdErrors, unwrapFailure } from './failure.ts'
 import { readBrowserManifest } from './manifest.ts'
@@ -17,7 +19,7 @@ import { findLiveNames, type LiveNames } from './names.ts'
 import { makeProof, noteWorkers, writeProof } from './proof.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
 import { shortenPlugin } from './shorten.ts'
-import { measureNavigation, measurePages, type PageSize } from './sizes.ts'
+import { measureNavigation, measurePages, measureTagged } from './sizes.ts'
 
 /** What `buildApp` works on. */
 export interface BuildOptions {
@@ -26,14 +28,8 @@ export interface BuildOptions {
 }
 
 /** What a build came to. */
-export interface BuildResult {
-  /** Identifies the build by its content. */
-  readonly build: string
+export interface BuildResult extends BuildSizes {
   readonly folder: string
-  /** What each page makes a browser load. */
-  readonly pages: readonly PageSize[]
-  /** Bytes of script, compressed with gzip, that the first wanted link or form loads on any page. */
-  readonly navigation: number
   readonly milliseconds: number
 }
 
@@ -61,9 +57,16 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
     const pages = measurePages(files.routes, manifest, graph)
     const overspent = findOverspent(config.budgets, pages)
     if (overspent.length > 0) throw oneOrAll(overspent, 'Pages load more than their budgets allow.')
+    const seen = await readMeasuredProps(root)
+    const sizes: BuildSizes = {
+      build: manifest.build,
+      pages: pages.map((page) => ({ ...page, props: seen[page.page] ?? null })),
+      navigation: measureNavigation(manifest),
+      tagged: measureTagged(manifest),
+    }
+    await writeSizes(next, sizes)
     await placeBuild(next, folder)
-    const navigation = measureNavigation(manifest)
-    return { build: manifest.build, folder, pages, navigation, milliseconds: performance.now() - begin }
+    return { ...sizes, folder, milliseconds: performance.now() - begin }
   } finally {
     // Of a build that failed; one that did not is in its place.
     await rm(next, { recursive: true, force: true })
@@ -85,7 +88,8 @@ async function makeBuild(
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   await writeProof(next, makeProof({ root, client: client.filter(isKept), workers }))
   const browser = readBrowserManifest(client, config.base)
-  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server })
+  const start = { workers: config.workers, drain: config.limits.drain }
+  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server, start })
   await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
   return { manifest, graph }
 }
@@ -178,6 +182,7 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   if (config.navigation) add('navigation', virtual.navigation)
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)
+  if (names.size > 0) add('later', virtual.later)
   for (const file of names.keys()) add(file.replace(/^app\/(?:components\/)?/, ''), virtual.root + file)
   for (const route of routes) add(`${route.replace(/\.[^.]+$/, '')}-styles`, virtual.styles + route)
   return input

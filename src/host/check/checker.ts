@@ -8,6 +8,7 @@ import type { Repair } from './edit.ts'
 import { judgeHiddenState } from './hidden-state.ts'
 import { isTest, layerNamed } from './layers.ts'
 import { isForeign } from './leads.ts'
+import { findOutsiders, type Outsider } from './outside.ts'
 import { PlatformWalk } from './platform.ts'
 import { type Change, type Mode, Project, type ProjectOptions } from './project.ts'
 import type { ReferenceForm } from './reference.ts'
@@ -85,8 +86,9 @@ export class Checker {
   readonly #platform: PlatformWalk
   #cycles: readonly (readonly string[])[] | undefined
 
-  constructor({ mode = 'app', ...options }: CheckOptions) {
-    this.#project = new Project({ ...options, mode })
+  /** `former`: a checker of the same project, from which is taken what still holds. */
+  constructor({ mode = 'app', ...options }: CheckOptions, former?: Checker) {
+    this.#project = new Project({ ...options, mode }, former ? former.#project : undefined)
     this.#platform = new PlatformWalk(this.#project)
   }
 
@@ -114,12 +116,15 @@ export class Checker {
   /**
    * The violations of one file, circles through it included. The file is read again if it has changed since.
    * For a file outside the project and for a test there are none.
+   *
+   * @param text what an editor holds of it, where that is not saved yet
    */
-  checkFile(path: string): readonly Violation[] {
+  checkFile(path: string, text?: string): readonly Violation[] {
     const project = this.#project
     const real = project.disk.real(path)
     if (!project.isOwn(real) || isTest(real, project.mode)) return []
     project.refresh(real)
+    if (text !== undefined && project.assume(real, text)) this.#cycles = undefined
     const misplaced = this.#judgeFolders().filter(({ file }) => `${project.relative(real)}/`.startsWith(`${file}/`))
     const own = judgeFile(real, { project, platform: this.#platform })
     this.#cycles ??= this.#findCycles(project.files)
@@ -174,6 +179,11 @@ export class Checker {
   /** What a program can do about a violation that this checker found; null where only a person can tell. */
   repairOf(violation: Violation): Repair | null {
     return findRepair(violation, { project: this.#project, platform: this.#platform })
+  }
+
+  /** Files of no layer that the project takes in by a path. */
+  outsiders(): Outsider[] {
+    return findOutsiders(this.#project)
   }
 
   /** Every import of a file by another one of the project, with the layer it stands in. */

@@ -1,5 +1,4 @@
 // Turns what a rule found into a violation: place, line of source, words.
-import { readFileSync } from 'node:fs'
 import { errors } from './errors.ts'
 import type { Layer } from './layers.ts'
 import type { Project } from './project.ts'
@@ -24,7 +23,7 @@ interface BreachIn extends Breach {
 
 /** A breach by one reference of a file. */
 export function violationAt(path: string, reference: Reference, { project, ...breach }: BreachIn): Violation {
-  const text = readFileSync(path, 'utf8')
+  const text = project.text(path)
   const { line, column, lineText } = positionOf(text, reference.start)
   const { code, target, chain } = breach
   const from = project.layerOf(path)

@@ -1,5 +1,6 @@
 // The layer rules as a command: the violations of a folder's projects as text and as data, the exit code.
 import { drawViolation } from './draw.ts'
+import type { Outsider } from './outside.ts'
 import type { Mode } from './project.ts'
 import { checkProjects, type FoundProject, type ProjectsOptions, projectName } from './projects.ts'
 import { type ReportedViolation, withRepair } from './reported.ts'
@@ -27,6 +28,8 @@ export interface RunCheckResult {
   readonly projects: readonly CheckedProject[]
   /** Whether a file, absolute, has to do with what changed; without changes to go by every file has. */
   isConcerned(path: string): boolean
+  /** Files of no layer that the app in the folder itself takes in. */
+  readonly outsiders: readonly Outsider[]
 }
 
 /**
@@ -51,6 +54,9 @@ export async function runCheck(options: RunCheckOptions): Promise<RunCheckResult
     isConcerned: (path) => {
       const { changes } = options
       return !changes || found.some(({ checker }) => checker.isConcerned(path, changes))
+    },
+    get outsiders() {
+      return found.find(({ folder, mode }) => folder === '.' && mode === 'app')?.checker.outsiders() ?? []
     },
   }
 }

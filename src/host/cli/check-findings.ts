@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import type { Layer9Error } from '../../1-contracts/index.ts'
 import { checkRouteTypes, findUnlinked } from '../../9-routes/build.ts'
 import { checkEntries } from '../build/check-entries.ts'
-import { type Changes, type CheckedProject, runCheck } from '../check/index.ts'
+import { type Changes, type CheckedProject, type Outsider, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
+import { ownersOf } from '../types/owner.ts'
+import { refreshProjects, refreshTypes } from '../types/refresh.ts'
 import { readAliases } from '../vite/aliases.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { loadConfig } from '../vite/load-config.ts'
-import { refreshTypes } from '../vite/route-types-file.ts'
-import { listTypes, type TypeProblem } from './check-types.ts'
+import { type CheckedTypes, checkTypes, type TypeProblem } from './check-types.ts'
 import { createNarrowing, type Narrowing } from './narrow-findings.ts'
 
 /** What was found in a folder. */
@@ -28,11 +29,16 @@ export interface Findings {
 
 /** Looks at everything; `changes` leaves out what has nothing to do with them. */
 export async function findAll(root: string, changes?: Changes): Promise<Findings> {
-  const { exitCode, projects, isConcerned } = await runCheck({ root, changes, aliases: await readAliases(root) })
+  const { exitCode, projects, isConcerned, outsiders } = await runCheck({
+    root,
+    changes,
+    aliases: await readAliases(root),
+  })
   const told = createNarrowing({ root, changes, isConcerned })
   const { routes, hints } = await findInRoutes(root, told)
-  const types = hasRoutes(root) ? (await listTypes(root))?.filter(told.isToldOfType) : undefined
-  const broken = exitCode === 1 || routes.length > 0 || (types !== undefined && types.length > 0)
+  const all = hasRoutes(root) ? (await findTypeErrors(root, outsiders, false))?.problems : undefined
+  const types = all?.filter(told.isToldOfType)
+  const broken = exitCode === 1 || routes.length > 0 || (types ?? []).length > 0
   return { exitCode: exitCode === 2 ? 2 : broken ? 1 : 0, projects, routes, hints, types }
 }
 
@@ -45,6 +51,16 @@ export async function findInRoutes(root: string, told: Narrowing): Promise<Pick<
   const all = await findRouteErrors(root)
   const hints = all.length === 0 ? await findHints(root) : []
   return { routes: all.filter(told.isToldOfRoute), hints: hints.filter(told.isToldOfHint) }
+}
+
+/** What the compiler finds, with the app's projects as they must be now; undefined when the app has none. @param pretty whether it prints for a terminal */
+export async function findTypeErrors(
+  root: string,
+  outsiders: readonly Outsider[],
+  pretty: boolean,
+): Promise<CheckedTypes | undefined> {
+  await refreshProjects(root, ownersOf(outsiders))
+  return await checkTypes(root, pretty)
 }
 
 /** What a start would refuse of configuration, routes and api, and paths in types that are another file's. The route types are written anew first. */

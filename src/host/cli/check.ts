@@ -3,12 +3,13 @@ import { resolve } from 'node:path'
 import { drawError } from '../../1-contracts/index.ts'
 import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
+import { ownConfig } from '../types/projects.ts'
 import { readAliases } from '../vite/aliases.ts'
-import { type Findings, findAll, findInRoutes, hasRoutes } from './check-findings.ts'
-import { listTypes, printTypes } from './check-types.ts'
+import { type Findings, findAll, findInRoutes, findTypeErrors, hasRoutes } from './check-findings.ts'
+import type { CheckedTypes, TypeProblem } from './check-types.ts'
 import { toErrorData } from './error-data.ts'
 import { findChanges } from './git-changes.ts'
-import { createNarrowing, type Narrowing } from './narrow-findings.ts'
+import { createNarrowing } from './narrow-findings.ts'
 import { toSarif } from './sarif.ts'
 
 /** What to check, and for whom. */
@@ -45,19 +46,27 @@ async function checkForPerson(root: string, changes: Changes | undefined): Promi
   const { routes, hints } = await findInRoutes(root, told)
   for (const error of routes) console.log(`\n${drawError(error)}`)
   for (const { message, fix } of hints) console.log(`Hint: ${message}\n  ${fix}`)
-  const types = changes ? await printSomeTypes(root, told) : await printTypes(root)
-  if (types === undefined) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
-  if (types === 0) console.log('Types are in order.')
-  return layers.exitCode === 0 && routes.length === 0 && !types ? 0 : 1
+  const types = await findTypeErrors(root, layers.outsiders, !changes && process.stdout.isTTY === true)
+  if (!types) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
+  const problems = types?.problems.filter(told.isToldOfType) ?? []
+  if (types) sayTypes(changes ? { ...types, problems, output: problems.map(drawProblem).join('') } : types)
+  return layers.exitCode === 0 && routes.length === 0 && problems.length === 0 ? 0 : 1
 }
 
-/** Of the errors of types those that are told, a line each; how many there are. */
-async function printSomeTypes(root: string, told: Narrowing): Promise<number | undefined> {
-  const problems = (await listTypes(root))?.filter(told.isToldOfType)
-  for (const { file, line, column, code, message } of problems ?? [])
-    console.log(`${file === undefined ? '' : `${file}:${line}:${column} `}${code}  ${message}`)
-  return problems?.length
+/** An error of types in a line, for who sees but some of them. */
+const drawProblem = ({ file, line, column, code, message }: TypeProblem): string =>
+  `${file === undefined ? '' : `${file}:${line}:${column} `}${code}  ${message}\n`
+
+/** What the compiler printed, then the way out of what it cannot know of, each once. */
+function sayTypes({ output, problems, bySide }: CheckedTypes): void {
+  process.stdout.write(output)
+  for (const hint of new Set(problems.flatMap((problem) => problem.hint ?? []))) console.log(`\n${hint}`)
+  if (problems.length === 0) console.log('Types are in order.')
+  if (!bySide) console.log(`${asOne} ${JSON.stringify(ownConfig)}`)
 }
+
+const asOne =
+  'They are checked as one project, which knows `window` on the server and Node in the browser. To have them checked by side let tsconfig.json be'
 
 /** One JSON document with all that a person would be told. */
 const toJson = ({ exitCode, projects, routes, hints, types }: Findings): object => ({

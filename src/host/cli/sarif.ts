@@ -54,9 +54,9 @@ export async function toSarif(root: string, { projects, routes, hints, types }: 
       places,
       level: 'note' as const,
     })),
-    ...(types ?? []).map(({ code, message, file, line = 1, column = 1 }) => ({
+    ...(types ?? []).map(({ code, message, file, line = 1, column = 1, hint }) => ({
       code,
-      message,
+      message: hint === undefined ? message : `${message}\n${hint}`,
       places: file === undefined ? [] : [{ file, line, column }],
     })),
   ]
