@@ -1,6 +1,8 @@
-// `tsc --build` looks whether an app's own files have changed, not whether what is installed has.
-import { readFileSync, rmSync, statSync } from 'node:fs'
+// `tsc --build` looks whether an app's own files have changed since, not whether what is installed has, nor whether a
+// file that is older has come from elsewhere.
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { listFiles } from '../vite/app-files.ts'
 import { sides } from './projects.ts'
 
 /** What the compiler remembers, as far as it is looked at. */
@@ -10,12 +12,25 @@ interface BuildInfo {
 }
 
 /**
- * Drops what the compiler remembers of an app if a declaration that it read was installed since, or is gone: the next
- * run looks at everything.
+ * Drops what the compiler remembers of an app if a declaration that it read was installed since, or is gone, or if a
+ * file was moved: the next run looks at everything.
  */
 export function forgetStale(root: string): void {
   const folder = join(root, '.layer9', 'types')
-  if (sides.some((side) => isStale(folder, `${side}.tsbuildinfo`))) rmSync(folder, { recursive: true })
+  const isForgotten = sides.some((side) => isStale(folder, `${side}.tsbuildinfo`)) || hasMoved(root, folder)
+  if (isForgotten) rmSync(folder, { recursive: true })
+}
+
+/** Whether the app has a file that no side knows, though it is older than what they remember: moving keeps its time. */
+function hasMoved(root: string, folder: string): boolean {
+  const infos = sides.map((side) => join(folder, `${side}.tsbuildinfo`)).filter((file) => existsSync(file))
+  if (infos.length === 0) return false
+  const known = new Set(infos.flatMap((file) => (read(file).fileNames ?? []).map((path) => resolve(folder, path))))
+  const written = Math.max(...infos.map((file) => statSync(file).mtimeMs))
+  return listFiles(join(root, 'app'), 'app').some((path) => {
+    const file = join(root, path)
+    return /\.[cm]?tsx?$/.test(path) && !known.has(file) && statSync(file).mtimeMs <= written
+  })
 }
 
 function isStale(folder: string, name: string): boolean {
