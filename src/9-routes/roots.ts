@@ -201,6 +201,7 @@ function visitRoots(from: Node, visit: (begin: Comment) => boolean, to?: Comment
   const walker = document.createTreeWalker(from.getRootNode(), NodeFilter.SHOW_COMMENT)
   walker.currentNode = from
   for (let node = walker.nextNode(); node && node !== to; node = walker.nextNode()) {
-    if (/^\[\d+$/.test((node as Comment).data) && !visit(node as Comment)) walker.currentNode = closingOf(node as Comment)
+    if (/^\[\d+$/.test((node as Comment).data) && !visit(node as Comment))
+      walker.currentNode = closingOf(node as Comment)
   }
 }
