@@ -12,6 +12,7 @@ import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
 import { type BuildSizes, writeSizes } from './build-sizes.ts'
 import { checkEntries } from './check-entries.ts'
+import { holdErrors, unwrapFailure } from './failure.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { mapModules, writeModuleMap } from './module-map.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
@@ -129,13 +130,15 @@ interface BundleOptions extends BuildOptions {
 async function bundle({ root, config, next, names, routes }: BundleOptions): Promise<Outputs> {
   const collector = collectRouteGraph(root, routes)
   const workers = noteWorkers()
+  const held = holdErrors()
   const builder = await createBuilder(
     viteConfig(
       { root, config, dev: false, names, graph: collector.graph },
       {
         mode: 'production',
+        customLogger: held.logger,
         plugins: [collector.plugin, shortenPlugin()],
-        worker: { plugins: () => [workers.plugin], rolldownOptions: { output: fileNames } },
+        worker: { plugins: () => [workers.plugin], rolldownOptions: { checks, output: fileNames } },
         builder: { sharedConfigBuild: true, sharedPlugins: true },
         build: { emptyOutDir: true, reportCompressedSize: false },
         environments: {
@@ -153,7 +156,10 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
   })
   const both = await Promise.allSettled([server, builder.build(client)])
   // The server's error first: the browser's is often only its echo.
-  for (const result of both) if (result.status === 'rejected') throw result.reason
+  const failed = both.find((result) => result.status === 'rejected')
+  const failure = failed && unwrapFailure(failed.reason)
+  held.release(failure)
+  if (failed) throw failure
   // One entry set each, so each build has one output.
   const [built, shown] = both.map((result) => (result as PromiseFulfilledResult<Rolldown.RolldownOutput>).value)
   return { client: shown!.output, workers: workers.chunks, server: built!.output, graph: await collector.graph }
@@ -182,6 +188,9 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   return input
 }
 
+/** How long plugins take is not for who builds an app: some of ours wait for the other half of the build. */
+const checks = { pluginTimings: false } as const
+
 /** Names with the hash of the content: such a file may be kept for ever. */
 const fileNames = {
   entryFileNames: `${assetsFolder}/[name]-[hash].js`,
@@ -199,6 +208,7 @@ function clientBuild(outDir: string, input: Record<string, string>): object {
     target: 'es2022',
     rolldownOptions: {
       input,
+      checks,
       // An entry may carry what others share with it: one file less to load.
       preserveEntrySignatures: 'allow-extension',
       output: fileNames,
@@ -216,6 +226,7 @@ function serverBuild(outDir: string): object {
     minify: false,
     rolldownOptions: {
       input: { index: virtual.main },
+      checks,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   }
