@@ -22,7 +22,8 @@ export interface Navigation {
   submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void>
 }
 
-let load: Load
+/** Imports what is loaded when it is wanted. */
+export let load: Load
 /** The navigation, once it was wanted. */
 let navigation: Promise<Navigation | undefined> | undefined
 
@@ -40,8 +41,8 @@ export function show(url: { href: string }): void {
   shown = placeOf(url)
 }
 
-/** What of a head may be anybody's: the server wrote some, and scripts add others. */
-export const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,link')]
+/** What of a head may be anybody's: the server wrote some, and scripts add others. Where they run, `noscript` is text. */
+export const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,:not(noscript)>link')]
 
 /** What the server wrote of it. */
 export let ownHead: Element[]

@@ -70,14 +70,14 @@ export function mergeAttributes(old: Element, next: Element, rendered: string[] 
 }
 
 /**
- * The comment that closes the range which a comment opens; the node itself when it opens none. Segments `{…}` and
- * roots `[…]` nest, so counting is enough; slots `(…)` lie in roots, which are not looked into.
+ * The comment that closes the range which a comment opens; the node itself when it opens none. Segments `{…}`,
+ * roots `[…]` and awaited parts `?…` `/?…` nest, so counting is enough; slots `(…)` lie in roots, which are not looked into.
  */
 export function closingOf(node: ChildNode): ChildNode {
   let depth = 0
   for (let next: ChildNode | null = node; next; next = next.nextSibling) {
     const mark = (next.nodeType === 8 && (next as Comment).data[0]) as string
-    depth += +'{['.includes(mark) - +'}]'.includes(mark)
+    depth += +'{[?'.includes(mark) - +'}]/'.includes(mark)
     if (depth < 1) return next
   }
   return node
@@ -112,12 +112,18 @@ function nameOf(node: ChildNode, roots?: RootRanges): unknown {
   // Read as an attribute: the `id` of a form is the field of that name, when it has one. Texts have none.
   if (closingOf(node) === node) return node.nodeName + (node as Partial<Element>).getAttribute?.('id')
   const { data } = node as Comment
-  return data[0] === '[' ? (roots?.identity(node as Comment) ?? node) : data
+  if (data[0] === '[') return roots?.identity(node as Comment) ?? node
+  // Awaited parts are known by their order: names are those of one document, and what is there has none.
+  return data[0] === '?' ? '?' : data
 }
 
 function mergeItem(old: ChildNode, next: ChildNode, roots?: RootRanges): void {
-  if (closingOf(old) !== old && (old as Comment).data[0] === '[')
-    roots?.take(old as Comment, next as Comment, mergeNodes)
+  const last = closingOf(next)
+  if (last !== next && /^\?./.test((next as Comment).data)) {
+    // What is shown stays until the part comes, which is to find its place.
+    closingOf(old).replaceWith(last)
+    old.replaceWith(next)
+  } else if (last !== next && (old as Comment).data[0] === '[') roots?.take(old as Comment, next as Comment, mergeNodes)
   else if (!(old as Partial<Element>).matches?.('[data-layer9-keep]')) {
     if ((old as Partial<Element>).matches) mergeAttributes(old as Element, next as Element)
     // Texts, and comments that open nothing. A segment's name is the same in both.

@@ -11,14 +11,20 @@ import { escapeHtml } from './head.ts'
  *
  * @param page.known style sheets that the document has already
  * @param page.table what `writeTable` wrote of these roots: says whether their props have tags
+ * @param page.files the route files of a document whose deferred parts may bring roots that nobody knows of yet
  * @throws ROUTE_ROOT_MISSING
  */
 export function writePreloads(
   { assets }: AppDefinition,
   roots: readonly RootEntry[],
-  { known, table }: { known: readonly string[]; table: string },
+  { known, table, files = [] }: { known: readonly string[]; table: string; files?: readonly string[] },
 ): string {
-  const found = [...new Set(roots.map((root) => root.module))].map((module) => findRoot(assets, module))
+  const shown = [...new Set(roots.map((root) => root.module))].map((module) => findRoot(assets, module))
+  const reached = [...new Set(files.flatMap((file) => assets.reach(file)))].flatMap(
+    (module) => assets.root(module) ?? [],
+  )
+  const found = [...shown, ...reached]
+  if (found.length === 0) return ''
   const sheets = new Set(found.flatMap((root) => root.styles))
   for (const url of known) sheets.delete(url)
   const modules = new Set([
@@ -33,27 +39,41 @@ export function writePreloads(
   return html
 }
 
+/** What a document with deferred parts needs: the script that places them, and a sheet for visitors without scripts. */
+export function writeStreamHead({ assets }: AppDefinition): string {
+  const sheet = `<noscript><link rel="stylesheet" href="${escapeHtml(assets.unscripted)}"></noscript>`
+  return `${sheet}<script type="module" async data-layer9-parts src="${escapeHtml(assets.receiver)}"></script>`
+}
+
 /**
- * The table of the roots, or nothing when there are none. Without a navigation script the page itself loads what starts
- * them, which else the navigation does.
+ * A table of roots, or nothing when there are none. Without a navigation script the page itself loads what starts them,
+ * which else the navigation does.
  *
+ * @param from the first root that is not in a table yet: each deferred part brings the table of its own, in which roots
+ *   are found by the same number as in the markup
+ * @param first whether the document has no other table before it
  * @throws ROUTE_ROOT_MISSING, CODEC_UNSUPPORTED for props that cannot be sent
  */
-export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[]): string {
-  if (roots.length === 0) return ''
+export function writeTable(
+  { assets }: AppDefinition,
+  roots: readonly RootEntry[],
+  { from, first }: { from: number; first: boolean } = { from: 0, first: true },
+): string {
+  if (roots.length === from) return ''
   const modules = new Map<string, number>()
-  const entries = roots.map(({ module, name, props, key }) => {
+  const entries = roots.slice(from).map(({ module, name, props, key }) => {
     const { url } = findRoot(assets, module)
     if (!modules.has(url)) modules.set(url, modules.size)
     const entry = { module: modules.get(url), name, props }
     return key === undefined ? entry : { ...entry, key: String(key) }
   })
-  const table = { build: assets.build, modules: [...modules.keys()], roots: entries }
-  const json = encodeForHtml(table, encodeSlot)
+  const numbered = from === 0 ? entries : Object.fromEntries(entries.map((entry, index) => [from + index, entry]))
+  const json = encodeForHtml({ build: assets.build, modules: [...modules.keys()], roots: numbered }, encodeSlot)
   const starter = escapeHtml(assets.starter)
+  const id = first ? ' id="layer9"' : ''
   const tagged = hasTags.test(json) ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
-  const block = `<script type="application/json" id="layer9" data-starter="${starter}"${tagged}>${json}</script>`
-  return assets.navigation === null ? `${block}<script type="module" src="${starter}"></script>` : block
+  const block = `<script type="application/json"${id} data-starter="${starter}"${tagged}>${json}</script>`
+  return assets.navigation === null && first ? `${block}<script type="module" src="${starter}"></script>` : block
 }
 
 /** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */

@@ -6,9 +6,9 @@ import type { Load, Roots } from './listen.ts'
 import type { RootRanges } from './merge.ts'
 import type { Next } from './tagged.ts'
 
-/** The block at the end of a document (`#layer9`): what its text says, once it was read. */
+/** A table of roots, at the end of a document and with each deferred part: what its text says, once it was read. */
 interface Block extends HTMLElement {
-  l9?: { readonly modules: readonly string[]; readonly roots: readonly TableRoot[] }
+  l9?: { readonly modules: readonly string[]; readonly roots: Readonly<Record<number, TableRoot>> }
 }
 
 interface TableRoot {
@@ -27,6 +27,8 @@ interface Described {
   readonly name: string
   readonly props: Json
   readonly identity: string
+  /** URL of what reads its props; undefined: they are plain JSON. */
+  readonly tagged: string | undefined
 }
 
 /** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
@@ -45,7 +47,7 @@ let importUrl: Load
 /** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
 let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
-/** Modules by URL. One that cannot be had is missing. */
+/** Modules by URL. One that cannot be had is empty. */
 const loaded: Record<string, Record<string, unknown>> = {}
 
 const ranges: RootRanges = {
@@ -59,9 +61,8 @@ const ranges: RootRanges = {
     const root = describe(next) as Described
     begin.described = root
     const update = () => handle.update(readProps(root, slots, { next, merge, ranges }))
-    const { tagged: url } = blockOf(next.ownerDocument as Document)!.dataset
-    if (tagged || !url) update()
-    else loadTagged(url).then(update)
+    if (tagged || !root.tagged) update()
+    else loadTagged(root.tagged).then(update)
   },
 }
 
@@ -80,17 +81,21 @@ export function start(importModule: Load): Roots {
   return { ...ranges, settle }
 }
 
-async function settle(): Promise<void> {
+/** Starts what is new on the page, and stops what is gone. */
+export async function settle(): Promise<void> {
   for (const begin of running.keys()) if (!begin.isConnected) stopRoot(begin)
-  const block = blockOf(document)
-  if (!block) return
-  const { tagged: url } = block.dataset
-  await Promise.all([...tableOf(block).modules.map(load), url && loadTagged(url)])
-  // Another document may have come meanwhile, with a table of its own.
-  if (block === blockOf(document)) rootsIn(document).forEach(startRoot)
+  const blocks = blocksOf(document)
+  await Promise.all(
+    blocks.flatMap((block) => [
+      ...tableOf(block).modules.map(load),
+      block.dataset['tagged'] && loadTagged(block.dataset['tagged']),
+    ]),
+  )
+  // Other documents and parts may have come meanwhile, with tables of their own.
+  if (blocks[0]?.isConnected) rootsIn(document).forEach(startRoot)
 }
 
-const blockOf = (page: Document): Block | null => page.getElementById('layer9')
+const blocksOf = (page: Document): Block[] => [...page.querySelectorAll<Block>('script[data-starter]')]
 
 const tableOf = (block: Block): NonNullable<Block['l9']> => (block.l9 ??= JSON.parse(block.textContent as string))
 
@@ -99,16 +104,17 @@ async function loadTagged(url: string): Promise<void> {
   tagged.followSlots((begin, end, placed) => rootsIn(begin, end).forEach(placed ? startRoot : stopRoot))
 }
 
-/** What its document's table says of a root; undefined for a comment that is none of ours. */
+/** What its document's tables say of a root; undefined for a comment that is none of ours. */
 function describe(begin: Begin): Described | undefined {
-  const block = blockOf(begin.ownerDocument as Document)
-  const root = block && tableOf(block).roots[Number(begin.data.slice(1))]
-  if (root && !begin.described) {
-    const { name, key, props } = root
-    const url = tableOf(block).modules[root.module] as string
+  const number = +begin.data.slice(1)
+  const block = blocksOf(begin.ownerDocument as Document).find((one) => tableOf(one).roots[number])
+  if (block && !begin.described) {
+    const { modules, roots } = tableOf(block)
+    const { module, name, key, props } = roots[number] as TableRoot
+    const url = modules[module] as string
     // With another number of slots it is another root: slots that came or went have no nodes to merge with.
     const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    begin.described = { url, name, props, identity }
+    begin.described = { url, name, props, identity, tagged: block.dataset['tagged'] }
   }
   return begin.described
 }
@@ -117,17 +123,18 @@ async function load(url: string): Promise<void> {
   try {
     loaded[url] = (await importUrl(url)) as Record<string, unknown>
   } catch (error) {
+    loaded[url] = {}
     reportError(error)
   }
 }
 
 function startRoot(begin: Begin): void {
   const root = describe(begin)
-  // One that is inside another which was mounted anew may be gone.
-  if (!root || running.has(begin) || !begin.isConnected) return
+  // One that is inside another which was mounted anew may be gone; one that just came waits for its module.
+  if (!root || running.has(begin) || !begin.isConnected || !loaded[root.url] || (root.tagged && !tagged)) return
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
-  const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
+  const component = (loaded[root.url] as Record<string, unknown>)[`__l9_${root.name}`] as () => undefined
   running.set(begin, { handle: adopt(component, readProps(root, slots), begin, closingOf(begin)), slots })
 }
 

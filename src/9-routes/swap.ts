@@ -32,7 +32,8 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
     // Of these the server writes two: `lang` always, `dir` for some pages. All others are set by scripts, and stay.
     mergeAttributes(document.documentElement, next.documentElement, ['dir'])
     mergeNodes(pageOf(document), pageOf(next), roots)
-    blockOf(document)?.remove()
+    // With the script that places the old document's parts, which then come to nothing, and the tables of those that came.
+    for (const own of document.querySelectorAll('script[data-starter],script[data-layer9-parts]')) own.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
     remember(head)
   }

@@ -82,8 +82,8 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 
 const nothing: readonly string[] = []
 
-function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest {
-  const { build, listener, navigation, starter, starterPreload, tagged } = manifest
+function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetManifest {
+  const { build, listener, navigation, starter, starterPreload, tagged, receiver, unscripted } = manifest
   return {
     build,
     listener,
@@ -91,6 +91,9 @@ function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest 
     starter,
     starterPreload,
     tagged,
+    receiver,
+    unscripted,
+    reach: (file) => reach[file] ?? nothing,
     styles: (file) => styles[file] ?? nothing,
     root: (moduleId) => roots[moduleId],
   }

@@ -76,7 +76,7 @@ async function makeBuild(
   await removeEmptyEntries(client, `${next}/client`)
   const leaks = proveBrowser({ root, outDir: `${next}/client`, output: client, publicPrefixes: publicPrefixes(config) })
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
-  const browser = readBrowserManifest(client, config.base)
+  const browser = readBrowserManifest(client, config.base, graph)
   const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server })
   await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
   return { manifest, graph }
@@ -99,9 +99,12 @@ async function refuseEntries(root: string, files: AppFiles): Promise<void> {
 /** Beginnings of the names of variables that Vite writes into browser files. */
 const publicPrefixes = ({ vite }: ResolvedConfig): string[] => [vite.envPrefix ?? 'VITE_'].flat()
 
+const isSheetEntry = (id: string | null): boolean =>
+  id === virtual.unscripted || Boolean(id?.startsWith(virtual.styles))
+
 /** The entries of styles are made for the style sheets beside them; their scripts are empty and nobody asks for them. */
 async function removeEmptyEntries(output: Outputs['client'], folder: string): Promise<void> {
-  const empty = output.filter((item) => item.type === 'chunk' && item.facadeModuleId?.startsWith(virtual.styles))
+  const empty = output.filter((item) => item.type === 'chunk' && isSheetEntry(item.facadeModuleId))
   await Promise.all(empty.map(async ({ fileName }) => await rm(`${folder}/${fileName}`)))
 }
 
@@ -159,6 +162,8 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   if (config.navigation) add('navigation', virtual.navigation)
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)
+  add('receive', virtual.receiver)
+  add('unscripted', virtual.unscripted)
   for (const file of names.keys()) add(file.replace(/^app\/(?:components\/)?/, ''), virtual.root + file)
   for (const route of routes) add(`${route.replace(/\.[^.]+$/, '')}-styles`, virtual.styles + route)
   return input
