@@ -20,6 +20,8 @@ export interface Navigation {
   follow(href: string): Promise<void>
   goBack(state: { scrollY: number } | null): Promise<void>
   submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void>
+  reloadKept(): void
+  restoreForms(): void
 }
 
 /** Imports what is loaded when it is wanted. */
@@ -67,12 +69,14 @@ export function startNavigation(importModule: Load): void {
   startRoots()
   // The entry of a page that was navigated to has its place from us alone, after a full load too.
   if (history.state) scrollTo(0, history.state.scrollY)
+  if (history.state?.kept) want().then((navigation) => navigation?.restoreForms())
   addEventListener('click', onLink)
   addEventListener('pointerover', onLink)
   addEventListener('focusin', onLink)
   addEventListener('submit', onSubmit)
   addEventListener('popstate', onPop)
   addEventListener('scrollend', keepScroll)
+  addEventListener('layer9:stale', onStale)
 }
 
 /** Starts the page's roots, and loads what starts them when this is the first page that has any. */
@@ -145,4 +149,10 @@ function onPop({ state }: PopStateEvent): void {
     want().then((navigation) => (navigation ? navigation.goBack(state) : location.reload()))
   // Without state it is a new place in the page, where the browser scrolls to by itself.
   else if (state) scrollTo(0, state.scrollY)
+}
+
+/** A call that another build does not understand any more (6-api): the page is loaded again, with what was typed. */
+function onStale(event: Event): void {
+  event.preventDefault()
+  want().then((navigation) => (navigation ? navigation.reloadKept() : location.reload()))
 }
