@@ -58,7 +58,7 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       await open('late')
       // The load is over when the last part has come.
       await expect.poll(loads).toBe(1)
-      expect(await page.locator('.text, [data-layer9-part], [data-starter]').count()).toBe(0)
+      expect(await page.locator('.text, [data-layer9-part], [id|=layer9]').count()).toBe(0)
       expect(troubles).toEqual([])
     })
   })

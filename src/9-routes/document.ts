@@ -6,7 +6,7 @@ import type { AppDefinition } from './definition.ts'
 import { type Failure, readFailure } from './failure.ts'
 import { plainErrorPage, plainPart } from './plain-page.ts'
 import { type Plan, writeStart } from './plan.ts'
-import { writePreloads, writeStreamHead, writeTable } from './root-table.ts'
+import { writePreloads, writeReceiver, writeTable, writeUnscripted } from './root-table.ts'
 import { segmentName } from './segment.ts'
 import { hasLater, writeStreamed, writeWhole } from './stream.ts'
 import type { Visit } from './visit.ts'
@@ -135,12 +135,18 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
   const files = visit.plan.parts.map((part) => part.file)
   const preview = writeTable(definition, renderer.roots)
   const preloads = writePreloads(definition, renderer.roots, { known, table: preview, files })
-  const opening = `${start}${writeStreamHead(definition)}${preloads}</head><body>`
+  const opening = `${start}${writeReceiver(definition)}${preloads}</head><body>${writeUnscripted(definition)}`
   let from = 0
   const table = (): string => {
-    const written = writeTable(definition, renderer.roots, { from, first: from === 0 })
+    const first = from
     from = renderer.roots.length
-    return written
+    try {
+      return writeTable(definition, renderer.roots, first)
+    } catch (error) {
+      // The part is shown without behaviour; what is before it was sent already.
+      definition.options.report(error, crypto.randomUUID(), visit.incoming)
+      return ''
+    }
   }
   const key = crypto.randomUUID().slice(0, 6)
   const streamed = { deferred: renderer.deferred, key, table, signal: visit.incoming.signal }

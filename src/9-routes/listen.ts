@@ -43,8 +43,8 @@ export function show(url: { href: string }): void {
   shown = placeOf(url)
 }
 
-/** What of a head may be anybody's: the server wrote some, and scripts add others. Where they run, `noscript` is text. */
-export const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,:not(noscript)>link')]
+/** What of a head may be anybody's: the server wrote some, and scripts add others. */
+export const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,link')]
 
 /** What the server wrote of it. */
 export let ownHead: Element[]

@@ -75,8 +75,8 @@ export function receive(importModule: Load): void {
 function placeOwn(places: Places, part: HTMLElement): void {
   if (document.querySelector('script[data-layer9-parts]')) place(places, part, replace)
   else {
-    const table = part.previousElementSibling as HTMLElement | null
-    if (table?.dataset['starter']) table.remove()
+    const table = part.previousElementSibling
+    if (table?.matches('[id|=layer9]')) table.remove()
     part.remove()
   }
 }
@@ -123,7 +123,7 @@ export async function read(response: Response): Promise<Reading> {
       do {
         for (mark = nextMark(); mark; mark = nextMark()) {
           place(places, mark.previousSibling as HTMLElement, fill)
-          document.body.append(...page.querySelectorAll('script[data-starter]'))
+          document.body.append(...page.querySelectorAll('[id|=layer9]'))
           mark.remove()
           placed()
         }

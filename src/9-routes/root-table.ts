@@ -39,10 +39,17 @@ export function writePreloads(
   return html
 }
 
-/** What a document with deferred parts needs: the script that places them, and a sheet for visitors without scripts. */
-export function writeStreamHead({ assets }: AppDefinition): string {
-  const sheet = `<noscript><link rel="stylesheet" href="${escapeHtml(assets.unscripted)}"></noscript>`
-  return `${sheet}<script type="module" async data-layer9-parts src="${escapeHtml(assets.receiver)}"></script>`
+/** What places the deferred parts of a document, for its head. */
+export function writeReceiver({ assets }: AppDefinition): string {
+  return `<script type="module" async data-layer9-parts src="${escapeHtml(assets.receiver)}"></script>`
+}
+
+/**
+ * The style sheet for visitors without scripts, for the body: where a document is merged, whose `noscript` is parsed, what
+ * is in its head would come into the page.
+ */
+export function writeUnscripted({ assets }: AppDefinition): string {
+  return `<noscript><link rel="stylesheet" href="${escapeHtml(assets.unscripted)}"></noscript>`
 }
 
 /**
@@ -51,14 +58,9 @@ export function writeStreamHead({ assets }: AppDefinition): string {
  *
  * @param from the first root that is not in a table yet: each deferred part brings the table of its own, in which roots
  *   are found by the same number as in the markup
- * @param first whether the document has no other table before it
  * @throws ROUTE_ROOT_MISSING, CODEC_UNSUPPORTED for props that cannot be sent
  */
-export function writeTable(
-  { assets }: AppDefinition,
-  roots: readonly RootEntry[],
-  { from, first }: { from: number; first: boolean } = { from: 0, first: true },
-): string {
+export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[], from = 0): string {
   if (roots.length === from) return ''
   const modules = new Map<string, number>()
   const entries = roots.slice(from).map(({ module, name, props, key }) => {
@@ -70,10 +72,10 @@ export function writeTable(
   const numbered = from === 0 ? entries : Object.fromEntries(entries.map((entry, index) => [from + index, entry]))
   const json = encodeForHtml({ build: assets.build, modules: [...modules.keys()], roots: numbered }, encodeSlot)
   const starter = escapeHtml(assets.starter)
-  const id = first ? ' id="layer9"' : ''
+  const id = from === 0 ? 'layer9' : `layer9-${from}`
   const tagged = hasTags.test(json) ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
-  const block = `<script type="application/json"${id} data-starter="${starter}"${tagged}>${json}</script>`
-  return assets.navigation === null && first ? `${block}<script type="module" src="${starter}"></script>` : block
+  const block = `<script type="application/json" id="${id}" data-starter="${starter}"${tagged}>${json}</script>`
+  return assets.navigation === null && from === 0 ? `${block}<script type="module" src="${starter}"></script>` : block
 }
 
 /** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */

@@ -27,8 +27,8 @@ interface Described {
   readonly name: string
   readonly props: Json
   readonly identity: string
-  /** URL of what reads its props; undefined: they are plain JSON. */
-  readonly tagged: string | undefined
+  /** The table that it is in. */
+  readonly block: Block
 }
 
 /** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
@@ -47,7 +47,7 @@ let importUrl: Load
 /** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
 let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
-/** Modules by URL. One that cannot be had is empty. */
+/** Modules by URL. One that cannot be had is missing. */
 const loaded: Record<string, Record<string, unknown>> = {}
 
 const ranges: RootRanges = {
@@ -61,8 +61,8 @@ const ranges: RootRanges = {
     const root = describe(next) as Described
     begin.described = root
     const update = () => handle.update(readProps(root, slots, { next, merge, ranges }))
-    if (tagged || !root.tagged) update()
-    else loadTagged(root.tagged).then(update)
+    if (tagged) update()
+    else loadTagged(root.block).then(update)
   },
 }
 
@@ -84,37 +84,34 @@ export function start(importModule: Load): Roots {
 /** Starts what is new on the page, and stops what is gone. */
 export async function settle(): Promise<void> {
   for (const begin of running.keys()) if (!begin.isConnected) stopRoot(begin)
-  const blocks = blocksOf(document)
-  await Promise.all(
-    blocks.flatMap((block) => [
-      ...tableOf(block).modules.map(load),
-      block.dataset['tagged'] && loadTagged(block.dataset['tagged']),
-    ]),
-  )
-  // Other documents and parts may have come meanwhile, with tables of their own.
-  if (blocks[0]?.isConnected) rootsIn(document).forEach(startRoot)
+  // Those of now: what comes meanwhile has modules of its own, and is settled by whoever brings it.
+  const begins = rootsIn(document)
+  await Promise.all(blocksOf(document).flatMap((block) => [loadTagged(block), ...tableOf(block).modules.map(load)]))
+  begins.forEach(startRoot)
 }
 
-const blocksOf = (page: Document): Block[] => [...page.querySelectorAll<Block>('script[data-starter]')]
+const blocksOf = (page: Document): Block[] => [...page.querySelectorAll<Block>('[id|=layer9]')]
 
 const tableOf = (block: Block): NonNullable<Block['l9']> => (block.l9 ??= JSON.parse(block.textContent as string))
 
-async function loadTagged(url: string): Promise<void> {
+/** Loads what reads the props of a table's roots, where JSON alone does not. */
+async function loadTagged({ dataset: { tagged: url } }: Block): Promise<void> {
+  if (!url) return
   tagged = (await importUrl(url)) as typeof import('./tagged.ts')
-  tagged.followSlots((begin, end, placed) => rootsIn(begin, end).forEach(placed ? startRoot : stopRoot))
+  tagged.followSlots((begin, end, placed) => (placed ? settle() : rootsIn(begin, end).forEach(stopRoot)))
 }
 
 /** What its document's tables say of a root; undefined for a comment that is none of ours. */
 function describe(begin: Begin): Described | undefined {
-  const number = +begin.data.slice(1)
-  const block = blocksOf(begin.ownerDocument as Document).find((one) => tableOf(one).roots[number])
-  if (block && !begin.described) {
+  for (const block of blocksOf(begin.ownerDocument as Document)) {
     const { modules, roots } = tableOf(block)
-    const { module, name, key, props } = roots[number] as TableRoot
-    const url = modules[module] as string
+    const root = roots[+begin.data.slice(1)]
+    if (!root) continue
+    const { name, key, props } = root
+    const url = modules[root.module] as string
     // With another number of slots it is another root: slots that came or went have no nodes to merge with.
     const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    begin.described = { url, name, props, identity, tagged: block.dataset['tagged'] }
+    begin.described ??= { url, name, props, identity, block }
   }
   return begin.described
 }
@@ -123,18 +120,17 @@ async function load(url: string): Promise<void> {
   try {
     loaded[url] = (await importUrl(url)) as Record<string, unknown>
   } catch (error) {
-    loaded[url] = {}
     reportError(error)
   }
 }
 
 function startRoot(begin: Begin): void {
   const root = describe(begin)
-  // One that is inside another which was mounted anew may be gone; one that just came waits for its module.
-  if (!root || running.has(begin) || !begin.isConnected || !loaded[root.url] || (root.tagged && !tagged)) return
+  // One that is inside another which was mounted anew may be gone.
+  if (!root || running.has(begin) || !begin.isConnected) return
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
-  const component = (loaded[root.url] as Record<string, unknown>)[`__l9_${root.name}`] as () => undefined
+  const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
   running.set(begin, { handle: adopt(component, readProps(root, slots), begin, closingOf(begin)), slots })
 }
 

@@ -83,7 +83,7 @@ describe('what is awaited', () => {
     inner.resolve('two')
     other.resolve('three')
     const first = await chunks.next()
-    expect(first).toMatch(/^<script type="application\/json" data-starter="\/start.js">/)
+    expect(first).toMatch(/^<script type="application\/json" id="layer9-1" data-starter="\/start.js">/)
     expect(first).toContain('"roots":{"1":{"module":0,"name":"Counter","props":{"start":"three"}}}')
     expect(first).toContain('<div hidden data-layer9-part="k-1"><!--[1--><button>three</button><!--]1--></div>')
     outer.resolve('one ')

@@ -33,7 +33,7 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
     mergeAttributes(document.documentElement, next.documentElement, ['dir'])
     mergeNodes(pageOf(document), pageOf(next), roots)
     // With the script that places the old document's parts, which then come to nothing, and the tables of those that came.
-    for (const own of document.querySelectorAll('script[data-starter],script[data-layer9-parts]')) own.remove()
+    for (const own of document.querySelectorAll('[id|=layer9],script[data-layer9-parts]')) own.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
     remember(head)
   }
