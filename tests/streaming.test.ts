@@ -219,10 +219,11 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       await counts('kept', 2)
       await follow('/panel/two')
       await sees('h1', 'Panel two')
-      expect(await text('aside')).toContain('first menu')
+      expect(await text('.menu')).toBe('first menu kept 2')
       await counts('kept', 3)
       await open('menu', 'second menu')
       await sees('.menu', 'second menu')
+      expect(await text('.menu')).toBe('second menu kept 3')
       await counts('kept', 4)
       await follow('/panel/one')
       await sees('h1', 'Panel one')
@@ -237,7 +238,7 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
 
   describe('a form', () => {
     it('keeps what came before its answer, parts of which come later too', async () => {
-      const { sees, counts, page } = await visit('/form')
+      const { sees, counts, text, page } = await visit('/form')
       await sees('.place', 'wait for it')
       await open('form', 'first')
       await sees('.text', 'first')
@@ -248,13 +249,27 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       await sees('.text', 'first')
       await open('form', 'second')
       await sees('.text', 'second')
-      await counts('kept', 3)
+      expect(await text('.text')).toBe('second kept 2')
       await page.getByRole('textbox').fill('friend')
       await page.getByRole('button', { name: 'Say' }).click()
       await expect.poll(async () => await page.getByRole('textbox').inputValue()).toBe('')
       await open('form', 'third')
       await sees('.text', 'third')
-      await counts('kept', 4)
+      expect(await text('.text')).toBe('third kept 2')
+      await counts('kept', 3)
+    })
+  })
+
+  describe('a root that is streamed late', () => {
+    it('starts when its part is placed, with props that JSON alone cannot carry, once', async () => {
+      const { sees, counts, page, troubles } = await visit('/late')
+      await sees('.place', 'wait for it')
+      await open('late', 'came')
+      await sees('button.chart', 'came 0 0')
+      await counts('chart', 1)
+      await counts('chart', 2)
+      expect(await page.locator('[data-layer9-failed]').count()).toBe(0)
+      expect(troubles).toEqual([])
     })
   })
 
@@ -276,5 +291,56 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       await open('cell', 'a cell')
       await sees('body', 'a cell')
     })
+  })
+})
+
+describe.each(['dev', 'build'])('streaming without navigation in %s', (mode) => {
+  let server: RunningServer
+  beforeAll(async () => {
+    await app.write('layer9.config.ts', 'export default { navigation: false }\n')
+    if (mode === 'build') expect(await runLayer9(['build'], { cwd: app.root })).toMatchObject({ code: 0, err: '' })
+    server = await startLayer9([mode === 'dev' ? 'dev' : 'start'], { cwd: app.root })
+  })
+  afterAll(async () => {
+    await server.end()
+    await app.remove('layer9.config.ts')
+  })
+
+  it('starts the roots of the shell and of each part all the same', async () => {
+    const { load, sees, counts, troubles, close } = await openStreaming(browser, server.url)
+    await load('/late')
+    await sees('.place', 'wait for it')
+    await counts('shell', 1)
+    await openGate(server.url, 'late', 'came')
+    await counts('chart', 1)
+    await load('/drawer')
+    await sees('.drawer', 'wait for it')
+    await openGate(server.url, 'drawer', 'came')
+    await counts('inside', 1)
+    expect(troubles).toEqual([])
+    await close()
+  })
+})
+
+describe('streaming in development', () => {
+  it('shows what was edited, in the shell and in the parts that came, and waits for the next ones', async () => {
+    const server = await startLayer9(['dev'], { cwd: app.root })
+    const { load, sees, counts, troubles, close } = await openStreaming(browser, server.url)
+    await load('/late')
+    await sees('.place', 'wait for it')
+    await openGate(server.url, 'late', 'came')
+    await counts('chart', 2)
+    await app.edit('app/routes/late.tsx', '<h1>Late</h1>', '<h1>Edited</h1>')
+    await sees('h1', 'Edited')
+    await sees('.text', 'came')
+    await openGate(server.url, 'late', 'again')
+    await sees('.text', 'again')
+    await sees('button.chart', 'again 0 2')
+    await counts('chart', 3)
+    await app.edit('app/components/Chart.tsx', '{title}', 'the {title}')
+    await sees('button.chart', 'the again 0 3')
+    expect(troubles).toEqual([])
+    await close()
+    await server.end()
   })
 })
