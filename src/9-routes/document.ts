@@ -7,7 +7,7 @@ import { type Failure, readFailure } from './failure.ts'
 import { plainErrorPage, plainPart } from './plain-page.ts'
 import { type Plan, writeStart } from './plan.ts'
 import { writePreloads, writeReceiver, writeTable, writeUnscripted } from './root-table.ts'
-import { segmentName } from './segment.ts'
+import { identityName, segmentName } from './segment.ts'
 import { hasLater, writeStreamed, writeWhole } from './stream.ts'
 import type { Visit } from './visit.ts'
 
@@ -29,6 +29,8 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
     patience,
     report: (error) => report(error, crypto.randomUUID(), visit.incoming),
     failed: (error) => plainPart(readFailure(error, definition.options, visit.incoming).page),
+    // Where documents are never merged, nobody asks.
+    keys: definition.assets.navigation !== null,
   })
   const html = renderer.render(nestParts(visit))
   // What is found out about the roots now is shown as near to them as an error page is.
@@ -75,7 +77,9 @@ function nestParts(visit: Visit): ReturnType<typeof component> {
   for (let index = parts.length - 1; index >= 0; index--) {
     const part = parts[index] as Plan['parts'][number]
     const props = inner === undefined ? visit.propsOf(index) : { ...visit.propsOf(index), children: inner }
-    const opening = `<!--{${segmentName(part.id, part.names, visit.params)}-->`
+    visit.at = index
+    const name = segmentName(part.id, part.names, visit.params)
+    const opening = `<!--{${name}${part.identity ? identityName(part.identity, visit.args) : ''}-->`
     const write = (content: unknown): string => {
       visit.at = index
       const html = `${opening}${child(content)}<!--}-->`

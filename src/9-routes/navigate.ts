@@ -125,7 +125,7 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
 
 /** A part for which another content was kept is merged into that. */
 const mergePart: Fill = (begin, end, part) =>
-  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], roots)
+  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots })
 
 const buildOf = (page: Document): string | undefined =>
   page.querySelector<HTMLMetaElement>('meta[name=layer9]')?.content

@@ -19,13 +19,13 @@ export function writePreloads(
   roots: readonly RootEntry[],
   { known, table, files = [] }: { known: readonly string[]; table: string; files?: readonly string[] },
 ): string {
-  const shown = [...new Set(roots.map((root) => root.module))].map((module) => findRoot(assets, module))
-  const reached = [...new Set(files.flatMap((file) => assets.reach(file)))].flatMap(
-    (module) => assets.root(module) ?? [],
-  )
-  const found = [...shown, ...reached]
-  if (found.length === 0) return ''
-  const sheets = new Set(found.flatMap((root) => root.styles))
+  const find = (modules: readonly string[]) => [...new Set(modules)].map((module) => findRoot(assets, module))
+  const reached = new Set(files.flatMap((file) => assets.reach(file)))
+  for (const { module } of roots) reached.delete(module)
+  const later = [...reached].flatMap((module) => assets.root(module) ?? [])
+  if (roots.length + later.length === 0) return ''
+  const sheets = new Set([...find(roots.map(({ module }) => module)), ...later].flatMap((root) => root.styles))
+  const found = [...find(roots.flatMap(({ module, start }) => (start ? [] : [module]))), ...later]
   for (const url of known) sheets.delete(url)
   const modules = new Set([
     assets.starter,
@@ -61,20 +61,26 @@ export function writeUnscripted({ assets }: AppDefinition): string {
  * @throws ROUTE_ROOT_MISSING, CODEC_UNSUPPORTED for props that cannot be sent
  */
 export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[], from = 0): string {
-  if (roots.length === from) return ''
-  const modules = new Map<string, number>()
-  const entries = roots.slice(from).map(({ module, name, props, key }) => {
-    const { url } = findRoot(assets, module)
-    if (!modules.has(url)) modules.set(url, modules.size)
-    const entry = { module: modules.get(url), name, props }
+  const own = roots.slice(from)
+  if (own.length === 0) return ''
+  const urlOf = ({ module }: RootEntry): string => findRoot(assets, module).url
+  const waiting = own.filter(({ start }) => start)
+  const now = new Set(own.filter(({ start }) => !start).map(urlOf))
+  // What waits may also be a module that another root needs now.
+  const modules = [...now.union(new Set(waiting.map(urlOf)))]
+  const entries = own.map((root) => {
+    const { name, props, key, start } = root
+    const entry = { module: modules.indexOf(urlOf(root)), name, props, ...(start && { start }) }
     return key === undefined ? entry : { ...entry, key: String(key) }
   })
   const numbered = from === 0 ? entries : Object.fromEntries(entries.map((entry, index) => [from + index, entry]))
-  const json = encodeForHtml({ build: assets.build, modules: [...modules.keys()], roots: numbered }, encodeSlot)
+  const table = { build: assets.build, modules, ...(now.size < modules.length && { now: now.size }), roots: numbered }
+  const json = encodeForHtml(table, encodeSlot)
   const starter = escapeHtml(assets.starter)
   const id = from === 0 ? 'layer9' : `layer9-${from}`
   const tagged = hasTags.test(json) ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
-  const block = `<script type="application/json" id="${id}" data-starter="${starter}"${tagged}>${json}</script>`
+  const later = waiting.length > 0 ? ` data-later="${escapeHtml(assets.later)}"` : ''
+  const block = `<script type="application/json" id="${id}" data-starter="${starter}"${tagged}${later}>${json}</script>`
   return assets.navigation === null && from === 0 ? `${block}<script type="module" src="${starter}"></script>` : block
 }
 

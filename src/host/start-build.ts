@@ -118,7 +118,7 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 const nothing: readonly string[] = []
 
 function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetManifest {
-  const { build, listener, navigation, starter, starterPreload, tagged, receiver, unscripted } = manifest
+  const { build, listener, navigation, starter, starterPreload, tagged, later, receiver, unscripted } = manifest
   return {
     build,
     listener,
@@ -126,6 +126,7 @@ function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetMa
     starter,
     starterPreload,
     tagged,
+    later,
     receiver,
     unscripted,
     reach: (file) => reach[file] ?? nothing,

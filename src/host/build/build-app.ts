@@ -179,6 +179,7 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   if (config.navigation) add('navigation', virtual.navigation)
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)
+  if (names.size > 0) add('later', virtual.later)
   add('receive', virtual.receiver)
   add('unscripted', virtual.unscripted)
   for (const file of names.keys()) add(file.replace(/^app\/(?:components\/)?/, ''), virtual.root + file)

@@ -16,6 +16,7 @@ const browser = {
   starter: '',
   starterPreload: [],
   tagged: '',
+  later: '',
   receiver: '',
   unscripted: '',
   styles: {},

@@ -17,6 +17,7 @@ export interface BrowserManifest {
   readonly starter: string
   readonly starterPreload: readonly string[]
   readonly tagged: string
+  readonly later: string
   readonly receiver: string
   /** A style sheet. */
   readonly unscripted: string
@@ -60,6 +61,7 @@ export function readBrowserManifest(
   }
   const starter = entries.get(virtual.starter)
   const tagged = entries.get(virtual.tagged)
+  const later = entries.get(virtual.later)
   const listener = entries.get(virtual.listener)
   const navigation = entries.get(virtual.navigation)
   const receiver = entries.get(virtual.receiver)
@@ -71,6 +73,7 @@ export function readBrowserManifest(
     starter: starter ? url(starter.fileName) : '',
     starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),
     tagged: tagged ? url(tagged.fileName) : '',
+    later: later ? url(later.fileName) : '',
     receiver: receiver ? url(receiver.fileName) : '',
     unscripted: unscripted ? url(unscripted) : '',
     styles,

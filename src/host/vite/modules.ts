@@ -5,6 +5,7 @@ import { findAppFiles } from './app-files.ts'
 import {
   appModule,
   devModule,
+  laterModule,
   listenerModule,
   mainModule,
   navigationModule,
@@ -55,6 +56,7 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   if (id === virtual.navigation) return navigationModule(dev)
   if (id === virtual.starter) return starterModule(config.navigation, dev)
   if (id === virtual.tagged) return taggedModule(dev)
+  if (id === virtual.later) return laterModule(dev)
   if (id === virtual.receiver) return receiverModule(dev)
   // Vite asks for sheets with a query.
   if (id.startsWith(virtual.unscriptedSheet)) return unscriptedSheet
