@@ -10,3 +10,4 @@ export {
   type ModuleAnalysis,
 } from './compile/module.ts'
 export { type JsxPluginOptions, jsxPlugin } from './compile/plugin.ts'
+export { type ModuleUses, type PlainUse, readUses, type Use } from './compile/uses.ts'

@@ -19,6 +19,8 @@ type HostErrors = {
   FILE_UNKNOWN: ErrorEntry<{ file: string; near?: string }>
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
+  IMPORT_NAME_MISSING: ErrorEntry<{ name: string; from: string; near?: string }>
+  IMPORT_STAYS_ON_SERVER: ErrorEntry<{ name: string; from: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
   WORKERS_INVALID: ErrorEntry<{ value: string }>
   WORKERS_CRASHING: ErrorEntry<{ times: number; ending: string }>
@@ -113,6 +115,19 @@ const entries: HostErrors = {
   PORT_INVALID: {
     message: ({ value }) => `PORT is "${value}", which is no port.`,
     fix: () => 'Set PORT to a whole number from 0 to 65535.',
+  },
+  IMPORT_NAME_MISSING: {
+    message: ({ name, from, near }) =>
+      `${from} exports nothing called "${name}"${near ? `; did you mean "${near}"?` : '.'}`,
+    fix: ({ name, from, near }) =>
+      near
+        ? `Import "${near}", or export "${name}" from ${from}.`
+        : `Export "${name}" from ${from}, or import another name.`,
+  },
+  IMPORT_STAYS_ON_SERVER: {
+    message: ({ name, from }) =>
+      `"${name}" of ${from} is neither a query nor an action, and browsers get nothing else of an api module.`,
+    fix: ({ name }) => `Move "${name}" to contracts (1), which both sides may use, or let a query give it.`,
   },
   BUILD_MISSING: {
     message: ({ folder }) => `There is no build in ${folder}.`,

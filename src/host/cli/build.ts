@@ -2,8 +2,8 @@
 import { resolve } from 'node:path'
 import { type BuildResult, buildApp } from '../build/build-app.ts'
 import { drawBytes, drawHint, drawProps, muchProps } from '../draw-props.ts'
+import { refreshTypes } from '../types/refresh.ts'
 import { loadConfig } from '../vite/load-config.ts'
-import { refreshTypes } from '../vite/route-types-file.ts'
 
 /** Runs the command; the exit code is 0, for what fails throws. */
 export async function runBuild({ root, json }: { root: string; json: boolean }): Promise<number> {

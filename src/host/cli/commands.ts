@@ -22,7 +22,7 @@ const sarif = {
 } as const
 const since = {
   type: 'string',
-  description: 'Of the layers, tell only what changed since a revision of git, and what that breaks',
+  description: 'Tell only of files that changed since a revision of git, and of what they break',
   valueHint: 'revision',
 } as const
 

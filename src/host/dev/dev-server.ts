@@ -8,8 +8,8 @@ import type { ResolvedConfig } from '../config.ts'
 import { completeStack } from '../draw-any-error.ts'
 import { readable } from '../readable.ts'
 import { createServer, type Layer9Server } from '../server/index.ts'
+import { refreshTypes } from '../types/refresh.ts'
 import { servedFolders } from '../vite/framework.ts'
-import { refreshTypes } from '../vite/route-types-file.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { type AppRunner, createAppRunner } from './app-runner.ts'
 import { createDevAssets, devHead } from './assets.ts'
@@ -22,6 +22,7 @@ import { createRequestLines } from './request-lines.ts'
 import { errorPage, toShownError } from './shown-error.ts'
 import { guardUpgrades } from './socket.ts'
 import { measureRequest } from './timing.ts'
+import { answerTraces } from './trace-error.ts'
 import { createViteRequests } from './vite-requests.ts'
 
 /** What `startDev` works on. */
@@ -59,6 +60,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     takeFailed: () => failures.take(),
   })
   const [vite] = await Promise.all([openVite(options, { reload, upgrades }), refreshTypes(root)])
+  answerTraces(vite.environments.client, { root, base: config.base })
   runner = createDevRunner(vite, options, { failures, changed })
   const server = openServer(options, { runner, failures })
   const isHostAllowed = createHostCheck(listDevHosts(config.allowedHosts, options.host))
