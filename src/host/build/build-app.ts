@@ -193,8 +193,8 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   return input
 }
 
-/** How long plugins take is not for who builds an app: some of ours wait for the other half of the build. */
-const checks = { pluginTimings: false } as const
+/** How long plugins and the bundler take is not for who builds an app: some of ours wait for the other half of the build. */
+const checks = { pluginTimings: false, bundlerTimings: false } as const
 
 /** Names with the hash of the content: such a file may be kept for ever. */
 const fileNames = {
