@@ -13,6 +13,7 @@ type RouteErrors = {
   ROUTE_ACCESS_UNKNOWN: ErrorEntry<{ file: string; access: string; known: readonly string[] }>
   ROUTE_IDENTITY_INVALID: ErrorEntry<{ file: string }>
   ROUTE_ROOT_MISSING: ErrorEntry<{ module: string }>
+  ROUTE_UNLINKED: ErrorEntry<{ id: string; file: string }>
   ROUTE_LOADER_TYPE_MISSING: ErrorEntry<{ file: string; type: string }>
   ROUTE_TYPE_MISMATCH: ErrorEntry<{ file: string; written: string; expected: string }>
 }
@@ -68,6 +69,10 @@ const entries: RouteErrors = {
   ROUTE_ROOT_MISSING: {
     message: (data) => `The build for the browser has no ${data.module}, which a page shows.`,
     fix: () => 'Run `layer9 build` again, and start what it wrote.',
+  },
+  ROUTE_UNLINKED: {
+    message: (data) => `Nothing in the app links to ${data.id}, which app/routes/${data.file} answers.`,
+    fix: () => 'Link to it, or delete the file if nobody needs it; what only others link to may stay as it is.',
   },
   ROUTE_LOADER_TYPE_MISSING: {
     message: (data) => `app/routes/${data.file} has a loader, but the type of its props does not say so.`,

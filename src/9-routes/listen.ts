@@ -1,6 +1,7 @@
 // The script on every page, 1 KiB at most: starts the roots, keeps the place in history, and listens for what asks for
 // another document. What fetches and merges that is loaded when it is first wanted; where it cannot be had, links and
 // forms are the browser's again.
+import { holdEvents, replay } from './early.ts'
 import type { RootRanges } from './merge.ts'
 
 /** The running roots of a page, as the starter hands them to the navigation. */
@@ -79,6 +80,7 @@ export function startNavigation(importModule: Load): void {
   show(location)
   // Now, before anybody adds more.
   remember(aroundPage(document))
+  holdEvents()
   startRoots()
   // The entry of a page that was navigated to has its place from us alone, after a full load too.
   if (history.state) scrollTo(0, history.state.scrollY)
@@ -97,8 +99,13 @@ export async function startRoots(): Promise<void> {
   const block = document.getElementById('layer9')
   roots?.settle()
   if (block && !roots) {
-    const starter = (await load(block.dataset['starter'] as string)) as { start(): Roots }
-    roots ??= starter.start()
+    try {
+      const starter = (await load(block.dataset['starter'] as string)) as { start(again: () => void): Roots }
+      roots ??= starter.start(replay)
+    } catch (error) {
+      replay(true)
+      throw error
+    }
   }
 }
 

@@ -13,6 +13,8 @@ export interface RootEntry {
   /** Its props; elements in them are slots (see `slotNumber`). Not encoded yet. */
   readonly props: Readonly<Record<string, unknown>>
   readonly key: string | number | bigint | undefined
+  /** When it starts; left out: with the page. */
+  readonly start?: 'idle' | 'visible'
 }
 
 /** What comes later: the content of an `Await`. */
@@ -48,6 +50,8 @@ export interface Writing {
 /** A root being written. */
 export interface RootWriting {
   readonly index: number
+  /** Whether the browser will start it: not one that broke its mark in production. */
+  readonly starts: boolean
   ids: number
   readonly slots: { placed: boolean }[]
 }

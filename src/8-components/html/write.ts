@@ -115,10 +115,13 @@ export function styles(value: unknown): string {
   return text && ` style="${escapeAttribute(text)}"`
 }
 
-/** Nothing; verifies that whoever gives a handler reaches the browser. */
+/** What comes before a root starts: see `early.ts` of the routes, which holds these for elements that are marked. */
+const early = /^(?:click|submit|input|change)$/
+
+/** The mark of an element that will listen; verifies that whoever gives a handler reaches the browser. */
 export function on(type: string, value: unknown): string {
-  if (typeof value === 'function') verifyBehaviour(`a handler for ${type}`)
-  return ''
+  if (typeof value !== 'function') return ''
+  return verifyBehaviour(`a handler for ${type}`) && early.test(type) ? ` l9:${type}` : ''
 }
 
 /** Nothing; verifies that whoever gives a ref reaches the browser. */
@@ -127,9 +130,12 @@ export function ref(value: unknown): string {
   return ''
 }
 
-function verifyBehaviour(what: string): void {
+/** Whether it is in a root that the browser starts. */
+function verifyBehaviour(what: string): boolean {
   const place = currentPlace()
-  if (currentWriting() && !place?.root) broken(errors.PLAIN_HAS_HANDLER({ component: place?.type.name ?? '', what }))
+  if (!currentWriting()) return false
+  if (!place?.root) broken(errors.PLAIN_HAS_HANDLER({ component: place?.type.name ?? '', what }))
+  return place?.root?.starts === true
 }
 
 /** The attributes of an object, in its order. Names that could not be attributes, and handlers given as text, are left out. */
