@@ -87,7 +87,7 @@ async function makeBuild(
   const leaks = proveBrowser({ root, outDir: `${next}/client`, output, env, publicPrefixes: publicPrefixes(config) })
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   await writeProof(next, makeProof({ root, client: client.filter(isKept), workers }))
-  const browser = readBrowserManifest(client, config.base)
+  const browser = readBrowserManifest(client, config.base, graph)
   const start = { workers: config.workers, drain: config.limits.drain }
   const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server, start })
   await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
@@ -113,7 +113,10 @@ const publicPrefixes = ({ vite }: ResolvedConfig): string[] => ['PUBLIC_', vite.
 
 /** Whether a file of the bundler's stays in the build. */
 const isKept = (item: Outputs['client'][number]): boolean =>
-  item.type !== 'chunk' || !item.facadeModuleId?.startsWith(virtual.styles)
+  item.type !== 'chunk' || !isSheets(item.facadeModuleId ?? '')
+
+/** Whether an entry is made of style sheets alone. */
+const isSheets = (id: string): boolean => id === virtual.unscripted || id.startsWith(virtual.styles)
 
 /** The entries of styles are made for the style sheets beside them; their scripts are empty and nobody asks for them. */
 async function removeEmptyEntries(output: Outputs['client'], folder: string): Promise<void> {
@@ -183,13 +186,15 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)
   if (names.size > 0) add('later', virtual.later)
+  add('receive', virtual.receiver)
+  add('unscripted', virtual.unscripted)
   for (const file of names.keys()) add(file.replace(/^app\/(?:components\/)?/, ''), virtual.root + file)
   for (const route of routes) add(`${route.replace(/\.[^.]+$/, '')}-styles`, virtual.styles + route)
   return input
 }
 
-/** How long plugins take is not for who builds an app: some of ours wait for the other half of the build. */
-const checks = { pluginTimings: false } as const
+/** How long plugins and the bundler take is not for who builds an app: some of ours wait for the other half of the build. */
+const checks = { pluginTimings: false, bundlerTimings: false } as const
 
 /** Names with the hash of the content: such a file may be kept for ever. */
 const fileNames = {
