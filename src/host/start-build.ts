@@ -110,8 +110,8 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 
 const nothing: readonly string[] = []
 
-function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest {
-  const { build, listener, navigation, starter, starterPreload, tagged } = manifest
+function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetManifest {
+  const { build, listener, navigation, starter, starterPreload, tagged, later, receiver, unscripted } = manifest
   return {
     build,
     listener,
@@ -119,6 +119,10 @@ function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest 
     starter,
     starterPreload,
     tagged,
+    later,
+    receiver,
+    unscripted,
+    reach: (file) => reach[file] ?? nothing,
     styles: (file) => styles[file] ?? nothing,
     root: (moduleId) => roots[moduleId],
   }

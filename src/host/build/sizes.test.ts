@@ -20,6 +20,10 @@ const manifest: BuildManifest = {
   starter: url('start.js'),
   starterPreload: [url('runtime.js')],
   tagged: '',
+  later: '',
+  receiver: '',
+  unscripted: '',
+  reach: {},
   styles: { 'index.tsx': [url('index.css')], 'layout.tsx': [url('site.css')] },
   roots: { 'app/components/A.tsx': root('a.js'), 'app/components/B.tsx': root('b.js') },
   files: {

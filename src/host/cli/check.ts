@@ -9,7 +9,7 @@ import { type Findings, findAll, findInRoutes, findTypeErrors, hasRoutes } from 
 import type { CheckedTypes, TypeProblem } from './check-types.ts'
 import { toErrorData } from './error-data.ts'
 import { findChanges } from './git-changes.ts'
-import { createNarrowing, type Narrowing } from './narrow-findings.ts'
+import { createNarrowing } from './narrow-findings.ts'
 import { toSarif } from './sarif.ts'
 
 /** What to check, and for whom. */
