@@ -72,13 +72,14 @@ export function mergeAttributes(old: Element, next: Element, said: Element = old
 
 /**
  * The comment that closes the range which a comment opens; the node itself when it opens none. Segments and keyed parts
- * `{…}` and roots `[…]` nest, so counting is enough; slots `(…)` lie in roots, which are not looked into.
+ * `{…}`, roots `[…]` and awaited parts `?…` `/?…` nest, so counting is enough; slots `(…)` lie in roots, which are not
+ * looked into.
  */
 export function closingOf(node: ChildNode): ChildNode {
   let depth = 0
   for (let next: ChildNode | null = node; next; next = next.nextSibling) {
     const mark = (next.nodeType === 8 && (next as Comment).data[0]) as string
-    depth += +'{['.includes(mark) - +'}]'.includes(mark)
+    depth += +'{[?'.includes(mark) - +'}]/'.includes(mark)
     if (depth < 1) return next
   }
   return node
@@ -151,7 +152,9 @@ function nameOf(item: ChildNode, { roots }: Pass): unknown {
   if ((item as Partial<Element>).matches?.('template,script')) return item
   if (closingOf(item) !== item) {
     const { data } = item as Comment
-    return data[0] === '[' ? (roots?.identity(item as Comment) ?? item) : data
+    if (data[0] === '[') return roots?.identity(item as Comment) ?? item
+    // Awaited parts are known by their order: names are those of one document, and what is there has none.
+    return data[0] === '?' ? '?' : data
   }
   // Attributes: the `id` of a form is the field of that name, when it has one. Texts have none.
   const read = (name: string): unknown => (item as Partial<Element>).getAttribute?.(name)
@@ -162,7 +165,12 @@ function nameOf(item: ChildNode, { roots }: Pass): unknown {
 
 function mergeItem(old: ChildNode, next: ChildNode, pass: Pass): void {
   const element = old as Partial<Element>
-  if (closingOf(old) !== old && (old as Comment).data[0] === '[')
+  const last = closingOf(next)
+  if (last !== next && /^\?./.test((next as Comment).data)) {
+    // What is shown stays until the part comes, which is to find its place.
+    closingOf(old).replaceWith(last)
+    old.replaceWith(next)
+  } else if (last !== next && (old as Comment).data[0] === '[')
     pass.roots?.take(old as Comment, next as Comment, mergeNodes)
   else if (!element.matches?.('[data-layer9-keep]')) {
     pass.merged.add(old)
