@@ -17,5 +17,6 @@ export {
   useRef,
   useState,
 } from './hooks.ts'
+export { type LeaveGuard, useLeaveGuard } from './leave-guard.ts'
 export { memo, type SameProps } from './memo.ts'
 export type { ClassValue, StyleValue } from './value.ts'

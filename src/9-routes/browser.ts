@@ -2,6 +2,6 @@
 // is first wanted, what starts roots, loaded when there are any, and what reads tagged props, when there are such.
 export { type Load, type Roots, startNavigation } from './listen.ts'
 export type { Merge } from './merge.ts'
-export { follow, goBack, refresh, submit } from './navigate.ts'
+export { follow, goBack, hint, refresh, submit } from './navigate.ts'
 export { start } from './roots.ts'
 export { followSlots, type Next, readProps } from './tagged.ts'

@@ -17,7 +17,10 @@ export type Load = (url: string) => Promise<unknown>
 
 /** The navigation: what `navigate.ts` exports, once it is there. */
 export interface Navigation {
-  follow(href: string): Promise<void>
+  /** Shows the page of a link; `href` as it was when it was clicked. */
+  follow(href: string, link: HTMLAnchorElement): Promise<void>
+  /** A link was pointed at, touched or focused. */
+  hint(link: HTMLAnchorElement, event: Event): void
   goBack(state: { scrollY: number } | null): Promise<void>
   submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void>
 }
@@ -72,6 +75,7 @@ export function startNavigation(importModule: Load): void {
   addEventListener('submit', onSubmit)
   addEventListener('popstate', onPop)
   addEventListener('scrollend', keepScroll)
+  addEventListener('storage', onStorage)
 }
 
 /** Starts the page's roots, and loads what starts them when this is the first page that has any. */
@@ -97,32 +101,28 @@ function want(): Promise<Navigation | undefined> {
   return navigation
 }
 
+/** Whether a link leads to a page of this app, as far as can be told here: the server knows, and says so when asked. */
+export const isPage = (link: HTMLAnchorElement): boolean =>
+  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's.
+  link.matches(':not([data-layer9-reload],[download],[target])') &&
+  link.origin === location.origin &&
+  !(link.hash && placeOf(link) === shown)
+
 /** A link to a page: wanted when it is pointed at, touched or focused, and followed when it is clicked. */
 function onLink(event: Event & Partial<MouseEvent>): void {
   // The document itself has the focus, too.
-  const link = (event.target as Partial<Element>).closest?.<HTMLAnchorElement>(
-    'a:not([data-layer9-reload],[download],[target])',
-  )
-  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's; and so is what has
-  // a dot in its last part, for that is a file, which should not be asked for twice.
-  if (link?.origin !== location.origin || /\.\w+$/.test(link.pathname) || (link.hash && placeOf(link) === shown)) return
+  const link = (event.target as Partial<Element>).closest?.('a') as HTMLAnchorElement | null | undefined
+  if (!link || !isPage(link) || event.defaultPrevented) return
   const wanted = want()
-  if (
-    event.type !== 'click' ||
-    event.defaultPrevented ||
-    event.button ||
-    event.metaKey ||
-    event.ctrlKey ||
-    event.shiftKey ||
-    event.altKey
-  )
-    return
-  event.preventDefault()
-  const { href } = link
-  wanted.then((navigation) => {
-    if (navigation) navigation.follow(href)
-    else location.href = href
-  })
+  if (event.type !== 'click') wanted.then((navigation) => navigation?.hint(link, event))
+  else if (!(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
+    event.preventDefault()
+    const { href } = link
+    wanted.then((navigation) => {
+      if (navigation) navigation.follow(href, link)
+      else location.href = href
+    })
+  }
 }
 
 function onSubmit(event: SubmitEvent): void {
@@ -144,4 +144,9 @@ function onPop({ state }: PopStateEvent): void {
     want().then((navigation) => (navigation ? navigation.goBack(state) : location.reload()))
   // Without state it is a new place in the page, where the browser scrolls to by itself.
   else if (state) scrollTo(0, state.scrollY)
+}
+
+/** Another tab was answered as somebody else: what this one shows may no longer be for its visitor. */
+function onStorage({ key }: StorageEvent): void {
+  if (key === 'layer9-session') location.reload()
 }

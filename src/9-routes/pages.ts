@@ -7,6 +7,7 @@ import type { AppDefinition } from './definition.ts'
 import { htmlReply, writeDocument, writePlainDocument } from './document.ts'
 import { describeOutcome, findBoundary, isRedirect, readFailure } from './failure.ts'
 import { submitForm } from './form-post.ts'
+import { type LinkMarker, linkReply } from './links.ts'
 import type { Match } from './match.ts'
 import { plainAwayPage } from './plain-page.ts'
 import type { Plan, Plans } from './plan.ts'
@@ -18,6 +19,7 @@ export interface Pages {
   readonly definition: AppDefinition
   readonly api: Api
   readonly plans: Plans
+  readonly markLinks: LinkMarker
 }
 
 type Answer = Reply | Promise<Reply>
@@ -80,7 +82,8 @@ async function submit(pages: Pages, visit: Visit): Promise<Reply> {
 }
 
 function show(pages: Pages, visit: Visit): Answer {
-  return proceed(checkAccess(visit), () => proceed(loadData(visit), () => writeDocument(pages.definition, visit)))
+  const write = () => proceed(writeDocument(pages.definition, visit), (reply) => linkReply(pages, reply))
+  return proceed(checkAccess(visit), () => proceed(loadData(visit), write))
 }
 
 function attempt(pages: Pages, visit: Visit, run: () => Answer): Answer {

@@ -52,7 +52,7 @@ export async function startBuild(given: StartOptions): Promise<void> {
 }
 
 function toAppOptions({
-  options: { base, origins, cors, webAssembly, limits },
+  options: { base, origins, cors, viewTransitions, webAssembly, limits },
   folder,
 }: StartOptions): AppDefinition['options'] {
   return {
@@ -60,6 +60,7 @@ function toAppOptions({
     base,
     origins,
     cors,
+    viewTransitions,
     webAssembly,
     bodyLimit: limits.body,
     rateLimit: limits.requestsPerMinute,
