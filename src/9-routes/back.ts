@@ -1,7 +1,7 @@
 // The last pages, kept as they were left: what the next document does not have is taken out of the page whole, nodes and
 // all, and put back when the browser goes back to it. Its roots are stopped and stay so: the document that is asked for at
 // the same time brings them anew.
-import { ownHead, remember, shown } from './listen.ts'
+import { page } from './listen.ts'
 import { closingOf } from './merge.ts'
 
 /** A page that was left. */
@@ -21,9 +21,9 @@ const most = 10
 const pages = new Map<string, LeftPage>()
 
 /** The comments that open the segments of a document, the outermost first. */
-function segmentsOf(page: Document): Comment[] {
+function segmentsOf(of: Document): Comment[] {
   const found: Comment[] = []
-  const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_COMMENT)
+  const walker = of.createTreeWalker(of.body, NodeFilter.SHOW_COMMENT)
   while (walker.nextNode()) {
     const comment = walker.currentNode as Comment
     if (comment.data.startsWith('{/')) found.push(comment)
@@ -60,8 +60,8 @@ function takeOut(segments: readonly Comment[], depth: number): void {
     comment.data = comment.data.replace(/^\[\d+$/, '[')
   }
   const around = segments.slice(0, depth).map(({ data }) => data)
-  pages.delete(shown)
-  pages.set(shown, { title: document.title, around, nodes, head: ownHead })
+  pages.delete(page.shown)
+  pages.set(page.shown, { title: document.title, around, nodes, head: page.written })
   for (const oldest of pages.keys()) if (pages.size > most) pages.delete(oldest)
 }
 
@@ -70,21 +70,21 @@ function takeOut(segments: readonly Comment[], depth: number): void {
  * what is around it is no longer there.
  */
 export async function prepareLeftPage(place: string): Promise<(() => void) | undefined> {
-  const page = pages.get(place)
-  if (!page || !placeFor(page)) return undefined
-  const missing = page.head.filter((element) => !element.isConnected && element.matches('[rel=stylesheet]'))
-  remember([...ownHead, ...missing])
+  const left = pages.get(place)
+  if (!left || !placeFor(left)) return undefined
+  const missing = left.head.filter((element) => !element.isConnected && element.matches('[rel=stylesheet]'))
+  page.written = [...page.written, ...missing]
   document.head.append(...missing)
   await Promise.all(missing.map(loaded))
   return () => {
     const segments = segmentsOf(document)
-    const old = placeFor(page)
+    const old = placeFor(left)
     if (!old) return
     const after = closingOf(old).nextSibling
     const parent = old.parentNode as Node
-    takeOut(segments, page.around.length)
-    parent.insertBefore(page.nodes, after)
-    document.title = page.title
+    takeOut(segments, left.around.length)
+    parent.insertBefore(left.nodes, after)
+    document.title = left.title
     pages.delete(place)
   }
 }

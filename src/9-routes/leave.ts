@@ -35,7 +35,7 @@ export function loadInFull(url: URL): void {
  */
 export function tellOtherTabs(): void {
   try {
-    localStorage.setItem('layer9-session', String(Date.now()))
+    localStorage.setItem('layer9', String(Date.now()))
   } catch {
     // Without storage there is nobody to tell.
   }

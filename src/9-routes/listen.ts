@@ -23,36 +23,26 @@ export interface Navigation {
   hint(link: HTMLAnchorElement, event: Event): void
   goBack(state: { scrollY: number } | null): Promise<void>
   submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void>
+  reloadKept(): void
 }
 
 let load: Load
 /** The navigation, once it was wanted. */
-let navigation: Promise<Navigation | undefined> | undefined
-
-/** What runs in the page; undefined before the first page that has roots. */
-export let roots: Roots | undefined
-
-/** Path and query of the document that is shown; while one is loaded, the address may be ahead of it. */
-export let shown: string
+// biome-ignore lint/suspicious/noConfusingVoidType: what a failure leaves behind is nothing
+let navigation: Promise<Navigation | void> | undefined
 
 /** What of an address names the document: all but the place in it. */
 export const placeOf = ({ href }: { href: string }): string => href.split('#')[0] as string
 
-/** Says which document is shown now. */
-export function show(url: { href: string }): void {
-  shown = placeOf(url)
-}
-
-/** What of a head may be anybody's: the server wrote some, and scripts add others. */
-export const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,link')]
-
-/** What the server wrote of it. */
-export let ownHead: Element[]
-
-/** Says what of the shown document's head the server wrote, so that a merge leaves the rest alone. */
-export function remember(head: Element[]): void {
-  ownHead = head
-}
+/** What there is to know of the page that is shown, for this script and the navigation. */
+export const page: {
+  /** Path and query of its document; while another one is loaded, the address may be ahead of it. */
+  shown: string
+  /** What the server wrote of its head: scripts may add more, which is not ours to take away. */
+  written: Element[]
+  /** What runs in it; absent before the first page that has roots. */
+  runs?: Roots
+} = { shown: placeOf(location), written: [...document.head.querySelectorAll('meta,link')] }
 
 /**
  * Listens on the page. Called once, by the script that the server names in every document.
@@ -63,12 +53,11 @@ export function remember(head: Element[]): void {
  */
 export function startNavigation(importModule: Load): void {
   load = importModule
-  show(location)
-  // Now, before anybody adds more.
-  remember(headOf(document))
   startRoots()
   // The entry of a page that was navigated to has its place from us alone, after a full load too.
   if (history.state) scrollTo(0, history.state.scrollY)
+  // It fills in what was typed before.
+  if (history.state?.kept) want()
   addEventListener('click', onLink)
   addEventListener('pointerover', onLink)
   addEventListener('focusin', onLink)
@@ -76,43 +65,44 @@ export function startNavigation(importModule: Load): void {
   addEventListener('popstate', onPop)
   addEventListener('scrollend', keepScroll)
   addEventListener('storage', onStorage)
+  addEventListener('layer9:stale', onStale)
 }
 
-/** Starts the page's roots, and loads what starts them when this is the first page that has any. */
-export async function startRoots(): Promise<void> {
-  const block = document.getElementById('layer9')
-  roots?.settle()
-  if (block && !roots) {
-    const starter = (await load(block.dataset['starter'] as string)) as { start(): Roots }
-    roots ??= starter.start()
-  }
+/** Loads what starts the page's roots, if it has any. */
+export function startRoots(): void {
+  const starter = document.getElementById('layer9')?.dataset['starter']
+  if (starter)
+    load(starter).then((module) => {
+      page.runs = (module as { start(): Roots }).start()
+    })
 }
 
 /** Notes where the page stands, so that coming back finds the place. The state of history entries is ours alone. */
 export function keepScroll(): void {
   // While another document is loaded after going back, the entry is already that document's.
-  if (placeOf(location) === shown) history.replaceState({ scrollY }, '')
+  if (placeOf(location) === page.shown) history.replaceState({ scrollY }, '')
 }
 
 /** Loads the navigation, whose URL stands beside the one of this script; undefined where it cannot be had. */
-function want(): Promise<Navigation | undefined> {
-  const { dataset } = document.querySelector<HTMLElement>('[data-navigation]') as HTMLElement
-  navigation ??= (load(dataset['navigation'] as string) as Promise<Navigation>).catch(() => undefined)
+// biome-ignore lint/suspicious/noConfusingVoidType: what a failure leaves behind is nothing
+function want(): Promise<Navigation | void> {
+  navigation ??= (
+    load(
+      document.querySelector<HTMLElement>('[data-navigation]')!.dataset['navigation'] as string,
+    ) as Promise<Navigation>
+  ).catch(() => {})
   return navigation
 }
-
-/** Whether a link leads to a page of this app, as far as can be told here: the server knows, and says so when asked. */
-export const isPage = (link: HTMLAnchorElement): boolean =>
-  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's.
-  link.matches(':not([data-layer9-reload],[download],[target])') &&
-  link.origin === location.origin &&
-  !(link.hash && placeOf(link) === shown)
 
 /** A link to a page: wanted when it is pointed at, touched or focused, and followed when it is clicked. */
 function onLink(event: Event & Partial<MouseEvent>): void {
   // The document itself has the focus, too.
-  const link = (event.target as Partial<Element>).closest?.('a') as HTMLAnchorElement | null | undefined
-  if (!link || !isPage(link) || event.defaultPrevented) return
+  const link = (event.target as Partial<Element>).closest?.<HTMLAnchorElement>(
+    'a:not([data-layer9-reload],[download],[target])',
+  )
+  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's. Which of the others lead
+  // to pages the server knows: it has marked those that do not.
+  if (link?.origin !== location.origin || (link.hash && placeOf(link) === page.shown) || event.defaultPrevented) return
   const wanted = want()
   if (event.type !== 'click') wanted.then((navigation) => navigation?.hint(link, event))
   else if (!(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
@@ -126,8 +116,8 @@ function onLink(event: Event & Partial<MouseEvent>): void {
 }
 
 function onSubmit(event: SubmitEvent): void {
-  const { target, submitter } = event
-  const form = target as HTMLFormElement
+  const form = event.target as HTMLFormElement
+  const { submitter } = event
   if (event.defaultPrevented || !form.matches('[data-layer9]:not([target])')) return
   event.preventDefault()
   // Read now, as the browser would: what listens to the event may empty the form.
@@ -140,7 +130,7 @@ function onSubmit(event: SubmitEvent): void {
 }
 
 function onPop({ state }: PopStateEvent): void {
-  if (placeOf(location) !== shown)
+  if (placeOf(location) !== page.shown)
     want().then((navigation) => (navigation ? navigation.goBack(state) : location.reload()))
   // Without state it is a new place in the page, where the browser scrolls to by itself.
   else if (state) scrollTo(0, state.scrollY)
@@ -148,5 +138,11 @@ function onPop({ state }: PopStateEvent): void {
 
 /** Another tab was answered as somebody else: what this one shows may no longer be for its visitor. */
 function onStorage({ key }: StorageEvent): void {
-  if (key === 'layer9-session') location.reload()
+  if (key === 'layer9') location.reload()
+}
+
+/** A call that another build does not understand any more (6-api): the page is loaded again, with what was typed. */
+function onStale(event: Event): void {
+  event.preventDefault()
+  want().then((navigation) => (navigation ? navigation.reloadKept() : location.reload()))
 }

@@ -4,8 +4,9 @@ import { act, watchActions } from './actions.ts'
 import { arrive } from './arrive.ts'
 import { type Answer, ask, isDocument } from './ask.ts'
 import { keepPage, prepareLeftPage } from './back.ts'
+import { reloadKept, restoreForms } from './kept-forms.ts'
 import { loadInFull, mayLeave, tellOtherTabs } from './leave.ts'
-import { keepScroll, placeOf, roots, show, shown, startRoots } from './listen.ts'
+import { keepScroll, page, placeOf, startRoots } from './listen.ts'
 import { dropPrefetched, takePrefetched, watchLinks } from './prefetch.ts'
 import { blockOf, prepareSwap } from './swap.ts'
 import { inTransition } from './transition.ts'
@@ -32,6 +33,7 @@ interface RefreshForm extends HTMLFormElement {
 let current: AbortController | undefined
 
 watchLinks()
+if (history.state?.kept) restoreForms()
 
 /** Shows the page of a link. */
 export async function follow(href: string, link: HTMLAnchorElement): Promise<void> {
@@ -44,7 +46,7 @@ export async function goBack(state: { scrollY: number } | null): Promise<void> {
   const url = new URL(location.href)
   if (await mayLeave(url)) await visit({ url, y: state?.scrollY ?? 0 })
   // The address is ahead. Which way leads back nobody tells, so the page that stays becomes the newest entry.
-  else history.pushState({ scrollY }, '', shown)
+  else history.pushState({ scrollY }, '', page.shown)
 }
 
 /**
@@ -100,17 +102,18 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     if (buildOf(next) !== buildOf(document)) throw url
     const swap = await prepareSwap(next)
     if (signal.aborted) return
-    const moved = placeOf(url) !== shown
+    const moved = placeOf(url) !== page.shown
     await inTransition(by, () => {
       if (signal.aborted) return
       // The entry is made before the merge, so that relative URLs in the new document are right.
       if (y == null && url.href !== location.href) pushEntry(url)
       if (moved) keepPage(next)
-      show(url)
-      swap(roots)
+      page.shown = placeOf(url)
+      swap(page.runs)
     })
     if (signal.aborted) return
-    startRoots()
+    if (page.runs) page.runs.settle()
+    else startRoots()
     watchLinks()
     if (answer.response.ok) form?.reset()
     // A refused form is mended from its first invalid field on.
@@ -120,6 +123,8 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
     if (body && !answer) throw error
+    // What another build refused is filled in again, in its own form.
+    if (body && !answer?.response.ok) return reloadKept()
     loadInFull(url)
   } finally {
     if (form) form.ariaBusy = null
@@ -143,9 +148,9 @@ async function showLeftPage(url: URL, y: number, signal: AbortSignal): Promise<b
   await inTransition(null, () => {
     if (signal.aborted) return
     putBack()
-    show(url)
+    page.shown = placeOf(url)
   })
-  roots?.settle()
+  page.runs?.settle()
   arrive(url.hash, y)
   return true
 }
@@ -162,5 +167,4 @@ function pushEntry(url: URL): void {
   history.pushState(null, '', url)
 }
 
-const buildOf = (page: Document): string | undefined =>
-  page.querySelector<HTMLMetaElement>('meta[name=layer9]')?.content
+const buildOf = (of: Document): string | undefined => of.querySelector<HTMLMetaElement>('meta[name=layer9]')?.content

@@ -2,7 +2,7 @@
 // view. Nothing is shown sooner than it was asked for, so what is never followed must stay cheap: there is a budget.
 import { watchActions } from './actions.ts'
 import { type Answer, ask, isDocument } from './ask.ts'
-import { isPage, placeOf, shown } from './listen.ts'
+import { page, placeOf } from './listen.ts'
 
 /** What a page may spend: documents at a time, documents and bytes in all. */
 const limits = { flying: 2, documents: 8, bytes: 262_144 }
@@ -37,7 +37,8 @@ export function hint(link: HTMLAnchorElement, { type, pointerType }: Event & Par
 
 /** Asks for the pages of links that are marked `data-layer9-prefetch="visible"` as they come into view. */
 export function watchLinks(): void {
-  for (const link of document.querySelectorAll('a[data-layer9-prefetch=visible]')) views.observe(link)
+  for (const link of document.querySelectorAll('a[data-layer9-prefetch=visible]:not([data-layer9-reload])'))
+    views.observe(link)
 }
 
 const views = new IntersectionObserver((entries) => {
@@ -66,10 +67,10 @@ export function dropPrefetched(): void {
 function prefetch(link: HTMLAnchorElement): void {
   const url = placeOf(link)
   const isKept = (kept.get(url)?.until ?? 0) > Date.now()
-  if (!isPage(link) || url === shown || isKept || queue.includes(url)) return
+  if (link.origin !== location.origin || url === page.shown || isKept || queue.includes(url)) return
   if (link.getAttribute('data-layer9-prefetch') === 'none' || savesData()) return
-  if (spender !== shown) {
-    spender = shown
+  if (spender !== page.shown) {
+    spender = page.shown
     queue.length = documents = bytes = 0
   }
   queue.push(url)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { headOf, remember } from './listen.ts'
+import { page } from './listen.ts'
 import { prepareSwap } from './swap.ts'
 
 /** A document of an app, as the server writes it. */
@@ -19,7 +19,7 @@ function load(next: Document): void {
   document.head.append(...next.head.querySelectorAll('[data-test]'))
   document.body.replaceChildren(...next.body.childNodes)
   document.title = next.title
-  remember(headOf(document))
+  page.written = [...document.head.querySelectorAll('meta,link')]
 }
 
 const swap = async (next: Document): Promise<void> => (await prepareSwap(next))()

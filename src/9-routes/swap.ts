@@ -1,6 +1,6 @@
 // Swaps the document that is shown for the next one: head, attributes of <html>, the page, and the table of
 // its roots. What anybody else put into the page (extensions, the dev server, widgets) stays.
-import { headOf, ownHead, remember } from './listen.ts'
+import { page } from './listen.ts'
 import { behind, closingOf, mergeAttributes, mergeNodes, type RootRanges, type Stretch } from './merge.ts'
 
 /** The table of the roots, which stands behind the page. */
@@ -13,8 +13,8 @@ export const blockOf = (page: Document): HTMLElement | null => page.querySelecto
  * @returns makes the shown document equal to the next one, in one task
  */
 export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) => void> {
-  const head = headOf(next).map(
-    (element) => ownHead.find((own) => own.isEqualNode(element)) ?? document.head.appendChild(element),
+  const head = [...next.head.querySelectorAll('meta,link')].map(
+    (element) => page.written.find((own) => own.isEqualNode(element)) ?? document.head.appendChild(element),
   )
   const sheets = (head as HTMLLinkElement[]).map(
     (link) =>
@@ -28,13 +28,13 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
   await Promise.all(sheets)
   return (roots) => {
     document.title = next.title
-    for (const own of ownHead) if (!head.includes(own)) own.remove()
+    for (const own of page.written) if (!head.includes(own)) own.remove()
     // Of these the server writes two: `lang` always, `dir` for some pages. All others are set by scripts, and stay.
     mergeAttributes(document.documentElement, next.documentElement, ['dir'])
     mergeNodes(pageOf(document), pageOf(next), roots)
     blockOf(document)?.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
-    remember(head)
+    page.written = head
   }
 }
 

@@ -91,8 +91,12 @@ export function listenerModule(dev: boolean): string {
  * then puts what both need into the file that is there already. Where it comes from: as that script.
  */
 export function navigationModule(dev: boolean): string {
-  const file = dev ? routesDoor : frameworkFile('9-routes/navigate')
-  return `import ${JSON.stringify(virtual.listener)}\nexport { follow, goBack, submit } from ${JSON.stringify(file)}`
+  const from = (name: string) => JSON.stringify(dev ? routesDoor : frameworkFile(`9-routes/${name}`))
+  return [
+    `import ${JSON.stringify(virtual.listener)}`,
+    `export { follow, goBack, submit } from ${from('navigate')}`,
+    `export { reloadKept, restoreForms } from ${from('kept-forms')}`,
+  ].join('\n')
 }
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
