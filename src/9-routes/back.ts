@@ -61,7 +61,7 @@ function takeOut(segments: readonly Comment[], depth: number): void {
   }
   const around = segments.slice(0, depth).map(({ data }) => data)
   pages.delete(page.shown)
-  pages.set(page.shown, { title: document.title, around, nodes, head: page.written })
+  pages.set(page.shown, { title: document.title, around, nodes, head: page.head })
   for (const oldest of pages.keys()) if (pages.size > most) pages.delete(oldest)
 }
 
@@ -73,7 +73,7 @@ export async function prepareLeftPage(place: string): Promise<(() => void) | und
   const left = pages.get(place)
   if (!left || !placeFor(left)) return undefined
   const missing = left.head.filter((element) => !element.isConnected && element.matches('[rel=stylesheet]'))
-  page.written = [...page.written, ...missing]
+  page.head = [...page.head, ...missing]
   document.head.append(...missing)
   await Promise.all(missing.map(loaded))
   return () => {

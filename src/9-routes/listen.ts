@@ -39,10 +39,10 @@ export const page: {
   /** Path and query of its document; while another one is loaded, the address may be ahead of it. */
   shown: string
   /** What the server wrote of its head: scripts may add more, which is not ours to take away. */
-  written: Element[]
+  head: Element[]
   /** What runs in it; absent before the first page that has roots. */
   runs?: Roots
-} = { shown: placeOf(location), written: [...document.head.querySelectorAll('meta,link')] }
+} = { shown: placeOf(location), head: [...document.head.querySelectorAll('meta,link')] }
 
 /**
  * Listens on the page. Called once, by the script that the server names in every document.
@@ -102,7 +102,7 @@ function onLink(event: Event & Partial<MouseEvent>): void {
   )
   // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's. Which of the others lead
   // to pages the server knows: it has marked those that do not.
-  if (link?.origin !== location.origin || (link.hash && placeOf(link) === page.shown) || event.defaultPrevented) return
+  if (link?.origin !== origin || (link.hash && placeOf(link) === page.shown) || event.defaultPrevented) return
   const wanted = want()
   if (event.type !== 'click') wanted.then((navigation) => navigation?.hint(link, event))
   else if (!(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {

@@ -19,7 +19,7 @@ function load(next: Document): void {
   document.head.append(...next.head.querySelectorAll('[data-test]'))
   document.body.replaceChildren(...next.body.childNodes)
   document.title = next.title
-  page.written = [...document.head.querySelectorAll('meta,link')]
+  page.head = [...document.head.querySelectorAll('meta,link')]
 }
 
 const swap = async (next: Document): Promise<void> => (await prepareSwap(next))()

@@ -14,7 +14,7 @@ export const blockOf = (page: Document): HTMLElement | null => page.querySelecto
  */
 export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) => void> {
   const head = [...next.head.querySelectorAll('meta,link')].map(
-    (element) => page.written.find((own) => own.isEqualNode(element)) ?? document.head.appendChild(element),
+    (element) => page.head.find((own) => own.isEqualNode(element)) ?? document.head.appendChild(element),
   )
   const sheets = (head as HTMLLinkElement[]).map(
     (link) =>
@@ -28,13 +28,13 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
   await Promise.all(sheets)
   return (roots) => {
     document.title = next.title
-    for (const own of page.written) if (!head.includes(own)) own.remove()
+    for (const own of page.head) if (!head.includes(own)) own.remove()
     // Of these the server writes two: `lang` always, `dir` for some pages. All others are set by scripts, and stay.
     mergeAttributes(document.documentElement, next.documentElement, ['dir'])
     mergeNodes(pageOf(document), pageOf(next), roots)
     blockOf(document)?.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
-    page.written = head
+    page.head = head
   }
 }
 
