@@ -8,8 +8,15 @@ import { useRef } from './hooks.ts'
  */
 export type LeaveGuard = string | false | null | undefined | ((to: URL) => boolean | Promise<boolean>)
 
-/** What the navigation sends to the window before it leaves a page: guards add whether it may. */
-interface LeaveEvent extends CustomEvent<{ readonly url: URL; readonly answers: (boolean | Promise<boolean>)[] }> {}
+/** What the navigation sends to the window before it leaves a page. */
+interface LeaveEvent
+  extends CustomEvent<{
+    readonly url: URL
+    /** Guards add whether it may. */
+    readonly answers: (boolean | Promise<boolean>)[]
+    /** All agreed, and what follows is a full load. */
+    left?: boolean
+  }> {}
 
 /**
  * Guards unsaved work for as long as the component is shown: going to another page, back and forward included, waits for
@@ -26,14 +33,19 @@ export function useLeaveGuard(guard: LeaveGuard): void {
 }
 
 function listen(read: () => LeaveGuard): () => void {
+  let last: LeaveEvent['detail'] | undefined
   const ask = (event: Event): void => {
     // The navigation alone sends events of this type.
-    const { url, answers } = (event as LeaveEvent).detail
+    last = (event as LeaveEvent).detail
     const guard = read()
-    if (typeof guard === 'function') answers.push(guard(url))
-    else if (guard) answers.push(confirm(guard))
+    if (typeof guard === 'function') last.answers.push(guard(last.url))
+    else if (guard) last.answers.push(confirm(guard))
   }
-  const unload = (event: BeforeUnloadEvent): void => event.preventDefault()
+  const unload = (event: BeforeUnloadEvent): void => {
+    // Who was asked already is let through, once: after a download the page is still there.
+    if (last?.left) last.left = false
+    else event.preventDefault()
+  }
   addEventListener('layer9:leave', ask)
   addEventListener('beforeunload', unload)
   return () => {

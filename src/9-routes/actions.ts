@@ -5,7 +5,7 @@
  * The actions of this page, those that have settled too. Stubs of the api write them down: neither is loaded with the
  * other, so they meet at a property of the page, not in a module.
  */
-const page = globalThis as { layer9Actions?: Promise<unknown>[] }
+const page = globalThis as { layer9Actions?: (Promise<unknown> | undefined)[] }
 
 /** Writes an action down. */
 export function act<Result>(action: Promise<Result>): Promise<Result> {
@@ -23,8 +23,8 @@ export function act<Result>(action: Promise<Result>): Promise<Result> {
 export async function watchActions(own = 0): Promise<() => Promise<boolean>> {
   const actions = page.layer9Actions ?? []
   const busy = actions.length > 0 && (await isBusy(actions))
-  // Nobody waits for those any more.
-  if (!busy) actions.length = 0
+  // Those that have settled count, but what they gave is nobody's any more.
+  if (!busy) actions.fill(undefined)
   const known = actions.length + own
   return async () => {
     const since = page.layer9Actions ?? []
@@ -35,7 +35,7 @@ export async function watchActions(own = 0): Promise<() => Promise<boolean>> {
 }
 
 /** A promise does not say whether it has settled: one that has, answers before the next task. */
-async function isBusy(actions: readonly Promise<unknown>[]): Promise<boolean> {
+async function isBusy(actions: readonly (Promise<unknown> | undefined)[]): Promise<boolean> {
   const task = new Promise<true>((resolve) => setTimeout(resolve, 0, true))
   return await Promise.race([task, Promise.allSettled(actions).then(() => false)])
 }

@@ -1,26 +1,30 @@
 // Leaving the page: asking who guards unsaved work, and the full loads that end everything else.
 import { placeOf } from './listen.ts'
 
-/** Whether somebody was asked and agreed: then the browser need not ask a second time. */
-let agreed = false
+/** What guards are asked with (`useLeaveGuard` of the components, which listens to `layer9:leave`). */
+interface Leave {
+  readonly url: URL
+  /** Whether each lets the visitor go. */
+  readonly answers: (boolean | Promise<boolean>)[]
+  /** They did, and what follows is a full load: the browser need not ask a second time. */
+  left?: boolean
+}
 
-/**
- * Asks the guards of the page (`useLeaveGuard`). They listen to `layer9:leave`, and add their answers to its `answers`.
- */
+/** The last one to which every guard agreed. */
+let agreed: Leave | undefined
+
+/** Asks the guards of the page. */
 export async function mayLeave(url: URL): Promise<boolean> {
-  const answers: (boolean | Promise<boolean>)[] = []
-  dispatchEvent(new CustomEvent('layer9:leave', { detail: { url, answers } }))
-  const given = await Promise.all(answers)
-  const may = !given.includes(false)
-  agreed = may && given.length > 0
+  const detail: Leave = { url, answers: [] }
+  dispatchEvent(new CustomEvent('layer9:leave', { detail }))
+  const may = !(await Promise.all(detail.answers)).includes(false)
+  agreed = may ? detail : undefined
   return may
 }
 
 /** Lets the browser show an address, from the start. */
 export function loadInFull(url: URL): void {
-  if (agreed)
-    addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true, once: true })
-  agreed = false
+  if (agreed) agreed.left = true
   // Going back, the address is there already: assigning it would only scroll.
   if (placeOf(url) !== placeOf(location)) location.href = url.href
   else {

@@ -115,7 +115,10 @@ async function fetchWithin(url: string): Promise<Answer> {
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
     chunks.push(read.value as Uint8Array<ArrayBuffer>)
     bytes += read.value.byteLength
-    if (bytes > limits.bytes) controller.abort()
+    if (bytes > limits.bytes) {
+      controller.abort()
+      throw url
+    }
   }
   if (!isDocument(answer)) throw url
   return { url: answer.url, response: new Response(new Blob(chunks), answer.response) }
