@@ -9,10 +9,15 @@ export interface ComponentName {
 
 const liveMark: unique symbol = Symbol.for('layer9.live')
 const nameMark: unique symbol = Symbol.for('layer9.name')
+const startMark: unique symbol = Symbol.for('layer9.start')
+
+/** When a root starts: with the page, or when something happens. */
+export type RootStart = 'load' | 'idle' | 'visible'
 
 interface Marked {
   [liveMark]?: true
   [nameMark]?: ComponentName
+  [startMark]?: RootStart
 }
 
 /** Marks a component as live: it needs the browser. Returns it. */
@@ -34,6 +39,17 @@ export function name(component: unknown, module: string, binding: string): void 
 /** Where the browser finds a component, or undefined if nobody said. */
 export function nameOf(component: AnyComponent): ComponentName | undefined {
   return (component as Marked)[nameMark]
+}
+
+/** Says when a component starts where it is a root. Returns it. */
+export function startAt<Type>(component: Type, start: RootStart): Type {
+  ;(component as Marked)[startMark] = start
+  return component
+}
+
+/** When a component starts where it is a root. */
+export function startOf(component: AnyComponent): RootStart {
+  return (component as Marked)[startMark] ?? 'load'
 }
 
 /** Gives a wrapper the mark of what it wraps, not its name: that belongs to the binding. */

@@ -21,4 +21,5 @@ export {
   text,
   written,
 } from './html/write.ts'
-export { type ComponentName, isLive, live, name, nameOf } from './mark.ts'
+export { settleLazy } from './lazy.ts'
+export { type ComponentName, isLive, live, name, nameOf, type RootStart } from './mark.ts'

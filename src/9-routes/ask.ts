@@ -18,11 +18,11 @@ export interface AskOptions {
 /** Asks for a document. @throws what `fetch` throws */
 export async function ask(url: URL | string, { body, signal, purpose = 'visit' }: AskOptions = {}): Promise<Answer> {
   const headers = { 'layer9-navigation': purpose }
-  // Without a method it is GET. What is posted is under way whatever is clicked meanwhile: aborting would undo nothing.
+  // Without a method it is GET.
   const response = await fetch(url, {
     method: body && 'POST',
     body,
-    signal: body ? undefined : signal,
+    signal,
     headers,
   } as RequestInit)
   return { url: response.url, response }

@@ -43,7 +43,9 @@ export function keepPage(next: Document): void {
   if (depth < 0 || !coming[0]) return
   // An empty segment in its place, for the merge to find.
   const place = own[depth]!.parentNode!.insertBefore(new Comment('{'), own[depth]!)
-  place.after(new Comment('}'))
+  const end = new Comment('}')
+  place.after(end)
+  page.around.nodes.push(place, end)
   takeOut(own, depth)
 }
 
@@ -61,7 +63,7 @@ function takeOut(segments: readonly Comment[], depth: number): void {
   }
   const around = segments.slice(0, depth).map(({ data }) => data)
   pages.delete(page.shown)
-  pages.set(page.shown, { title: document.title, around, nodes, head: page.head })
+  pages.set(page.shown, { title: document.title, around, nodes, head: page.around.head })
   for (const oldest of pages.keys()) if (pages.size > most) pages.delete(oldest)
 }
 
@@ -73,7 +75,7 @@ export async function prepareLeftPage(place: string): Promise<(() => void) | und
   const left = pages.get(place)
   if (!left || !placeFor(left)) return undefined
   const missing = left.head.filter((element) => !element.isConnected && element.matches('[rel=stylesheet]'))
-  page.head = [...page.head, ...missing]
+  page.around.head.push(...missing)
   document.head.append(...missing)
   await Promise.all(missing.map(loaded))
   return () => {
@@ -83,6 +85,8 @@ export async function prepareLeftPage(place: string): Promise<(() => void) | und
     const after = closingOf(old).nextSibling
     const parent = old.parentNode as Node
     takeOut(segments, left.around.length)
+    // They are the server's, and no stranger's.
+    page.around.nodes.push(...left.nodes.childNodes)
     parent.insertBefore(left.nodes, after)
     document.title = left.title
     pages.delete(place)

@@ -1,6 +1,7 @@
 // The script on every page, 1 KiB at most: starts the roots, keeps the place in history, and listens for what asks for
 // another document. What fetches and merges that is loaded when it is first wanted; where it cannot be had, links and
 // forms are the browser's again.
+import { holdEvents, replay } from './early.ts'
 import type { RootRanges } from './merge.ts'
 
 /** The running roots of a page, as the starter hands them to the navigation. */
@@ -26,7 +27,8 @@ export interface Navigation {
   reloadKept(): void
 }
 
-let load: Load
+/** Imports what is loaded when it is wanted. */
+export let load: Load
 /** The navigation, once it was wanted. */
 // biome-ignore lint/suspicious/noConfusingVoidType: what a failure leaves behind is nothing
 let navigation: Promise<Navigation | void> | undefined
@@ -34,15 +36,32 @@ let navigation: Promise<Navigation | void> | undefined
 /** What of an address names the document: all but the place in it. */
 export const placeOf = ({ href }: { href: string }): string => href.split('#')[0] as string
 
+/** What the server wrote around the page, so that a merge can tell from it what scripts and extensions did. */
+export interface Written {
+  /** Metas and links. */
+  head: Element[]
+  /** `<html>` and `<body>` with their attributes, and nothing in them. */
+  tags: Element[]
+  /** The children of `<body>`. */
+  nodes: Node[]
+}
+
+/** What is around the page in a document that nobody else has touched yet. */
+export const aroundPage = ({ head, body, documentElement }: Document): Written => ({
+  head: [...head.querySelectorAll('meta,link')],
+  tags: [documentElement.cloneNode() as Element, body.cloneNode() as Element],
+  nodes: [...body.childNodes],
+})
+
 /** What there is to know of the page that is shown, for this script and the navigation. */
 export const page: {
   /** Path and query of its document; while another one is loaded, the address may be ahead of it. */
   shown: string
-  /** What the server wrote of its head: scripts may add more, which is not ours to take away. */
-  head: Element[]
+  /** What the server wrote around it. */
+  around: Written
   /** What runs in it; absent before the first page that has roots. */
   runs?: Roots
-} = { shown: placeOf(location), head: [...document.head.querySelectorAll('meta,link')] }
+} = { shown: placeOf(location), around: aroundPage(document) }
 
 /**
  * Listens on the page. Called once, by the script that the server names in every document.
@@ -53,6 +72,7 @@ export const page: {
  */
 export function startNavigation(importModule: Load): void {
   load = importModule
+  holdEvents()
   startRoots()
   // The entry of a page that was navigated to has its place from us alone, after a full load too.
   if (history.state) scrollTo(0, history.state.scrollY)
@@ -68,13 +88,19 @@ export function startNavigation(importModule: Load): void {
   addEventListener('layer9:stale', onStale)
 }
 
-/** Loads what starts the page's roots, if it has any. */
-export function startRoots(): void {
-  const starter = document.getElementById('layer9')?.dataset['starter']
-  if (starter)
-    load(starter).then((module) => {
-      page.runs = (module as { start(): Roots }).start()
-    })
+/** Starts the page's roots, and loads what starts them when this is the first page that has any. */
+export async function startRoots(): Promise<void> {
+  const block = document.getElementById('layer9')
+  page.runs?.settle()
+  if (block && !page.runs) {
+    try {
+      const starter = (await load(block.dataset['starter'] as string)) as { start(again: () => void): Roots }
+      page.runs ??= starter.start(replay)
+    } catch (error) {
+      replay(true)
+      throw error
+    }
+  }
 }
 
 /** Notes where the page stands, so that coming back finds the place. The state of history entries is ours alone. */

@@ -6,12 +6,19 @@ import { type Answer, ask, isDocument } from './ask.ts'
 import { keepPage, prepareLeftPage } from './back.ts'
 import { reloadKept, restoreForms } from './kept-forms.ts'
 import { loadInFull, mayLeave, tellOtherTabs } from './leave.ts'
-import { keepScroll, page, placeOf, startRoots } from './listen.ts'
+import { keepScroll, load, page, placeOf, startRoots } from './listen.ts'
+import { mergeNodes } from './merge.ts'
 import { dropPrefetched, takePrefetched, watchLinks } from './prefetch.ts'
+import type { Fill, Reading } from './receive.ts'
 import { blockOf, prepareSwap } from './swap.ts'
 import { inTransition } from './transition.ts'
 
 export { hint } from './prefetch.ts'
+
+/** What reads documents whose last parts come late; loaded with the first one. */
+interface Receiver {
+  read(response: Response): Promise<Reading>
+}
 
 interface Visit {
   url: URL
@@ -30,7 +37,10 @@ interface RefreshForm extends HTMLFormElement {
   accept?: ((next: Document) => boolean) | undefined
 }
 
+/** The navigation that is under way. */
 let current: AbortController | undefined
+/** The one that brought the shown document, parts of which may be on their way: until another document is shown. */
+let streaming: AbortController | undefined
 
 watchLinks()
 if (history.state?.kept) restoreForms()
@@ -87,14 +97,18 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
   current?.abort()
   current = new AbortController()
   const { signal } = current
+  // What is posted is under way whatever is clicked meanwhile: aborting would undo nothing, and hide when it has settled.
+  const asking = body ? new AbortController() : current
   try {
     const isShown = y != null && (await showLeftPage(url, y, signal))
-    answer = await request(url, body, signal)
+    answer = await request(url, body, asking.signal)
     const { headers } = answer.response
     if (headers.has('layer9-session')) return renewSession(new URL(headers.get('layer9-location') ?? url, answer.url))
     // Not to be read to its end, whatever it is.
     if (!isDocument(answer)) throw url
-    const next = new DOMParser().parseFromString(await answer.response.text(), 'text/html')
+    const receiver = headers.get('layer9-parts')
+    const reading = receiver && (await ((await load(receiver)) as Receiver).read(answer.response))
+    const next = reading ? reading.page : new DOMParser().parseFromString(await answer.response.text(), 'text/html')
     if (process.env.NODE_ENV !== 'production' && (form as RefreshForm | undefined)?.accept?.(next) === false) return
     // A document that only sends away has its link in the place of the block.
     url = new URL((blockOf(next) as Partial<HTMLAnchorElement> | null)?.href ?? answer.url + url.hash)
@@ -109,16 +123,19 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
       if (y == null && url.href !== location.href) pushEntry(url)
       if (moved) keepPage(next)
       page.shown = placeOf(url)
+      streaming?.abort()
+      streaming = asking
+      current = undefined
       swap(page.runs)
     })
     if (signal.aborted) return
-    if (page.runs) page.runs.settle()
-    else startRoots()
+    startRoots()
     watchLinks()
     if (answer.response.ok) form?.reset()
     // A refused form is mended from its first invalid field on.
     else form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
     if (!isShown && (moved || !form)) arrive(url.hash, y)
+    if (reading) reading.place(mergePart, startRoots).catch(() => signal.aborted || location.reload())
   } catch (error) {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
@@ -131,11 +148,17 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
   }
 }
 
+/** A part for which another content was kept is merged into that. */
+const mergePart: Fill = (begin, end, part) =>
+  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots: page.runs })
+
 /** The document of an address, or what is answered to a post, as it is once every action has settled. */
 async function request(url: URL, body: BodyInit | undefined, signal: AbortSignal): Promise<Answer> {
   // A post is an action itself.
   const outdated = await watchActions(body ? 1 : 0)
-  const answer = body ? await act(ask(url, { body })) : ((await takePrefetched(url)) ?? (await ask(url, { signal })))
+  const answer = body
+    ? await act(ask(url, { body, signal }))
+    : ((await takePrefetched(url)) ?? (await ask(url, { signal })))
   // What was posted is not posted again; its answer names the document.
   return (await outdated()) ? await request(new URL(answer.url), undefined, signal) : answer
 }
@@ -147,6 +170,7 @@ async function showLeftPage(url: URL, y: number, signal: AbortSignal): Promise<b
   if (!putBack || signal.aborted) return false
   await inTransition(null, () => {
     if (signal.aborted) return
+    streaming?.abort()
     putBack()
     page.shown = placeOf(url)
   })

@@ -45,9 +45,11 @@ export function createPassage(answer: Handler, passage: PassageOptions = {}): Ha
   const findMethods = options.cors && methodsOf
   const toRefusal = (error: unknown) => refuse(error, base)
   const inside = chain === undefined || chain.steps.length === 0 ? answer : throughChain(answer, chain)
-  return (incoming) => {
-    const methods = findMethods?.(incoming.path)
-    const admitted = defence.admit(incoming, methods)
+  const pass = (
+    incoming: Incoming,
+    admitted: Incoming | Reply,
+    methods?: readonly string[],
+  ): Reply | Promise<Reply> => {
     if ('status' in admitted) return defence.dress(incoming, admitted, methods)
     const left = noPageReply(admitted)
     if (left && isPage?.(admitted.path) === false) return defence.dress(incoming, left, methods)
@@ -60,6 +62,13 @@ export function createPassage(answer: Handler, passage: PassageOptions = {}): Ha
       reply = toRefusal(error)
     }
     return reply instanceof Promise ? reply.catch(toRefusal).then(finish) : finish(reply)
+  }
+  return (incoming) => {
+    const methods = findMethods?.(incoming.path)
+    const admitted = defence.admit(incoming, methods)
+    return admitted instanceof Promise
+      ? admitted.then((later) => pass(incoming, later, methods))
+      : pass(incoming, admitted, methods)
   }
 }
 

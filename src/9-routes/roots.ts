@@ -6,9 +6,18 @@ import type { Load, Roots } from './listen.ts'
 import type { RootRanges } from './merge.ts'
 import type { Next } from './tagged.ts'
 
-/** The block at the end of a document (`#layer9`): what its text says, once it was read. */
+/** A table of roots, at the end of a document and with each deferred part: what its text says, once it was read. */
 interface Block extends HTMLElement {
-  l9?: { readonly modules: readonly string[]; readonly roots: readonly TableRoot[] }
+  l9?: Table
+  /** All that its roots need at once is loaded. */
+  ready?: boolean
+}
+
+interface Table {
+  readonly modules: readonly string[]
+  /** How many of the modules are loaded with the page; all of them where it is left out. */
+  readonly now?: number
+  readonly roots: Readonly<Record<number, TableRoot>>
 }
 
 interface TableRoot {
@@ -18,6 +27,8 @@ interface TableRoot {
   /** As the codec wrote them. */
   readonly props: Json
   readonly key?: string | number
+  /** What it waits for. */
+  readonly start?: 'idle' | 'visible'
 }
 
 /** A root as a document describes it. */
@@ -27,21 +38,28 @@ interface Described {
   readonly name: string
   readonly props: Json
   readonly identity: string
+  readonly start: TableRoot['start']
+  /** The table that it is in. */
+  readonly block: Block
 }
 
 /** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
-interface Begin extends Comment {
+export interface Begin extends Comment {
   described?: Described
+  /** Of one that does not start with the page: set while it waits, true from then on. */
+  due?: Promise<void> | true
 }
 
 /** A root that runs. */
-interface Running {
+export interface Running {
   readonly handle: RootHandle
   /** The slots among its props, in the order of the props. */
   readonly slots: Slot[]
 }
 
 let importUrl: Load
+/** Makes events happen again that came before the roots listened. */
+let replay: () => void
 /** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
 let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
@@ -59,9 +77,8 @@ const ranges: RootRanges = {
     const root = describe(next) as Described
     begin.described = root
     const update = () => handle.update(readProps(root, slots, { next, merge, ranges }))
-    const { tagged: url } = blockOf(next.ownerDocument as Document)!.dataset
-    if (tagged || !url) update()
-    else loadTagged(url).then(update)
+    if (tagged) update()
+    else loadTagged(root.block).then(update)
   },
 }
 
@@ -70,45 +87,60 @@ const ranges: RootRanges = {
  * stops that root alone: its nodes stay, marked `data-layer9-failed`, and the error goes to the window's `error` event.
  *
  * @param importModule `(url) => import(url)`
+ * @param replayEvents called when roots have started: makes events happen again that came before
  * @example
- * import { start } from 'layer9/routes/browser'
- * start((url) => import(url))
+ * import { replay, start } from 'layer9/routes/browser'
+ * start((url) => import(url), replay)
  */
-export function start(importModule: Load): Roots {
+export function start(importModule: Load, replayEvents: () => void): Roots {
   importUrl = importModule
+  replay = replayEvents
   settle()
   return { ...ranges, settle }
 }
 
-async function settle(): Promise<void> {
-  for (const begin of running.keys()) if (!begin.isConnected) stopRoot(begin)
-  const block = blockOf(document)
-  if (!block) return
-  const { tagged: url } = block.dataset
-  await Promise.all([...tableOf(block).modules.map(load), url && loadTagged(url)])
-  // Another document may have come meanwhile, with a table of its own.
-  if (block === blockOf(document)) rootsIn(document).forEach(startRoot)
+/** Starts what is new on the page, and stops what is gone. */
+export async function settle(): Promise<void> {
+  for (const [begin, { handle }] of running) {
+    if (begin.isConnected || tagged?.isKept(handle)) continue
+    handle.stop()
+    running.delete(begin)
+  }
+  const blocks = blocksOf(document)
+  await Promise.all(
+    blocks.flatMap((block) => {
+      const { modules, now } = tableOf(block)
+      return [loadTagged(block), ...modules.slice(0, now).map(load)]
+    }),
+  )
+  for (const block of blocks) block.ready = true
+  visitRoots(document, startRoot)
+  // Of one that failed the nodes are marked in a task of their own.
+  queueMicrotask(replay)
 }
 
-const blockOf = (page: Document): Block | null => page.getElementById('layer9')
+const blocksOf = (page: Document): Block[] => [...page.querySelectorAll<Block>('[id|=layer9]')]
 
-const tableOf = (block: Block): NonNullable<Block['l9']> => (block.l9 ??= JSON.parse(block.textContent as string))
+const tableOf = (block: Block): Table => (block.l9 ??= JSON.parse(block.textContent as string))
 
-async function loadTagged(url: string): Promise<void> {
+/** Loads what reads the props of a table's roots, where JSON alone does not. */
+async function loadTagged({ dataset: { tagged: url } }: Block): Promise<void> {
+  if (!url) return
   tagged = (await importUrl(url)) as typeof import('./tagged.ts')
-  tagged.followSlots((begin, end, placed) => rootsIn(begin, end).forEach(placed ? startRoot : stopRoot))
+  tagged.followSlots({ running, visit: visitRoots, start: startRoot })
 }
 
-/** What its document's table says of a root; undefined for a comment that is none of ours. */
+/** What its document's tables say of a root; undefined for a comment that is none of ours. */
 function describe(begin: Begin): Described | undefined {
-  const block = blockOf(begin.ownerDocument as Document)
-  const root = block && tableOf(block).roots[Number(begin.data.slice(1))]
-  if (root && !begin.described) {
-    const { name, key, props } = root
-    const url = tableOf(block).modules[root.module] as string
+  for (const block of blocksOf(begin.ownerDocument as Document)) {
+    const { modules, roots } = tableOf(block)
+    const root = roots[+begin.data.slice(1)]
+    if (!root) continue
+    const { name, key, props, start } = root
+    const url = modules[root.module] as string
     // With another number of slots it is another root: slots that came or went have no nodes to merge with.
     const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    begin.described = { url, name, props, identity }
+    begin.described ??= { url, name, props, identity, start, block }
   }
   return begin.described
 }
@@ -121,19 +153,29 @@ async function load(url: string): Promise<void> {
   }
 }
 
-function startRoot(begin: Begin): void {
+/** Starts a root if it is due; else false, for it and all inside. */
+function startRoot(begin: Begin): boolean {
   const root = describe(begin)
   // One that is inside another which was mounted anew may be gone.
-  if (!root || running.has(begin) || !begin.isConnected) return
+  if (!root || running.has(begin) || !begin.isConnected) return true
+  // One that came with a part may have to wait for its module.
+  if (!root.block.ready) return false
+  if (root.start && begin.due !== true) {
+    begin.due ??= waitFor(begin, root)
+    return false
+  }
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
   const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
-  running.set(begin, { handle: adopt(component, readProps(root, slots), begin, closingOf(begin)), slots })
-}
-
-function stopRoot(begin: Begin): void {
-  running.get(begin)?.handle.stop()
-  running.delete(begin)
+  const props = readProps(root, slots)
+  try {
+    running.set(begin, { handle: adopt(component, props, begin, closingOf(begin)), slots })
+  } catch (loading) {
+    // A part of it is loaded lazily (see `adopt`).
+    ;(loading as Promise<void>).then(() => startAround(begin))
+    return false
+  }
+  return true
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
@@ -142,13 +184,33 @@ function readProps({ props }: Described, slots: Slot[], from?: Next): object {
   return tagged ? tagged.readProps(props, slots, from) : (props as object)
 }
 
-/** The comments before the roots of a page, or before those between two comments: each before the ones inside it. */
-function rootsIn(from: Node, to?: Comment): Comment[] {
-  const found: Comment[] = []
+/** Starts a root, and those inside. */
+function startAround(begin: Begin): void {
+  if (startRoot(begin)) visitRoots(begin, startRoot, closingOf(begin))
+  queueMicrotask(replay)
+}
+
+/** Waits until a root is due, loads its module, and starts it. */
+async function waitFor(begin: Begin, { start, url, block }: Described): Promise<void> {
+  await importUrl(block.dataset['later'] as string).then(
+    (module) => (module as typeof import('./later.ts')).wait(begin, closingOf(begin), start!),
+    // Better at once than never.
+    reportError,
+  )
+  await load(url)
+  begin.due = true
+  startAround(begin)
+}
+
+/**
+ * Calls `visit` for the comments before the roots of a page, or for those between two comments: each before the ones
+ * inside it, which are left out where it says false.
+ */
+function visitRoots(from: Node, visit: (begin: Comment) => boolean, to?: Comment): void {
   const walker = document.createTreeWalker(from.getRootNode(), NodeFilter.SHOW_COMMENT)
   walker.currentNode = from
   for (let node = walker.nextNode(); node && node !== to; node = walker.nextNode()) {
-    if (/^\[\d+$/.test((node as Comment).data)) found.push(node as Comment)
+    if (/^\[\d+$/.test((node as Comment).data) && !visit(node as Comment))
+      walker.currentNode = closingOf(node as Comment)
   }
-  return found
 }

@@ -3,10 +3,11 @@ import { isOutcome } from '../../1-contracts/index.ts'
 import { isSignal } from '../../7-state/index.ts'
 import type { AnyComponent, Child, Element, Key } from '../element.ts'
 import { errors } from '../errors.ts'
-import { isLive, nameOf } from '../mark.ts'
+import { isLive, nameOf, startOf } from '../mark.ts'
 import { renderAs } from '../owner.ts'
 import { kindOf } from '../value.ts'
 import { ServerElement } from './element.ts'
+import { keepKeyAround } from './key.ts'
 import { broken, currentPlace, currentWriting, type RootWriting, report, ServerOwner, writeAt } from './place.ts'
 import { child } from './write.ts'
 
@@ -29,7 +30,7 @@ class ComponentElement extends ServerElement {
   write(): string {
     const place = currentPlace()
     if (!place?.root && isLive(this.type)) return writeRoot(this, place)
-    return writeOwner(new ServerOwner(this, place, place?.root))
+    return keepKeyAround(writeOwner(new ServerOwner(this, place, place?.root)), this.key)
   }
 }
 
@@ -53,7 +54,7 @@ function writeOwner(owner: ServerOwner): string {
 }
 
 /** What a part that failed added to the document is taken back. */
-function snapshot(root: RootWriting | undefined): () => void {
+export function snapshot(root: RootWriting | undefined): () => void {
   const writing = currentWriting()
   const roots = writing?.roots.length ?? 0
   const deferred = writing?.deferred.length ?? 0
@@ -75,10 +76,14 @@ function writeRoot(element: ComponentElement, place: ServerOwner | undefined): s
   if (!name) broken(errors.ROOT_WITHOUT_NAME({ component: element.type.name }))
   const index = writing?.roots.length ?? 0
   const slots: Slot[] = []
-  const root: RootWriting = { index, ids: 0, slots }
-  const props = sendable(element, slots)
-  if (name) writing?.roots.push({ module: name.module, name: name.name, props, key: element.key })
-  const html = writeOwner(new ServerOwner({ type: element.type, props }, place, root))
+  const sent = sendable(element, slots)
+  const root: RootWriting = { index, ids: 0, slots, starts: !!(name && sent) }
+  // In production what cannot be sent is left to the server: whole, but without behaviour.
+  if (!sent) return writeOwner(new ServerOwner(element, place, root))
+  const start = startOf(element.type)
+  const entry = { module: name?.module ?? '', name: name?.name ?? '', props: sent, key: element.key }
+  if (name) writing?.roots.push(start === 'load' ? entry : { ...entry, start })
+  const html = writeOwner(new ServerOwner({ type: element.type, props: sent }, place, root))
   const held = slots.map((slot) => (slot.placed ? '' : slot.writeHeld())).join('')
   return name ? `<!--[${index}-->${html}${held}<!--]${index}-->` : html
 }
@@ -121,11 +126,13 @@ export function slotNumber(value: unknown): number | undefined {
   return value instanceof Slot ? value.number : undefined
 }
 
-/** A root's props as they are sent: each element becomes a slot; what cannot be sent is a broken promise. */
-function sendable(element: ComponentElement, slots: Slot[]): Record<string, unknown> {
+/** A root's props as they are sent: each element becomes a slot. What cannot be sent is a broken promise: undefined. */
+function sendable(element: ComponentElement, slots: Slot[]): Record<string, unknown> | undefined {
+  let refused = false
   const isSendable = currentWriting()?.options.isSendable
   const refuse = (path: string, kind: string): undefined => {
     broken(errors.ROOT_PROP_NOT_DATA({ component: element.type.name, path, kind }))
+    refused = true
     return undefined
   }
   const toSlot = (content: Child): Slot => {
@@ -155,7 +162,8 @@ function sendable(element: ComponentElement, slots: Slot[]): Record<string, unkn
     }
     return sent
   }
-  return sendRecord((element.props ?? {}) as Record<string, unknown>, '')
+  const sent = sendRecord((element.props ?? {}) as Record<string, unknown>, '')
+  return refused ? undefined : sent
 }
 
 function isRecord(value: object): value is Record<string, unknown> {

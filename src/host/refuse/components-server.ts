@@ -25,6 +25,7 @@ export {
   refused as renderToString,
   refused as segment,
   refused as selectValue,
+  refused as settleLazy,
   refused as slotNumber,
   refused as spread,
   refused as styles,
