@@ -1,6 +1,7 @@
 // Effects of components. All cleanups come before the first new run, as in React.
-import { type Dependencies, isStale } from './hooks.ts'
+
 import type { Root } from './dom/root.ts'
+import { type Dependencies, isStale } from './hooks.ts'
 import { type Cell, cell, type Owner, owner, raise, type Scope, waiting } from './owner.ts'
 
 /** What an effect does. What it returns is called before it runs again and when its component is gone. */

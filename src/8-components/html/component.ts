@@ -54,7 +54,7 @@ function writeOwner(owner: ServerOwner): string {
 }
 
 /** What a part that failed added to the document is taken back. */
-function snapshot(root: RootWriting | undefined): () => void {
+export function snapshot(root: RootWriting | undefined): () => void {
   const writing = currentWriting()
   const roots = writing?.roots.length ?? 0
   const deferred = writing?.deferred.length ?? 0

@@ -10,7 +10,19 @@ beforeEach(async () => {
 })
 afterEach(async () => await rm(root, { recursive: true, force: true }))
 
-const browser = { listener: '', navigation: null, starter: '', starterPreload: [], tagged: '', later: '', styles: {}, roots: {} }
+const browser = {
+  listener: '',
+  navigation: null,
+  starter: '',
+  starterPreload: [],
+  tagged: '',
+  later: '',
+  receiver: '',
+  unscripted: '',
+  styles: {},
+  roots: {},
+  reach: {},
+}
 const long = 'x'.repeat(2000)
 
 /** Makes a build of these browser files, in the place of the one before. */
