@@ -270,7 +270,7 @@ describe('--since', () => {
     await app.write('app/contracts/width.ts', `export const width = 'wide'\n`)
     expect(await told('--since', 'main')).toEqual({ code: 1, routes: [], types: ['app/components/box.ts'] })
     const text = await runLayer9(['check', '--since', 'main'], { cwd: app.root })
-    expect(text.out).toContain('app/components/box.ts:2:14 TS2322  ')
+    expect(text.out).toContain('app/components/box.ts(2,14): error TS2322: ')
     expect(text.out).not.toContain('size.ts')
 
     // A route that comes or goes may break any file that names it.
