@@ -13,6 +13,9 @@ it('is the same form in the browser', () => {
   expect(form.method).toBe('post')
   expect(form.className).toBe('wide')
   expect(form.matches('[data-layer9]')).toBe(true)
-  expect([...new FormData(form)]).toEqual([['$action', 'posts/save']])
+  expect([...new FormData(form)]).toEqual([
+    ['$action', 'posts/save'],
+    ['$form', expect.stringMatching(/^l9-m\d+-0$/)],
+  ])
   expect(form.querySelector('button')?.type).toBe('submit')
 })

@@ -1,7 +1,7 @@
 // layer9/components/server: what the compiler writes for the server, and the renderer of documents.
-export { type PostedForm, PostedFormContext } from './form.ts'
+export { type PostedForm, PostedFormContext, shownForms } from './form.ts'
 export { component, slotNumber } from './html/component.ts'
-export type { DeferredEntry, RendererOptions, RootEntry } from './html/place.ts'
+export type { DeferredEntry, RendererOptions, RootEntry, SentContext } from './html/place.ts'
 export { createRenderer, type Renderer, renderToString, segment } from './html/render.ts'
 export {
   attribute,
@@ -21,4 +21,4 @@ export {
   text,
   written,
 } from './html/write.ts'
-export { type ComponentName, isLive, live, name, nameOf } from './mark.ts'
+export { at, type ComponentName, isLive, live, name, nameOf, type Wanted } from './mark.ts'

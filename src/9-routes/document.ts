@@ -1,6 +1,14 @@
 // The document around a page (Contract 4): head, the segments, and the table of what runs in the browser.
 import { etagOf, matchesEtag, type Reply } from '../2-platform/index.ts'
-import { block, child, component, createRenderer, PostedFormContext, type Renderer } from '../8-components/server.ts'
+import {
+  block,
+  child,
+  component,
+  createRenderer,
+  PostedFormContext,
+  type Renderer,
+  shownForms,
+} from '../8-components/server.ts'
 import type { AppDefinition } from './definition.ts'
 import type { Failure } from './failure.ts'
 import { plainErrorPage } from './plain-page.ts'
@@ -8,7 +16,7 @@ import { type Plan, writeStart } from './plan.ts'
 import { writePreloads, writeTable } from './root-table.ts'
 import { segmentName } from './segment.ts'
 import { hasLater, writeInOrder } from './stream.ts'
-import type { Visit } from './visit.ts'
+import type { RefusedForm, Visit } from './visit.ts'
 
 const end = '</body></html>'
 
@@ -19,12 +27,7 @@ const end = '</body></html>'
  */
 export function writeDocument(definition: AppDefinition, visit: Visit): Reply | Promise<Reply> {
   const start = visit.plan.start ?? writeStart(definition, visit.plan, visit.heads())
-  const { dev, report } = definition.options
-  const renderer = createRenderer({
-    dev,
-    report: (error) => report(error, crypto.randomUUID(), visit.incoming),
-  })
-  const html = renderer.render(nestParts(visit))
+  const { renderer, html } = renderParts(definition, visit)
   // What is found out about the roots now is shown as near to them as an error page is.
   visit.at = visit.plan.parts.length - 1
   const table = writeTable(definition, renderer.roots)
@@ -32,6 +35,22 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
   const opening = `${start}${preloads}</head><body>`
   if (renderer.deferred.length > 0) return answerLater({ definition, visit, renderer }, opening, html)
   return answer(visit, opening + html + table + end)
+}
+
+/** Renders layouts and page; again if they show none of the form that was refused, whose name is of another page then. */
+function renderParts(definition: AppDefinition, visit: Visit): { renderer: Renderer; html: string } {
+  const { dev, report } = definition.options
+  const renderer = createRenderer({
+    dev,
+    report: (error) => report(error, crypto.randomUUID(), visit.incoming),
+  })
+  const html = renderer.render(nestParts(visit))
+  const { form: name, ...anyForm } = visit.form ?? {}
+  if (visit.form === undefined || name === undefined || shownForms.has(visit.form)) return { renderer, html }
+  // What comes later may show it.
+  if (renderer.deferred.length > 0) return { renderer, html }
+  visit.form = anyForm as RefusedForm
+  return renderParts(definition, visit)
 }
 
 /** The document of an error that no page of the app shows. What was thrown is shown in development alone. */

@@ -42,18 +42,45 @@ export function writePreloads(
 export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[]): string {
   if (roots.length === 0) return ''
   const modules = new Map<string, number>()
-  const entries = roots.map(({ module, name, props, key }) => {
+  const contexts = new ContextTable()
+  const entries = roots.map(({ module, name, props, key, contexts: own }) => {
     const { url } = findRoot(assets, module)
     if (!modules.has(url)) modules.set(url, modules.size)
-    const entry = { module: modules.get(url), name, props }
-    return key === undefined ? entry : { ...entry, key: String(key) }
+    const reached = own.size > 0 && { contexts: contexts.placesOf(own) }
+    return { module: modules.get(url), name, props, ...(key !== undefined && { key: String(key) }), ...reached }
   })
-  const table = { build: assets.build, modules: [...modules.keys()], roots: entries }
+  const { rows } = contexts
+  const table = {
+    build: assets.build,
+    modules: [...modules.keys()],
+    roots: entries,
+    ...(rows.length > 0 && { contexts: rows }),
+  }
   const json = encodeForHtml(table, encodeSlot)
   const starter = escapeHtml(assets.starter)
-  const tagged = hasTags.test(json) ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
+  const isTagged = rows.length > 0 || hasTags.test(json)
+  const tagged = isTagged ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
   const block = `<script type="application/json" id="layer9" data-starter="${starter}"${tagged}>${json}</script>`
   return assets.navigation === null ? `${block}<script type="module" src="${starter}"></script>` : block
+}
+
+/** A context in the table: its id, and its value where that was sent. */
+type ContextRow = readonly [id: string, value?: unknown]
+
+/** The contexts of a document, each value once, however many roots it reaches. */
+class ContextTable {
+  readonly rows: ContextRow[] = []
+
+  /** The places of a root's contexts in the table. */
+  placesOf(contexts: RootEntry['contexts']): number[] {
+    return Array.from(contexts, ([id, { value, isLate }]) => {
+      const row: ContextRow = isLate ? [id] : [id, value]
+      const known = this.rows.findIndex(
+        (own) => own[0] === id && own.length === row.length && Object.is(own[1], row[1]),
+      )
+      return known < 0 ? this.rows.push(row) - 1 : known
+    })
+  }
 }
 
 /** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */

@@ -1,37 +1,9 @@
 // Starts the roots of a page: the parts that run in the browser. Loaded by the navigation script on the first page that
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
-import type { Json } from '../1-contracts/index.ts'
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
 import type { RootRanges } from './merge.ts'
 import type { Load, Merge, Roots } from './navigate.ts'
-
-/** The block at the end of a document (`#layer9`): what its text says, once it was read. */
-interface Block extends HTMLElement {
-  l9?: { readonly modules: readonly string[]; readonly roots: readonly TableRoot[] }
-}
-
-interface TableRoot {
-  /** Place of its module in the table. */
-  readonly module: number
-  readonly name: string
-  /** As the codec wrote them. */
-  readonly props: Json
-  readonly key?: string | number
-}
-
-/** A root as a document describes it. */
-interface Described {
-  /** URL of its module. */
-  readonly url: string
-  readonly name: string
-  readonly props: Json
-  readonly identity: string
-}
-
-/** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
-interface Begin extends Comment {
-  described?: Described
-}
+import type { Begin, Block, Described } from './root-block.ts'
 
 /** A root that runs. */
 interface Running {
@@ -56,9 +28,8 @@ const ranges: RootRanges = {
       : undefined,
   take(begin: Begin, next) {
     const { handle, slots } = running.get(begin) as Running
-    const root = describe(next) as Described
-    begin.described = root
-    const update = () => handle.update(readProps(root, slots, next))
+    begin.described = describe(next) as Described
+    const update = () => handle.update(readProps(begin, slots, next))
     const { tagged: url } = blockOf(next.ownerDocument as Document)!.dataset
     if (tagged || !url) update()
     else loadTagged(url).then(update)
@@ -107,11 +78,12 @@ function describe(begin: Begin): Described | undefined {
   const block = blockOf(begin.ownerDocument as Document)
   const root = block && tableOf(block).roots[Number(begin.data.slice(1))]
   if (root && !begin.described) {
-    const { name, key, props } = root
-    const url = tableOf(block).modules[root.module] as string
+    const { name, key, props, module } = root
+    const { modules, contexts: all } = tableOf(block)
+    const url = modules[module] as string
     // With another number of slots it is another root: slots that came or went have no nodes to merge with.
     const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    begin.described = { url, name, props, identity }
+    begin.described = { ...root, url, identity, all }
   }
   return begin.described
 }
@@ -131,7 +103,7 @@ function startRoot(begin: Begin): void {
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
   const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
-  running.set(begin, { handle: adopt(component, readProps(root, slots), begin, closingOf(begin)), slots })
+  running.set(begin, { handle: adopt(component, readProps(begin, slots), begin, closingOf(begin)), slots })
 }
 
 function stopRoot(begin: Begin): void {
@@ -140,9 +112,9 @@ function stopRoot(begin: Begin): void {
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
-function readProps({ props }: Described, slots: Slot[], next?: Comment): object {
+function readProps(begin: Begin, slots: Slot[], next?: Comment): object {
   // Props are an object, says the server, which wrote them.
-  return tagged ? tagged.readProps(props, slots, next && { next, merge, ranges }) : (props as object)
+  return tagged ? tagged.readProps(begin, slots, next && { next, merge, ranges }) : (begin.described!.props as object)
 }
 
 /** The comments before the roots of a page, or before those between two comments: each before the ones inside it. */

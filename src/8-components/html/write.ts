@@ -15,7 +15,7 @@ import {
 } from '../value.ts'
 import { areComplete, Block, isComplete, ServerElement, type Write, Written } from './element.ts'
 import { escapeAttribute, escapeRaw, escapeText, needsEscape } from './escape.ts'
-import { broken, currentPlace, currentWriting } from './place.ts'
+import { broken, currentPlace, currentWriting, isPlain, placesOf } from './place.ts'
 
 /** Whether a hole's value can be written before its place is known. */
 export function ready(value: unknown): boolean {
@@ -99,27 +99,34 @@ export function styles(value: unknown): string {
   return text && ` style="${escapeAttribute(text)}"`
 }
 
-/** Nothing; verifies that whoever gives a handler reaches the browser. */
-export function on(type: string, value: unknown): string {
-  if (typeof value === 'function') verifyBehaviour(`a handler for ${type}`)
+/** Nothing; verifies that whoever gives a handler reaches the browser. `at`: where it is written. */
+export function on(type: string, value: unknown, at?: string): string {
+  if (typeof value === 'function') verifyBehaviour(`a handler for ${type}`, at)
   return ''
 }
 
 /** Nothing; verifies that whoever gives a ref reaches the browser. */
-export function ref(value: unknown): string {
-  if (value) verifyBehaviour('a ref')
+export function ref(value: unknown, at?: string): string {
+  if (value) verifyBehaviour('a ref', at)
   return ''
 }
 
-function verifyBehaviour(what: string): void {
+function verifyBehaviour(what: string, at: string | undefined): void {
   const place = currentPlace()
-  if (currentWriting() && !place?.root) broken(errors.PLAIN_HAS_HANDLER({ component: place?.type.name ?? '', what }))
+  if (!currentWriting() || (place && !isPlain(place))) return
+  const data = { component: place?.type.name ?? '', what }
+  broken(errors.PLAIN_HAS_HANDLER(data, placesOf(place?.type ?? {}, at)))
 }
 
 /** The attributes of an object, in its order. Names that could not be attributes, and handlers given as text, are left out. */
-export function spread(value: unknown, tag: string): string {
+export function spread(value: unknown, tag: string, at?: string): string {
   let html = ''
-  for (const [name, given] of Object.entries((value ?? {}) as object)) html += entry(name, given, tag)
+  for (const [name, given] of Object.entries((value ?? {}) as object)) {
+    // Other attributes are data: only these can be what a plain component must not give.
+    if (name === 'ref') html += ref(given, at)
+    else if (/^on/i.test(name)) html += on(name.slice(2).toLowerCase(), given, at)
+    else html += entry(name, given, tag)
+  }
   return html
 }
 
@@ -128,8 +135,6 @@ const notAttributes = new Set(['children', 'key', 'innerHTML'])
 
 function entry(name: string, value: unknown, tag: string): string {
   if (notAttributes.has(name)) return ''
-  if (name === 'ref') return ref(value)
-  if (/^on/i.test(name)) return on(name.slice(2).toLowerCase(), value)
   if (name === 'style') return styles(value)
   if (isProperty(name)) return name === 'value' && (tag === 'select' || tag === 'textarea') ? '' : property(name, value)
   const attributeName = attributeAliases[name] ?? name
@@ -181,5 +186,6 @@ function unescapeText(text: string): string {
 // A signal that a plain component reads would never change on the page.
 tracking.read = () => {
   const place = currentPlace()
-  if (place && !place.root) broken(errors.PLAIN_USES_STATE({ component: place.type.name, what: 'it reads a signal' }))
+  if (!place || !isPlain(place)) return
+  broken(errors.PLAIN_USES_STATE({ component: place.type.name, what: 'it reads a signal' }, placesOf(place.type)))
 }

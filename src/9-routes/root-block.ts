@@ -1,0 +1,42 @@
+// What a document says of its roots, as the browser reads it. Types alone: root-table.ts writes it, roots.ts and tagged.ts
+// read it.
+import type { Json } from '../1-contracts/index.ts'
+import type { RootComment } from '../8-components/browser.ts'
+
+/** The block at the end of a document (`#layer9`): what its text says, once it was read. */
+export interface Block extends HTMLElement {
+  l9?: {
+    readonly modules: readonly string[]
+    readonly roots: readonly TableRoot[]
+    readonly contexts?: ContextRows
+  }
+}
+
+/** The contexts that reach roots: id and value; without a value (development) one that was not read on the server. */
+type ContextRows = readonly (readonly [id: string, value?: Json])[]
+
+/** A row of the table. */
+interface TableRoot {
+  /** Place of its module in the table. */
+  readonly module: number
+  readonly name: string
+  /** As the codec wrote them. */
+  readonly props: Json
+  readonly key?: string | number
+  /** Places of its contexts in the table. */
+  readonly contexts?: readonly number[]
+}
+
+/** A root as a document describes it. */
+export interface Described extends TableRoot {
+  /** URL of its module. */
+  readonly url: string
+  readonly identity: string
+  /** The document's contexts, its own among them. */
+  readonly all: ContextRows | undefined
+}
+
+/** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
+export interface Begin extends RootComment {
+  described?: Described
+}
