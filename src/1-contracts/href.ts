@@ -1,3 +1,4 @@
+import { appBase } from './base.ts'
 import { hrefErrors } from './errors.ts'
 
 /**
@@ -42,7 +43,8 @@ export type ArgumentsIn<Table, Pattern extends string> =
     : [params: ParamsIn<Table, Pattern>, options?: HrefOptions]
 
 /**
- * The URL path of a route, typed from the app's routes; every value is encoded.
+ * The URL path of a route, typed from the app's routes; every value is encoded, and where the app is mounted below a path
+ * (`base` of its configuration), that stands in front.
  *
  * @throws Layer9Error HREF_PARAM_MISSING, HREF_PARAM_INVALID, HREF_PATTERN_INVALID
  * @example
@@ -56,7 +58,11 @@ export function href<Pattern extends RoutePattern>(pattern: Pattern, ...rest: Ar
     if (segment === '' || /^\(.*\)$/.test(segment)) continue
     path += writeSegment(pattern, segment, params ?? {})
   }
-  return (path || '/') + writeQuery(options?.query) + (options?.hash ? `#${encodeURIComponent(options.hash)}` : '')
+  return (
+    (appBase() + path || '/') +
+    writeQuery(options?.query) +
+    (options?.hash ? `#${encodeURIComponent(options.hash)}` : '')
+  )
 }
 
 /** One part of the pattern as it stands in the URL, with its `/`; nothing for an absent optional one. */

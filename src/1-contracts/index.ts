@@ -1,4 +1,5 @@
 // The door of the contracts: what both sides agree on and may see. Runs anywhere.
+export { appBase, provideBase, underBase } from './base.ts'
 export {
   catalogue,
   defineErrors,

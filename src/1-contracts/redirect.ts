@@ -29,6 +29,9 @@ export interface RedirectFunction {
  * Ends the request by sending the visitor to another page of this app (303). It throws, so nothing after it runs;
  * `throw redirect(…)` and `return redirect(…)` read well and do the same.
  *
+ * A path is given as `href` writes it, or as the `path` of a page's props: the base of the app is put in front where it
+ * is not there yet.
+ *
  * `redirect.external(url, allowedOrigins)` goes to another origin, if it is in the list.
  *
  * @throws Redirect always; Layer9Error REDIRECT_NOT_A_PATH, REDIRECT_FOREIGN when it may not go there

@@ -1,5 +1,5 @@
 // The usual replies, so that handlers need no web-standard Response (which costs more than the rest of a small answer).
-import { encode, type Outcome, type Redirect, serialise } from '../1-contracts/index.ts'
+import { encode, type Outcome, type Redirect, serialise, underBase } from '../1-contracts/index.ts'
 import type { Reply } from './exchange.ts'
 
 /** Frozen and shared: who meets the same object again may reuse what was computed from it. */
@@ -78,6 +78,6 @@ export function outcomeReply(outcome: Outcome): Reply {
 
 /** What a redirect is to who follows it: 303 with `location`, below the path where the app is mounted. */
 export function redirectReply({ data }: Redirect, base = '/'): Reply {
-  const location = data.external ? data.to : base.replace(/\/$/, '') + data.to
+  const location = data.external ? data.to : underBase(data.to, base)
   return { status: 303, headers: { location, 'cache-control': 'no-store' }, body: null }
 }

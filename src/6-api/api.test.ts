@@ -142,6 +142,13 @@ describe('calls over the wire', () => {
     expect((await call('posts/create', '{"build":"b0","input":{"title":"t","body":"b"}}')).status).toBe(200)
     expect((await call('posts/create', '{"build":"b1","input":{}}')).status).toBe(422)
   })
+
+  it('tell a page of another build to load again, if what it calls is gone', async () => {
+    expect(bodyOf(await call('posts/gone', '{"build":"b0","input":{}}'))).toMatchObject({ error: { code: 'STALE' } })
+    expect((await call('posts/gone', '{"build":"b1","input":{}}')).status).toBe(404)
+    expect((await call('posts/gone', '{"input":{}}')).status).toBe(404)
+    expect((await call('posts/gone', 'tea')).status).toBe(404)
+  })
 })
 
 describe('bad input', () => {

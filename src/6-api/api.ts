@@ -20,7 +20,7 @@ const PREFIX = '/_layer9/api/'
 
 /** What `createApi` may be told. */
 export interface ApiOptions {
-  /** This build's id; a call of another build whose input is refused is answered STALE (409). */
+  /** This build's id; a call of another build that is unknown or whose input is refused is answered STALE (409). */
   build?: string
   /** URL path the app is mounted at, for redirects of endpoints and named routes. Default `/`. */
   base?: string
@@ -121,17 +121,24 @@ async function answerCall(
   options: ApiOptions,
 ): Promise<Reply> {
   const made = procedures.get(incoming.path.slice(PREFIX.length))
-  if (!made) return outcomeReply(new NotFound('query or action'))
+  const isStale = ({ build }: { build?: string | undefined }): boolean =>
+    options.build !== undefined && build !== undefined && build !== options.build
+  if (!made) {
+    const call = incoming.method === 'POST' ? await readCall(incoming).catch(() => ({})) : {}
+    return isStale(call) ? stale() : outcomeReply(new NotFound('query or action'))
+  }
   if (incoming.method !== 'POST') return writeMethods(incoming.method, CALL)
   const call = await readCall(incoming)
   try {
     return writeValue(await runProcedure(made, call.input, incoming))
   } catch (error) {
-    const other = options.build !== undefined && call.build !== undefined && call.build !== options.build
-    if (!(other && error instanceof Invalid)) throw error
-    return problem(409, { code: 'STALE', message: 'This page is of an older version; load it again.' })
+    if (isStale(call) && error instanceof Invalid) return stale()
+    throw error
   }
 }
+
+/** To a page of another build, whose call is none of this one's any more. */
+const stale = (): Reply => problem(409, { code: 'STALE', message: 'This page is of an older version; load it again.' })
 
 /** How outcomes are answered: browsers follow redirects of endpoints; a call hears of one itself. */
 type Boundary = ApiOptions & { readonly follow?: boolean }

@@ -4,7 +4,8 @@ import { errors } from './browser-errors.ts'
 
 /**
  * The browser's side of a query or action: sends its input, gives its value or throws the outcome that the handler
- * threw. The compiler writes the calls of this function.
+ * threw. Where the server is of another build, which does not take the input or has no such procedure, the page is
+ * loaded again. The compiler writes the calls of this function.
  *
  * @throws outcomes; Outcome INTERNAL with `data.id`; Layer9Error API_UNREACHABLE, API_ANSWER_UNREADABLE
  * @example
@@ -34,6 +35,11 @@ async function call(id: string, input: unknown): Promise<unknown> {
   const answer = read(text)
   if (answer?.error) {
     const { error } = answer
+    if (error.code === 'STALE') {
+      // This page is of another build. What is above may keep what was typed; nobody waits for the answer any more.
+      if (dispatchEvent(new Event('layer9:stale', { cancelable: true }))) location.reload()
+      return await new Promise(() => {})
+    }
     throw deserialise({ ...error, data: error.data ?? (error.id && { id: error.id }) }, status)
   }
   if (!answer || !('value' in answer)) throw errors.API_ANSWER_UNREADABLE({ id, status })

@@ -14,7 +14,7 @@ describe('createApp', () => {
     const answer = await app.get('/')
     expect(answer.status).toBe(200)
     expect(answer.body).toBe(
-      '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="layer9" content="b1"><link rel="stylesheet" href="/base.css"><script type="module" src="/nav.js"></script></head><body><!--{/layout--><main><!--{/--><h1>Hi</h1><!--}--></main><!--}--></body></html>',
+      '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="layer9" content="b1"><link rel="stylesheet" href="/base.css"><script type="module" src="/listen.js" data-navigation="/nav.js"></script></head><body><!--{/layout--><main><!--{/--><h1>Hi</h1><!--}--></main><!--}--></body></html>',
     )
     expect(answer.headers).toMatchObject({
       'content-type': 'text/html; charset=utf-8',

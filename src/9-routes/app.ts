@@ -1,4 +1,5 @@
 // Makes an app of its definition: the chain around everything, then calls and endpoints, then pages.
+import { provideBase } from '../1-contracts/index.ts'
 import type { Handler } from '../2-platform/index.ts'
 import type { Chain } from '../5-middleware/index.ts'
 import { createApi } from '../6-api/index.ts'
@@ -21,6 +22,7 @@ import { type Folder, type Page, type RouteTree, readTree, shapes } from './tree
 export async function createApp(definition: AppDefinition): Promise<Handler> {
   const { build } = definition.assets
   const { dev, report, ...protection } = definition.options
+  provideBase(definition.options.base)
   const tree = readTree(Object.keys(definition.routes))
   const [api, middleware] = await Promise.all([loadAll(definition.api), definition.middleware?.() ?? {}])
   // What the file exports is checked by the functions that made it: `guards` and `chain`.

@@ -1,5 +1,8 @@
-// The door for the browser. The navigation script is a chunk of its own; what starts roots is loaded when there are any,
-// and what reads tagged props when there are such.
-export { type Load, type Merge, type Roots, refresh, startNavigation } from './navigate.ts'
+// The door for the browser. What listens on every page is a chunk of its own, and so are the navigation, loaded when it
+// is first wanted, what starts roots, loaded when there are any, and what reads tagged props, when there are such.
+export { reloadKept, restoreForms } from './kept-forms.ts'
+export { type Load, type Roots, startNavigation } from './listen.ts'
+export type { Merge } from './merge.ts'
+export { follow, goBack, refresh, submit } from './navigate.ts'
 export { start } from './roots.ts'
 export { followSlots, type Next, readProps } from './tagged.ts'

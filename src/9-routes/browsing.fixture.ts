@@ -56,8 +56,9 @@ export function __l9_Broken() {
 `
 
 const entries: Record<string, string> = {
-  navigation: `import { startNavigation } from ${file('./navigate.ts')}\nstartNavigation((url) => import(/* @vite-ignore */ url))`,
-  starter: `import { start as run } from ${file('./browser.ts')}\nexport const start = (merge) => run((url) => import(/* @vite-ignore */ url), merge)`,
+  listen: `import { startNavigation } from ${file('./listen.ts')}\nstartNavigation((url) => import(/* @vite-ignore */ url))`,
+  navigation: `export * from ${file('./navigate.ts')}`,
+  starter: `import { start as run } from ${file('./browser.ts')}\nexport const start = () => run((url) => import(/* @vite-ignore */ url))`,
   tagged: `export * from ${file('./tagged.ts')}`,
   live,
 }
@@ -97,6 +98,7 @@ export async function browse(app: Pick<AppDefinition, 'routes'> & Partial<AppDef
     api: {},
     assets: {
       build: 'b1',
+      listener: '/assets/listen.js',
       navigation: '/assets/navigation.js',
       starter: '/assets/starter.js',
       starterPreload: [],

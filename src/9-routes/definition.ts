@@ -14,7 +14,9 @@ export interface RouteModule {
 export interface AssetManifest {
   /** Identifies the build: another id than the page's means a full load. */
   readonly build: string
-  /** URL of the navigation script, or null when navigation is off. */
+  /** URL of the script on every page: it listens for what asks for another document. Unused when navigation is off. */
+  readonly listener: string
+  /** URL of the module that fetches documents and merges them, loaded when first wanted, or null when navigation is off. */
   readonly navigation: string | null
   /** URL of the module that starts roots (`layer9/routes/browser` with the UI runtime); loaded only on pages with roots. */
   readonly starter: string

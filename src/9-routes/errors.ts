@@ -12,6 +12,7 @@ type RouteErrors = {
   ROUTE_EXPORT_MISSPELT: ErrorEntry<{ file: string; name: string; near: string }>
   ROUTE_ACCESS_UNKNOWN: ErrorEntry<{ file: string; access: string; known: readonly string[] }>
   ROUTE_ROOT_MISSING: ErrorEntry<{ module: string }>
+  ROUTE_LOADER_TYPE_MISSING: ErrorEntry<{ file: string; type: string }>
   ROUTE_TYPE_MISMATCH: ErrorEntry<{ file: string; written: string; expected: string }>
 }
 
@@ -60,6 +61,10 @@ const entries: RouteErrors = {
   ROUTE_ROOT_MISSING: {
     message: (data) => `The build for the browser has no ${data.module}, which a page shows.`,
     fix: () => 'Run `layer9 build` again, and start what it wrote.',
+  },
+  ROUTE_LOADER_TYPE_MISSING: {
+    message: (data) => `app/routes/${data.file} has a loader, but the type of its props does not say so.`,
+    fix: (data) => `Write the props as \`${data.type}<typeof loader>\`, a type of layer9/routes.`,
   },
   ROUTE_TYPE_MISMATCH: {
     message: (data) => `app/routes/${data.file} says '${data.written}', but its path is '${data.expected}'.`,

@@ -64,7 +64,7 @@ export function writeHtmlAttributes(head: Head): string {
 /** Text as it may stand between tags and in quoted attributes. One look tells that most text needs nothing. */
 export function escapeHtml(text: unknown): string {
   const plain = String(text)
-  return /[&<>"']/.test(plain) ? plain.replace(/[&<>"']/g, (found) => entities[found] as string) : plain
+  return /[&<>"'\r]/.test(plain) ? plain.replace(/[&<>"'\r]/g, (found) => entities[found] as string) : plain
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -73,6 +73,8 @@ const entities: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
+  // Parsers turn it into a line feed (HTML, "preprocessing the input stream").
+  '\r': '&#13;',
 }
 
 function describe(head: Head): readonly MetaTag[] {

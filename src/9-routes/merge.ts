@@ -1,5 +1,5 @@
 // Makes the page's document equal to another one while keeping what is alive in it: the nodes that both have, the
-// state of roots, what people typed. Part of the navigation script, so every line is weighed in bytes.
+// state of roots, what people typed. Part of the navigation, so every line is weighed in bytes.
 //
 // Siblings are merged by walking the new ones beside the old ones, here from `A B C` to `C X A`:
 //   an old one that nobody wants any more goes when the walk meets it (none here: B is not met);
@@ -14,9 +14,12 @@ export type Stretch = readonly [parent: Node, first: ChildNode | null, end: Chil
 export interface RootRanges {
   /** What makes two roots the same: module, name and key. `undefined`: not running, so it is replaced. */
   identity(begin: Comment): string | undefined
-  /** Takes over what a root of the next document brings: its props, and the content of its slots. */
-  take(begin: Comment, next: Comment): void
+  /** Takes over what a root of the next document brings: its props, and the content of its slots, which it merges. */
+  take(begin: Comment, next: Comment, merge: Merge): void
 }
+
+/** `mergeNodes`, for those who are only called where it is there. */
+export type Merge = typeof mergeNodes
 
 /** What an item holds: the children of a node, or what lies between a comment and the one that closes it. */
 export function contentOf(node: ChildNode): Stretch {
@@ -113,7 +116,8 @@ function nameOf(node: ChildNode, roots?: RootRanges): unknown {
 }
 
 function mergeItem(old: ChildNode, next: ChildNode, roots?: RootRanges): void {
-  if (closingOf(old) !== old && (old as Comment).data[0] === '[') roots?.take(old as Comment, next as Comment)
+  if (closingOf(old) !== old && (old as Comment).data[0] === '[')
+    roots?.take(old as Comment, next as Comment, mergeNodes)
   else if (!(old as Partial<Element>).matches?.('[data-layer9-keep]')) {
     if ((old as Partial<Element>).matches) mergeAttributes(old as Element, next as Element)
     // Texts, and comments that open nothing. A segment's name is the same in both.

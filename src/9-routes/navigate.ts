@@ -1,22 +1,8 @@
-// The navigation script: what every page loads, 2 KiB at most with all it imports. It takes over links to pages and
-// forms, asks for the very document that a full load would get, and merges it into the page. Whatever it does not
-// understand is left to the browser: without it, or with it failing, every link and form still works.
-import { mergeNodes, type RootRanges } from './merge.ts'
-import { blockOf, prepareSwap, remember } from './swap.ts'
-
-/** The running roots of a page, as the starter hands them to the navigation. */
-export interface Roots extends RootRanges {
-  /** Called after each merge: starts new roots, and stops those that are gone. */
-  settle(): void
-}
-
-export type Merge = typeof mergeNodes
-
-/**
- * Imports a module by its URL: `(url) => import(url)`, written where no compiler touches it. TypeScript would put a
- * helper of 200 bytes around it, and a bundler would look for what it imports.
- */
-export type Load = (url: string) => Promise<unknown>
+// The navigation, loaded when it is first wanted: asks for the very document that a full load would get, and merges it
+// into the page. Whatever it does not understand is left to the browser.
+import { reloadKept } from './kept-forms.ts'
+import { keepScroll, placeOf, roots, show, shown, startRoots } from './listen.ts'
+import { blockOf, prepareSwap } from './swap.ts'
 
 interface Visit {
   url: URL
@@ -33,43 +19,35 @@ interface RefreshForm extends HTMLFormElement {
   accept?: ((next: Document) => boolean) | undefined
 }
 
-let load: Load
-let roots: Roots | undefined
 let current: AbortController | undefined
-/** Path and query of the document that is shown; while one is loaded, the address may be ahead of it. */
-let shown: string
 let announcer: HTMLElement | undefined
 
-/** What of an address names the document: all but the place in it. */
-const placeOf = ({ href }: { href: string }): string => href.split('#')[0] as string
-
-/**
- * Takes over links and forms of the page. Called once, by the script that the server names in every document.
- *
- * @example
- * import { startNavigation } from 'layer9/routes/browser'
- * startNavigation((url) => import(url))
- */
-export function startNavigation(importModule: Load): void {
-  load = importModule
-  shown = placeOf(location)
-  remember(document)
-  startRoots()
-  addEventListener('click', onClick)
-  addEventListener('submit', onSubmit)
-  addEventListener('popstate', onPop)
-  addEventListener('scrollend', keepScroll)
+/** Shows the page of a link. */
+export async function follow(href: string): Promise<void> {
+  await visit({ url: new URL(href) })
 }
 
-/** Starts the page's roots, and loads what starts them when this is the first page that has any. */
-async function startRoots(): Promise<void> {
-  const block = blockOf(document)
-  roots?.settle()
-  if (block && !roots) {
-    const starter = (await load(block.dataset['starter'] as string)) as { start(merge: Merge): Roots }
-    // The merge goes along, so that the starter needs no second one.
-    roots ??= starter.start(mergeNodes)
-  }
+/** Shows the page that the browser went back or forward to. `state` is that of its entry in the history. */
+export async function goBack(state: { scrollY: number } | null): Promise<void> {
+  await visit({ url: new URL(location.href), y: state?.scrollY ?? 0 })
+}
+
+/**
+ * Sends a form as the browser would, and shows the answer.
+ *
+ * @param data what the form held when it was submitted
+ */
+export async function submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void> {
+  // One submit at a time: a second click while the first is under way must not post twice.
+  if (form.ariaBusy) return
+  form.ariaBusy = 'true'
+  // Attributes, not properties: a field named "action" or "method" hides the form's own.
+  const read = (name: string): string => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? ''
+  const url = new URL(read('action'), location.href)
+  const fields = new URLSearchParams(data as unknown as Record<string, string>)
+  const post = /post/i.test(read('method'))
+  if (!post) url.search = `${fields}`
+  await visit({ url, form, body: post ? (read('enctype') ? data : fields) : undefined })
 }
 
 /**
@@ -81,46 +59,6 @@ export async function refresh(accept?: (next: Document) => boolean): Promise<voi
   // Like a form whose answer is the same page: neither scroll nor focus moves.
   const form: RefreshForm = Object.assign(document.createElement('form'), { accept })
   await visit({ url: new URL(location.href), form })
-}
-
-function onClick(event: MouseEvent): void {
-  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-  const link = (event.target as Element).closest<HTMLAnchorElement>('a:not([data-layer9-reload],[download],[target])')
-  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's; and so is what has
-  // a dot in its last part, for that is a file, which should not be asked for twice.
-  if (link?.origin !== location.origin || /\.\w+$/.test(link.pathname) || (link.hash && placeOf(link) === shown)) return
-  event.preventDefault()
-  visit({ url: new URL(link.href) })
-}
-
-function onSubmit(event: SubmitEvent): void {
-  const form = event.target as HTMLFormElement
-  const submitter = event.submitter
-  // Attributes, not properties: a field named "action" or "method" hides the form's own.
-  const read = (name: string): string => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? ''
-  if (event.defaultPrevented || !form.matches('[data-layer9]:not([target])')) return
-  event.preventDefault()
-  // One submit at a time: a second click while the first is under way must not post twice.
-  if (form.ariaBusy) return
-  form.ariaBusy = 'true'
-  const url = new URL(read('action'), location.href)
-  const data = new FormData(form, submitter)
-  const fields = new URLSearchParams(data as unknown as Record<string, string>)
-  const post = /post/i.test(read('method'))
-  if (!post) url.search = `${fields}`
-  visit({ url, form, body: post ? (read('enctype') ? data : fields) : undefined })
-}
-
-function onPop({ state }: PopStateEvent): void {
-  if (placeOf(location) !== shown) visit({ url: new URL(location.href), y: state?.scrollY ?? 0 })
-  // Without state it is a new place in the page, where the browser scrolls to by itself.
-  else if (state) scrollTo(0, state.scrollY)
-}
-
-/** Notes where the page stands, so that coming back finds the place. The state of history entries is ours alone. */
-function keepScroll(): void {
-  // While another document is loaded after going back, the entry is already that document's.
-  if (placeOf(location) === shown) history.replaceState({ scrollY }, '')
 }
 
 async function visit({ url, body, form, y }: Visit): Promise<void> {
@@ -148,7 +86,7 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
       history.scrollRestoration = 'manual'
       history.pushState(null, '', url)
     }
-    shown = placeOf(url)
+    show(url)
     swap(roots)
     startRoots()
     if (response.ok) form?.reset()
@@ -159,6 +97,8 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
     if (body && !response) throw error
+    // What another build refused is filled in again, in its own form.
+    if (body && !response?.ok) return reloadKept()
     // The browser shows it, from the start. Going back, the address is there already: assigning it would only scroll.
     if (url.href === location.href) location.reload()
     else location.href = url.href

@@ -281,7 +281,7 @@ describe('roots', { timeout: 30_000 }, () => {
     await page.locator('button', { hasText: '7 1' }).waitFor()
     await page.click('text=Small')
     await page.locator('button', { hasText: 'seven 1' }).waitFor()
-    expect(scripts).toEqual(['/assets/tagged.js'])
+    expect(scripts).toEqual(['/assets/navigation.js', '/assets/tagged.js'])
     expect(await isKept()).toBe(true)
   })
 

@@ -1,6 +1,6 @@
 // Answers requests for pages: GET and HEAD show one, POST runs an action and shows one. Whatever is thrown on the way
 // ends here, with the nearest error page.
-import { NotFound, type RedirectData } from '../1-contracts/index.ts'
+import { NotFound, type RedirectData, underBase } from '../1-contracts/index.ts'
 import { type Incoming, problem, type Reply } from '../2-platform/index.ts'
 import type { Api } from '../6-api/index.ts'
 import type { AppDefinition } from './definition.ts'
@@ -112,7 +112,7 @@ function recover(pages: Pages, visit: Visit, error: unknown): Answer {
 function redirectTo({ options }: AppDefinition, { to, external }: RedirectData): Reply {
   // A form's redirect may not leave the origin (policy `form-action`), and a script cannot follow it there.
   if (external) return htmlReply(200, plainAwayPage(to), 'no-store')
-  const location = options.base.replace(/\/$/, '') + to
+  const location = underBase(to, options.base)
   return { status: 303, headers: { location, 'cache-control': 'no-store' }, body: null }
 }
 

@@ -86,7 +86,10 @@ export function writeStart(
   // Calls from the browser go below the path that the app is mounted at.
   const at = options.base === '/' ? '' : ` data-base="${escapeHtml(options.base.replace(/\/$/, ''))}"`
   const about = `<meta name="layer9" content="${escapeHtml(assets.build)}"${at}${publicData}>`
+  // What listens knows from here where the rest is, once that is wanted.
   const script =
-    assets.navigation === null ? '' : `<script type="module" src="${escapeHtml(assets.navigation)}"></script>`
+    assets.navigation === null
+      ? ''
+      : `<script type="module" src="${escapeHtml(assets.listener)}" data-navigation="${escapeHtml(assets.navigation)}"></script>`
   return `<!doctype html><html${writeHtmlAttributes(head)}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${about}${assets.headHtml ?? ''}${writeHead(head)}${links}${script}`
 }

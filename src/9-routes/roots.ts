@@ -1,9 +1,10 @@
-// Starts the roots of a page: the parts that run in the browser. Loaded by the navigation script on the first page that
+// Starts the roots of a page: the parts that run in the browser. Loaded by what listens on the first page that
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
+import type { Load, Roots } from './listen.ts'
 import type { RootRanges } from './merge.ts'
-import type { Load, Merge, Roots } from './navigate.ts'
 import type { Begin, Block, Described } from './root-block.ts'
+import type { Next } from './tagged.ts'
 
 /** A root that runs. */
 interface Running {
@@ -13,7 +14,6 @@ interface Running {
 }
 
 let importUrl: Load
-let merge: Merge | undefined
 /** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
 let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
@@ -26,10 +26,10 @@ const ranges: RootRanges = {
     begin.ownerDocument !== document || running.get(begin)?.slots.every((slot) => slot.begin)
       ? describe(begin)?.identity
       : undefined,
-  take(begin: Begin, next) {
+  take(begin: Begin, next, merge) {
     const { handle, slots } = running.get(begin) as Running
     begin.described = describe(next) as Described
-    const update = () => handle.update(readProps(begin, slots, next))
+    const update = () => handle.update(readProps(begin, slots, { next, merge, ranges }))
     const { tagged: url } = blockOf(next.ownerDocument as Document)!.dataset
     if (tagged || !url) update()
     else loadTagged(url).then(update)
@@ -41,15 +41,12 @@ const ranges: RootRanges = {
  * stops that root alone: its nodes stay, marked `data-layer9-failed`, and the error goes to the window's `error` event.
  *
  * @param importModule `(url) => import(url)`
- * @param mergeNodes the merge of the navigation script, which is not loaded twice; without it a root that another
- *   document also has begins anew
  * @example
  * import { start } from 'layer9/routes/browser'
  * start((url) => import(url))
  */
-export function start(importModule: Load, mergeNodes?: Merge): Roots {
+export function start(importModule: Load): Roots {
   importUrl = importModule
-  merge = mergeNodes
   settle()
   return { ...ranges, settle }
 }
@@ -112,9 +109,9 @@ function stopRoot(begin: Begin): void {
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
-function readProps(begin: Begin, slots: Slot[], next?: Comment): object {
+function readProps(begin: Begin, slots: Slot[], from?: Next): object {
   // Props are an object, says the server, which wrote them.
-  return tagged ? tagged.readProps(begin, slots, next && { next, merge, ranges }) : (begin.described!.props as object)
+  return tagged ? tagged.readProps(begin, slots, from) : (begin.described!.props as object)
 }
 
 /** The comments before the roots of a page, or before those between two comments: each before the ones inside it. */

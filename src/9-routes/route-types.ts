@@ -3,6 +3,7 @@ import { type ESTree, parseSync } from 'vite'
 import { placeOf } from '../1-contracts/build.ts'
 import type { Layer9Error } from '../1-contracts/index.ts'
 import { errors } from './errors.ts'
+import { checkLoaderType } from './loader-type.ts'
 import { readTree, type Segment } from './tree.ts'
 
 /**
@@ -32,13 +33,13 @@ export function routeTypes(files: readonly string[]): string {
 
 /**
  * Looks for paths that do not belong to the file they are written in: `LoaderArgs<'/post/[id]'>` in `posts/[id].tsx`.
- * Layouts may name any page below them, other special files anything.
+ * Layouts may name any page below them, other special files anything. And for props that do not name their loader.
  *
  * @param file relative to app/routes
- * @returns ROUTE_TYPE_MISMATCH, one for each place
+ * @returns ROUTE_TYPE_MISMATCH, one for each place; ROUTE_LOADER_TYPE_MISSING
  */
 export function checkRouteTypes(file: string, source: string): Layer9Error[] {
-  const found: Layer9Error[] = []
+  const found = checkLoaderType(file, source)
   if (!/\b(?:LoaderArgs|PageProps)\b/.test(source)) return found
   const expected = readTree([file]).pages[0]?.id
   if (expected === undefined) return found

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { prepareSwap, remember } from './swap.ts'
+import { headOf, remember } from './listen.ts'
+import { prepareSwap } from './swap.ts'
 
 /** A document of an app, as the server writes it. */
 function documentOf({ title = 'T', head = '', body = '', tail = '', html = '' } = {}): Document {
@@ -18,7 +19,7 @@ function load(next: Document): void {
   document.head.append(...next.head.querySelectorAll('[data-test]'))
   document.body.replaceChildren(...next.body.childNodes)
   document.title = next.title
-  remember(document)
+  remember(headOf(document))
 }
 
 const swap = async (next: Document): Promise<void> => (await prepareSwap(next))()

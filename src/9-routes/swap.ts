@@ -1,19 +1,10 @@
 // Swaps the document that is shown for the next one: head, attributes of <html>, the page, and the table of
 // its roots. What anybody else put into the page (extensions, the dev server, widgets) stays.
+import { headOf, ownHead, remember } from './listen.ts'
 import { behind, closingOf, mergeAttributes, mergeNodes, type RootRanges, type Stretch } from './merge.ts'
-
-/** What the server wrote of the shown document outside of the page itself. */
-let ownHead: Element[]
 
 /** The table of the roots, which stands behind the page. */
 export const blockOf = (page: Document): HTMLElement | null => page.querySelector<HTMLElement>('#layer9')
-
-const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,link')]
-
-/** Notes what the server wrote, so that a later swap leaves the rest alone. */
-export function remember(page: Document): void {
-  ownHead = headOf(page)
-}
 
 /**
  * Adds what is new in the head of the next document, and waits for its style sheets (two seconds at most), so that
@@ -43,7 +34,7 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
     mergeNodes(pageOf(document), pageOf(next), roots)
     blockOf(document)?.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
-    ownHead = head
+    remember(head)
   }
 }
 

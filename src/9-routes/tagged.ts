@@ -2,15 +2,14 @@
 // this with the first document that has any of them; pages without ship none of it.
 import { decodeTrusted, type Json } from '../1-contracts/index.ts'
 import { type Brought, bringContexts, type Slot, type SlotWatcher, slot, watchSlots } from '../8-components/browser.ts'
-import type { RootRanges, Stretch } from './merge.ts'
-import type { Merge } from './navigate.ts'
+import type { Merge, RootRanges, Stretch } from './merge.ts'
 import type { Begin, Described } from './root-block.ts'
 
 /** What the next document brings for a root that runs. */
 export interface Next {
   /** The comment before the root in that document. */
   readonly next: Comment
-  readonly merge: Merge | undefined
+  readonly merge: Merge
   readonly ranges: RootRanges
 }
 
@@ -36,7 +35,7 @@ export function readProps(begin: Begin, slots: Slot[], from?: Next): object {
     const own = slots[count++] as Slot
     if (from) {
       const old = [own.begin?.parentNode, own.begin?.nextSibling, own.end] as unknown as Stretch
-      from.merge?.(old, contentOfSlot(from.next, number), from.ranges)
+      from.merge(old, contentOfSlot(from.next, number), from.ranges)
     }
     return own
   }

@@ -89,6 +89,7 @@ export async function testApp(
 
 export const testAssets: AppDefinition['assets'] = {
   build: 'b1',
+  listener: '/listen.js',
   navigation: '/nav.js',
   starter: '/start.js',
   starterPreload: ['/runtime.js'],

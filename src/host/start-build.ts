@@ -83,9 +83,10 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 const nothing: readonly string[] = []
 
 function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest {
-  const { build, navigation, starter, starterPreload, tagged } = manifest
+  const { build, listener, navigation, starter, starterPreload, tagged } = manifest
   return {
     build,
+    listener,
     navigation,
     starter,
     starterPreload,

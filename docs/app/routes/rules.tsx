@@ -48,6 +48,11 @@ app/components/LikeButton.tsx
         place, both layers and <code>wayOut</code>, the way out in words; and <code>fix</code>, which a program can
         apply so that the rule is no longer broken. It is <code>null</code> where only a person can tell what is meant.
       </p>
+      <p>
+        Every command that tells something has <code>--json</code>. Where it cannot do its work, the document is{' '}
+        <code>{'{ "ok": false, "errors": […] }'}</code>, each error with its code, message, fix and places. Exit codes:
+        0 all is well, 1 something is wrong with the app, 2 the command was not understood or there is no app here.
+      </p>
       <Code>{`
 interface Fix {
   /** Sorted by file and place, without overlaps; places count in UTF-16 code units. */

@@ -15,7 +15,7 @@ import { mapModules, writeModuleMap } from './module-map.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
 import { shortenPlugin } from './shorten.ts'
-import { measurePages, type PageSize } from './sizes.ts'
+import { measureNavigation, measurePages, type PageSize } from './sizes.ts'
 
 /** What `buildApp` works on. */
 export interface BuildOptions {
@@ -30,6 +30,8 @@ export interface BuildResult {
   readonly folder: string
   /** What each page makes a browser load. */
   readonly pages: readonly PageSize[]
+  /** Bytes of script, compressed with gzip, that the first wanted link or form loads on any page. */
+  readonly navigation: number
   readonly milliseconds: number
 }
 
@@ -56,7 +58,8 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
     const overspent = findOverspent(config.budgets, pages)
     if (overspent.length > 0) throw oneOrAll(overspent, 'Pages load more than their budgets allow.')
     await placeBuild(next, folder)
-    return { build: manifest.build, folder, pages, milliseconds: performance.now() - begin }
+    const navigation = measureNavigation(manifest)
+    return { build: manifest.build, folder, pages, navigation, milliseconds: performance.now() - begin }
   } finally {
     // Of a build that failed; one that did not is in its place.
     await rm(next, { recursive: true, force: true })
@@ -139,7 +142,7 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
   return { client: shown!.output, server: built!.output, graph: await collector.graph }
 }
 
-/** Entries of the browser: what is on every page, what starts roots, each module with live components, each route's styles. */
+/** Entries of the browser: what is on every page, what navigates, what starts roots, each module with live components, each route's styles. */
 function entries(names: LiveNames, routes: readonly string[], config: ResolvedConfig): Record<string, string> {
   const input: Record<string, string> = {}
   const add = (path: string, id: string): void => {
@@ -152,6 +155,7 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
     for (let count = 2; name in input; count++) name = `${stem}-${count}`
     input[name] = id
   }
+  if (config.navigation) add('listen', virtual.listener)
   if (config.navigation) add('navigation', virtual.navigation)
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)

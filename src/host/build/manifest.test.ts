@@ -26,7 +26,8 @@ const output = (...chunks: GivenChunk[]): Rolldown.RolldownOutput['output'] => {
 
 describe('readBrowserManifest', () => {
   const made = output(
-    { file: 'navigation.js', entry: virtual.navigation },
+    { file: 'listen.js', entry: virtual.listener },
+    { file: 'navigation.js', entry: virtual.navigation, imports: ['listen.js'] },
     { file: 'start.js', entry: virtual.starter, imports: ['runtime.js'] },
     { file: 'tagged.js', entry: virtual.tagged, imports: ['runtime.js'] },
     { file: 'runtime.js', imports: ['state.js'] },
@@ -43,6 +44,7 @@ describe('readBrowserManifest', () => {
 
   it('finds every entry, with the files that it will ask for', () => {
     expect(readBrowserManifest(made, '/')).toEqual({
+      listener: '/_layer9/assets/listen.js',
       navigation: '/_layer9/assets/navigation.js',
       starter: '/_layer9/assets/start.js',
       starterPreload: ['/_layer9/assets/state.js', '/_layer9/assets/runtime.js'],
@@ -66,6 +68,7 @@ describe('readBrowserManifest', () => {
 
   it('has no navigation where it is off, and no starter where nothing starts', () => {
     expect(readBrowserManifest(output(), '/')).toEqual({
+      listener: '',
       navigation: null,
       starter: '',
       starterPreload: [],

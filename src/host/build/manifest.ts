@@ -11,6 +11,7 @@ export interface RootAssets {
 
 /** The browser's half of a build: URLs only, no paths. */
 export interface BrowserManifest {
+  readonly listener: string
   readonly navigation: string | null
   readonly starter: string
   readonly starterPreload: readonly string[]
@@ -49,9 +50,11 @@ export function readBrowserManifest(output: Rolldown.RolldownOutput['output'], b
   }
   const starter = entries.get(virtual.starter)
   const tagged = entries.get(virtual.tagged)
+  const listener = entries.get(virtual.listener)
   const navigation = entries.get(virtual.navigation)
   const starting = starter ? reach(starter) : []
   return {
+    listener: listener ? url(listener.fileName) : '',
     navigation: navigation ? url(navigation.fileName) : null,
     starter: starter ? url(starter.fileName) : '',
     starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuildManifest } from './build-files.ts'
-import { measurePages } from './sizes.ts'
+import { measureNavigation, measurePages } from './sizes.ts'
 
 const url = (name: string) => `/_layer9/assets/${name}`
 const file = (size: number, gzip?: number) => ({
@@ -15,6 +15,7 @@ const root = (name: string) => ({ url: url(name), preload: [url('runtime.js')], 
 
 const manifest: BuildManifest = {
   build: '1',
+  listener: url('listen.js'),
   navigation: url('navigation.js'),
   starter: url('start.js'),
   starterPreload: [url('runtime.js')],
@@ -22,7 +23,8 @@ const manifest: BuildManifest = {
   styles: { 'index.tsx': [url('index.css')], 'layout.tsx': [url('site.css')] },
   roots: { 'app/components/A.tsx': root('a.js'), 'app/components/B.tsx': root('b.js') },
   files: {
-    [url('navigation.js')]: file(1000, 100),
+    [url('listen.js')]: file(1000, 100),
+    [url('navigation.js')]: file(9000, 900),
     [url('start.js')]: file(1000, 10),
     [url('runtime.js')]: file(1000, 20),
     [url('a.js')]: file(3),
@@ -54,7 +56,7 @@ describe('measurePages', () => {
     expect(page('/')).toMatchObject({ script: 100 + 10 + 20 + 3, styles: 50 + 7, roots: ['app/components/A.tsx'] })
   })
 
-  it('counts navigation alone for a page without roots', () => {
+  it('counts what listens alone for a page without roots', () => {
     expect(page('/about')).toMatchObject({ script: 100, styles: 7, roots: [] })
   })
 
@@ -65,5 +67,12 @@ describe('measurePages', () => {
   it('counts nothing where navigation is off and there are no roots', () => {
     const [about] = measurePages(['about.tsx'], { ...manifest, navigation: null }, graph)
     expect(about?.script).toBe(0)
+  })
+})
+
+describe('measureNavigation', () => {
+  it('tells what a first link loads, and nothing where navigation is off', () => {
+    expect(measureNavigation(manifest)).toBe(900)
+    expect(measureNavigation({ ...manifest, navigation: null })).toBe(0)
   })
 })

@@ -15,7 +15,10 @@ export interface PageSize {
   readonly page: string
   /** Relative to app/routes. */
   readonly file: string
-  /** All the script that the page can load when every root that it and its layouts reach is shown, with plain props. */
+  /**
+   * All the script that the page can load when every root that it and its layouts reach is shown, with plain props;
+   * without the navigation, which only a link or form that is wanted loads.
+   */
   readonly script: number
   readonly styles: number
   /** The largest file of each kind; absent when there is none. */
@@ -24,17 +27,25 @@ export interface PageSize {
   readonly roots: readonly string[]
 }
 
+/** Bytes of a file of a build, compressed where it is. */
+function sizeOf({ files }: BuildManifest, url: string): number {
+  // URLs begin with the base, the manifest's do not.
+  const file = files[url.slice(url.indexOf(`/${assetsFolder}/`))]
+  return file?.gzip?.size ?? file?.size ?? 0
+}
+
+/** Bytes that the first wanted link or form loads on any page, beside what the page itself has. */
+export function measureNavigation(manifest: BuildManifest): number {
+  return manifest.navigation === null ? 0 : sizeOf(manifest, manifest.navigation)
+}
+
 /** Measures every page of a build. Layouts and error pages have no URL of their own; they count in their pages. */
 export function measurePages(routes: readonly string[], manifest: BuildManifest, graph: RouteGraph): PageSize[] {
-  // URLs begin with the base, the manifest's do not.
-  const sizeOf = (url: string): number => {
-    const file = manifest.files[url.slice(url.indexOf(`/${assetsFolder}/`))]
-    return file?.gzip?.size ?? file?.size ?? 0
-  }
-  const sum = (urls: Iterable<string>): number => [...new Set(urls)].reduce((bytes, url) => bytes + sizeOf(url), 0)
+  const bytesOf = (url: string): number => sizeOf(manifest, url)
+  const sum = (urls: Iterable<string>): number => [...new Set(urls)].reduce((bytes, url) => bytes + bytesOf(url), 0)
   const largestOf = (urls: readonly string[]): FileSize | undefined => {
-    const [url] = [...urls].sort((one, other) => sizeOf(other) - sizeOf(one))
-    return url === undefined ? undefined : { file: url.slice(url.lastIndexOf('/') + 1), bytes: sizeOf(url) }
+    const [url] = [...urls].sort((one, other) => bytesOf(other) - bytesOf(one))
+    return url === undefined ? undefined : { file: url.slice(url.lastIndexOf('/') + 1), bytes: bytesOf(url) }
   }
   return readTree(routes).pages.map(({ id, file, folder }) => {
     const files = [...layoutsOf(folder), file]
@@ -56,11 +67,11 @@ export function layoutsOf(folder: Folder | null): string[] {
 }
 
 function scriptsOf(manifest: BuildManifest, roots: readonly string[]): string[] {
-  const navigation = manifest.navigation ? [manifest.navigation] : []
-  if (roots.length === 0) return navigation
+  const listener = manifest.navigation ? [manifest.listener] : []
+  if (roots.length === 0) return listener
   const own = roots.flatMap((path) => {
     const root = manifest.roots[path]
     return root ? [root.url, ...root.preload] : []
   })
-  return [...navigation, manifest.starter, ...manifest.starterPreload, ...own]
+  return [...listener, manifest.starter, ...manifest.starterPreload, ...own]
 }

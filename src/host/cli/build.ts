@@ -16,10 +16,11 @@ export async function runBuild({ root, json }: { root: string; json: boolean }):
 }
 
 /** A table of the pages, in the order of their files. */
-export function drawResult({ pages, build, milliseconds }: Omit<BuildResult, 'folder'>): string {
+export function drawResult({ pages, navigation, build, milliseconds }: Omit<BuildResult, 'folder'>): string {
   const rows = pages.map((page) => [page.page, size(page.script), size(page.styles), page.roots.join(', ') || 'none'])
   const table = drawTable([['page', 'script', 'styles', 'roots'], ...rows])
-  return `${table}\n\nBytes are compressed with gzip. Build ${build} made in ${Math.round(milliseconds)} ms; run it with \`layer9 start\`.`
+  const later = navigation ? ` The first wanted link or form loads ${size(navigation)} more.` : ''
+  return `${table}\n\nBytes are compressed with gzip.${later} Build ${build} made in ${Math.round(milliseconds)} ms; run it with \`layer9 start\`.`
 }
 
 const size = (bytes: number): string => (bytes === 0 ? '0' : `${(bytes / 1024).toFixed(1)} KiB`)

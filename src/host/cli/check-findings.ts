@@ -8,6 +8,7 @@ import { checkEntries } from '../build/check-entries.ts'
 import { type Changes, type CheckedProject, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
+import { loadConfig } from '../vite/load-config.ts'
 import { refreshTypes } from '../vite/route-types-file.ts'
 import { listTypes, type TypeProblem } from './check-types.ts'
 
@@ -36,12 +37,13 @@ export async function findAll(root: string, changes?: Changes): Promise<Findings
 /** Whether a folder is an app's, which has routes and types to check beside its layers. */
 export const hasRoutes = (root: string): boolean => existsSync(join(root, 'app', 'routes'))
 
-/** What a start would refuse of routes and api, and paths in types that are another file's. The route types are written anew first. */
+/** What a start would refuse of configuration, routes and api, and paths in types that are another file's. The route types are written anew first. */
 export async function findRouteErrors(root: string): Promise<Layer9Error[]> {
   try {
+    await loadConfig(root)
     await refreshTypes(root)
   } catch (error) {
-    // Files that do not make a tree of routes: what is in them comes after that.
+    // A configuration that is none, or files that do not make a tree of routes: what is in them comes after that.
     if (isOurs(error)) return [error]
     throw error
   }

@@ -1,10 +1,11 @@
 // `layer9 check`: the layer rules, the routes, then TypeScript if the app has it.
 import { resolve } from 'node:path'
-import { drawError, type Layer9Error } from '../../1-contracts/index.ts'
+import { drawError } from '../../1-contracts/index.ts'
 import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
 import { type Findings, findAll, findRouteErrors, hasRoutes } from './check-findings.ts'
 import { printTypes } from './check-types.ts'
+import { toErrorData } from './error-data.ts'
 import { findChanges } from './git-changes.ts'
 import { toSarif } from './sarif.ts'
 
@@ -18,22 +19,24 @@ export interface CheckAppOptions {
   readonly since?: string | undefined
 }
 
-/** Runs the command: 0 all is well, 1 something is not, 2 there is nothing to check here. @throws OPTIONS_EXCLUSIVE, and what `findChanges` throws */
+/** Runs the command: 0 all is well, 1 something is not. @throws APP_FOLDER_MISSING, OPTIONS_EXCLUSIVE, and what `findChanges` throws */
 export async function checkApp({ root, json, sarif, since }: CheckAppOptions): Promise<number> {
   const folder = resolve(root)
   if (json && sarif) throw errors.OPTIONS_EXCLUSIVE({ command: 'check', options: ['--json', '--sarif'] })
   const changes = since === undefined ? undefined : await findChanges(folder, since)
   if (!json && !sarif) return await checkForPerson(folder, changes)
   const found = await findAll(folder, changes)
-  console.log(
-    JSON.stringify(json ? { ...toJson(found), ...(changes && { since }) } : await toSarif(folder, found), undefined, 2),
-  )
-  return found.exitCode === 2 ? refuse(folder) : found.exitCode
+  const none = found.exitCode === 2
+  // Who uploads the log wants one of an empty folder too; as JSON the error itself is the document.
+  if (sarif) console.log(JSON.stringify(await toSarif(folder, found), undefined, 2))
+  else if (!none) console.log(JSON.stringify({ ...toJson(found), ...(changes && { since }) }, undefined, 2))
+  if (none) throw errors.APP_FOLDER_MISSING({ root: folder })
+  return found.exitCode
 }
 
 async function checkForPerson(root: string, changes: Changes | undefined): Promise<number> {
   const layers = await runCheck({ root, changes })
-  if (layers.exitCode === 2) return refuse(root)
+  if (layers.exitCode === 2) throw errors.APP_FOLDER_MISSING({ root })
   process.stdout.write(layers.output)
   if (!hasRoutes(root)) return layers.exitCode
   const routes = await findRouteErrors(root)
@@ -48,21 +51,7 @@ async function checkForPerson(root: string, changes: Changes | undefined): Promi
 const toJson = ({ exitCode, projects, routes, types }: Findings): object => ({
   ok: exitCode === 0,
   projects,
-  routes: routes.map(toData),
+  routes: routes.map(toErrorData),
   types: types ?? [],
   typesChecked: types !== undefined,
-})
-
-function refuse(root: string): number {
-  console.error(drawError(errors.APP_FOLDER_MISSING({ root })))
-  return 2
-}
-
-/** An error as data; of its places not the sources, which the reader has. */
-const toData = ({ code, message, fix, data, places }: Layer9Error): object => ({
-  code,
-  message,
-  fix,
-  data,
-  places: places.map(({ source: _, ...place }) => place),
 })

@@ -88,13 +88,15 @@ describe('layer9', () => {
 
   it('writes one form at a time', async () => {
     const ended = await run('check', '--json', '--sarif')
-    expect(ended).toMatchObject({ code: 2, out: '' })
-    expect(ended.err).toContain('OPTIONS_EXCLUSIVE  `layer9 check` cannot have --json and --sarif at once.')
+    expect(ended).toMatchObject({ code: 2, err: '' })
+    // Data was asked for, so data is what says that there is none.
+    expect(JSON.parse(ended.out)).toMatchObject({ ok: false, errors: [{ code: 'OPTIONS_EXCLUSIVE' }] })
+    expect(ended.out).toContain('`layer9 check` cannot have --json and --sarif at once.')
   })
 
   it('says that there is no app', async () => {
     const ended = await run('build', '--root', '/nowhere')
-    expect(ended).toMatchObject({ code: 1 })
+    expect(ended).toMatchObject({ code: 2 })
     expect(ended.err).toContain('APP_FOLDER_MISSING  There is no app here: /nowhere has no folder "app/routes".')
   })
 

@@ -20,6 +20,6 @@ export async function main(given: readonly string[]): Promise<number> {
     const { runCommandLine } = await import('./commands.ts')
     return await runCommandLine(given)
   } catch (error) {
-    return report(error)
+    return report(error, given.includes('--json'))
   }
 }

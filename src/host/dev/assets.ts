@@ -44,6 +44,7 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
   return {
     // Another process is another build: its modules are others, though they look the same.
     build: `dev-${process.pid.toString(36)}-${Date.now().toString(36)}`,
+    listener: base + urlOf(virtual.listener),
     navigation: navigation ? base + urlOf(virtual.navigation) : null,
     starter: base + urlOf(virtual.starter),
     starterPreload: [],

@@ -5,6 +5,7 @@ import { findAppFiles } from './app-files.ts'
 import {
   appModule,
   devModule,
+  listenerModule,
   mainModule,
   navigationModule,
   rootModule,
@@ -48,6 +49,7 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   const { root, config } = options
   if (id === virtual.app) return appModule(root, findAppFiles(root), dev)
   if (id === virtual.main) return mainModule(serverOptions(config))
+  if (id === virtual.listener) return listenerModule(dev)
   if (id === virtual.navigation) return navigationModule(dev)
   if (id === virtual.starter) return starterModule(config.navigation, dev)
   if (id === virtual.tagged) return taggedModule(dev)

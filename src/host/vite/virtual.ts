@@ -9,7 +9,9 @@ export const virtual = {
   app: '\0virtual:layer9/app',
   /** What `layer9 start` runs: the app with the server around it. */
   main: '\0virtual:layer9/main',
-  /** On every page: takes over links and forms. */
+  /** On every page: listens for what asks for another document. */
+  listener: '\0virtual:layer9/listener',
+  /** When first wanted: fetches documents and merges them. */
   navigation: '\0virtual:layer9/navigation',
   /** On pages with roots: adopts them. */
   starter: '\0virtual:layer9/starter',
@@ -72,16 +74,29 @@ const load = '(url) => import(/* @vite-ignore */ url)'
  */
 const loadHot = '(url) => import(/* @vite-ignore */ new URL(url, location.href).href)'
 
-/** The door of the navigation and the starter. */
+/** The door of all that runs on a page. */
 const routesDoor = 'layer9/routes/browser'
 
 /**
  * Code of the script on every page. In a build it takes the file behind the door, which the bundler keeps apart from
- * what only the starter needs; in development it must be the copy that hot reload asks for a document.
+ * what only others need; in development all share one copy, which is also the one that hot reload asks for a document.
+ */
+export function listenerModule(dev: boolean): string {
+  const file = dev ? routesDoor : frameworkFile('9-routes/listen')
+  return `import { startNavigation } from ${JSON.stringify(file)}\nstartNavigation(${dev ? loadHot : load})`
+}
+
+/**
+ * Code of the navigation. Only the script on every page ever loads it; importing that says so to the bundler, which
+ * then puts what both need into the file that is there already. Where it comes from: as that script.
  */
 export function navigationModule(dev: boolean): string {
-  const file = dev ? routesDoor : frameworkFile('9-routes/navigate')
-  return `import { startNavigation } from ${JSON.stringify(file)}\nstartNavigation(${dev ? loadHot : load})`
+  const from = (name: string) => JSON.stringify(dev ? routesDoor : frameworkFile(`9-routes/${name}`))
+  return [
+    `import ${JSON.stringify(virtual.listener)}`,
+    `export { follow, goBack, submit } from ${from('navigate')}`,
+    `export { reloadKept, restoreForms } from ${from('kept-forms')}`,
+  ].join('\n')
 }
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
@@ -91,7 +106,7 @@ export function starterModule(navigation: boolean, dev: boolean): string {
     `export { block, child, on, template } from 'layer9/components/browser'`,
     `export { useState } from 'layer9/components'`,
     `import { start as run } from '${routesDoor}'`,
-    `export const start = (merge) => run(${dev ? loadHot : load}, merge)`,
+    `export const start = () => run(${dev ? loadHot : load})`,
   ].join('\n')
   return navigation ? door : `${door}\nstart()`
 }

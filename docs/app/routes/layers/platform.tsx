@@ -78,6 +78,12 @@ export default defineConfig({
 })
 `}</Code>
 
+      <p>
+        An app at <code>/board/</code> is written as one at <code>/</code>: <code>href</code> and <code>redirect</code>{' '}
+        put the base in front, <code>path</code> of a page is without it, and <code>appBase()</code> of{' '}
+        <code>layer9/contracts</code> is for files of <code>public/</code>.
+      </p>
+
       <h2>Configuration that anyone may see</h2>
       <p>
         Variables whose names begin with <code>PUBLIC_</code> are read when the server starts, and reach the browser as

@@ -1,0 +1,157 @@
+// The script on every page, 1 KiB at most: starts the roots, keeps the place in history, and listens for what asks for
+// another document. What fetches and merges that is loaded when it is first wanted; where it cannot be had, links and
+// forms are the browser's again.
+import type { RootRanges } from './merge.ts'
+
+/** The running roots of a page, as the starter hands them to the navigation. */
+export interface Roots extends RootRanges {
+  /** Called after each merge: starts new roots, and stops those that are gone. */
+  settle(): void
+}
+
+/**
+ * Imports a module by its URL: `(url) => import(url)`, written where no compiler touches it. TypeScript would put a
+ * helper of 200 bytes around it, and a bundler would look for what it imports.
+ */
+export type Load = (url: string) => Promise<unknown>
+
+/** The navigation: what `navigate.ts` exports, once it is there. */
+export interface Navigation {
+  follow(href: string): Promise<void>
+  goBack(state: { scrollY: number } | null): Promise<void>
+  submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void>
+  reloadKept(): void
+  restoreForms(): void
+}
+
+let load: Load
+/** The navigation, once it was wanted. */
+let navigation: Promise<Navigation | undefined> | undefined
+
+/** What runs in the page; undefined before the first page that has roots. */
+export let roots: Roots | undefined
+
+/** Path and query of the document that is shown; while one is loaded, the address may be ahead of it. */
+export let shown: string
+
+/** What of an address names the document: all but the place in it. */
+export const placeOf = ({ href }: { href: string }): string => href.split('#')[0] as string
+
+/** Says which document is shown now. */
+export function show(url: { href: string }): void {
+  shown = placeOf(url)
+}
+
+/** What of a head may be anybody's: the server wrote some, and scripts add others. */
+export const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,link')]
+
+/** What the server wrote of it. */
+export let ownHead: Element[]
+
+/** Says what of the shown document's head the server wrote, so that a merge leaves the rest alone. */
+export function remember(head: Element[]): void {
+  ownHead = head
+}
+
+/**
+ * Listens on the page. Called once, by the script that the server names in every document.
+ *
+ * @example
+ * import { startNavigation } from 'layer9/routes/browser'
+ * startNavigation((url) => import(url))
+ */
+export function startNavigation(importModule: Load): void {
+  load = importModule
+  show(location)
+  // Now, before anybody adds more.
+  remember(headOf(document))
+  startRoots()
+  // The entry of a page that was navigated to has its place from us alone, after a full load too.
+  if (history.state) scrollTo(0, history.state.scrollY)
+  if (history.state?.kept) want().then((navigation) => navigation?.restoreForms())
+  addEventListener('click', onLink)
+  addEventListener('pointerover', onLink)
+  addEventListener('focusin', onLink)
+  addEventListener('submit', onSubmit)
+  addEventListener('popstate', onPop)
+  addEventListener('scrollend', keepScroll)
+  addEventListener('layer9:stale', onStale)
+}
+
+/** Starts the page's roots, and loads what starts them when this is the first page that has any. */
+export async function startRoots(): Promise<void> {
+  const block = document.getElementById('layer9')
+  roots?.settle()
+  if (block && !roots) {
+    const starter = (await load(block.dataset['starter'] as string)) as { start(): Roots }
+    roots ??= starter.start()
+  }
+}
+
+/** Notes where the page stands, so that coming back finds the place. The state of history entries is ours alone. */
+export function keepScroll(): void {
+  // While another document is loaded after going back, the entry is already that document's.
+  if (placeOf(location) === shown) history.replaceState({ scrollY }, '')
+}
+
+/** Loads the navigation, whose URL stands beside the one of this script; undefined where it cannot be had. */
+function want(): Promise<Navigation | undefined> {
+  const { dataset } = document.querySelector<HTMLElement>('[data-navigation]') as HTMLElement
+  navigation ??= (load(dataset['navigation'] as string) as Promise<Navigation>).catch(() => undefined)
+  return navigation
+}
+
+/** A link to a page: wanted when it is pointed at, touched or focused, and followed when it is clicked. */
+function onLink(event: Event & Partial<MouseEvent>): void {
+  // The document itself has the focus, too.
+  const link = (event.target as Partial<Element>).closest?.<HTMLAnchorElement>(
+    'a:not([data-layer9-reload],[download],[target])',
+  )
+  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's; and so is what has
+  // a dot in its last part, for that is a file, which should not be asked for twice.
+  if (link?.origin !== location.origin || /\.\w+$/.test(link.pathname) || (link.hash && placeOf(link) === shown)) return
+  const wanted = want()
+  if (
+    event.type !== 'click' ||
+    event.defaultPrevented ||
+    event.button ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  )
+    return
+  event.preventDefault()
+  const { href } = link
+  wanted.then((navigation) => {
+    if (navigation) navigation.follow(href)
+    else location.href = href
+  })
+}
+
+function onSubmit(event: SubmitEvent): void {
+  const { target, submitter } = event
+  const form = target as HTMLFormElement
+  if (event.defaultPrevented || !form.matches('[data-layer9]:not([target])')) return
+  event.preventDefault()
+  // Read now, as the browser would: what listens to the event may empty the form.
+  const data = new FormData(form, submitter)
+  want().then((navigation) => {
+    if (navigation) return navigation.submit(form, data, submitter)
+    form.removeAttribute('data-layer9')
+    form.requestSubmit(submitter)
+  })
+}
+
+function onPop({ state }: PopStateEvent): void {
+  if (placeOf(location) !== shown)
+    want().then((navigation) => (navigation ? navigation.goBack(state) : location.reload()))
+  // Without state it is a new place in the page, where the browser scrolls to by itself.
+  else if (state) scrollTo(0, state.scrollY)
+}
+
+/** A call that another build does not understand any more (6-api): the page is loaded again, with what was typed. */
+function onStale(event: Event): void {
+  event.preventDefault()
+  want().then((navigation) => (navigation ? navigation.reloadKept() : location.reload()))
+}
