@@ -84,8 +84,11 @@ export interface SubmitProps {
 export const PostedFormContext: ReturnType<typeof createNamedContext<PostedForm | undefined>> =
   /*#__PURE__*/ createNamedContext<PostedForm | undefined>(undefined, { travels: true }, 'layer9#PostedForm')
 
-/** Refused forms that some `Form` took for its own: the server shows the others again in another way. */
-export const shownForms: WeakSet<PostedForm> = /*#__PURE__*/ new WeakSet()
+/**
+ * The server's refused forms: those that a `Form` took for its own, and those that nobody did, which every form of their
+ * action shows.
+ */
+export const refusedForms: WeakMap<PostedForm, 'shown' | 'everyone'> = /*#__PURE__*/ new WeakMap()
 
 const untouched: FormState = { values: {}, errors: {}, message: undefined }
 
@@ -107,8 +110,7 @@ export function Form<Action extends FormAction>({
   const ownId = useId()
   if (!action?.id) throw problem('FORM_ACTION_UNNAMED', {})
   const form = attributes.id ?? ownId
-  const isPosted = posted?.action === action.id && (posted.form ?? form) === form
-  if (isPosted) shownForms.add(posted)
+  const isPosted = posted?.action === action.id && isOwn(posted, form)
   useFirstInvalid(form, isPosted ? posted : undefined)
   const hidden = { $action: action.id, $form: form }
   const names = Object.entries(hidden).map(([name, value]) => jsx('input', { type: 'hidden', name, value }))
@@ -120,6 +122,12 @@ export function Form<Action extends FormAction>({
     'data-layer9': '',
     children: [...names, content],
   })
+}
+
+function isOwn(posted: PostedForm, form: string): boolean {
+  const isOwn = (posted.form ?? form) === form || refusedForms.get(posted) === 'everyone'
+  if (isOwn && !refusedForms.has(posted)) refusedForms.set(posted, 'shown')
+  return isOwn
 }
 
 /** Puts the focus where a refused form is to be mended. The navigation does so itself, but for a root that has yet to load. */

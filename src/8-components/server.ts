@@ -1,5 +1,5 @@
 // layer9/components/server: what the compiler writes for the server, and the renderer of documents.
-export { type PostedForm, PostedFormContext, shownForms } from './form.ts'
+export { type PostedForm, PostedFormContext, refusedForms } from './form.ts'
 export { component, slotNumber } from './html/component.ts'
 export type { DeferredEntry, RendererOptions, RootEntry, SentContext } from './html/place.ts'
 export { createRenderer, type Renderer, renderToString, segment } from './html/render.ts'

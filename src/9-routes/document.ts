@@ -7,7 +7,7 @@ import {
   createRenderer,
   PostedFormContext,
   type Renderer,
-  shownForms,
+  refusedForms,
 } from '../8-components/server.ts'
 import type { AppDefinition } from './definition.ts'
 import type { Failure } from './failure.ts'
@@ -16,7 +16,7 @@ import { type Plan, writeStart } from './plan.ts'
 import { writePreloads, writeTable } from './root-table.ts'
 import { segmentName } from './segment.ts'
 import { hasLater, writeInOrder } from './stream.ts'
-import type { RefusedForm, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 const end = '</body></html>'
 
@@ -45,11 +45,13 @@ function renderParts(definition: AppDefinition, visit: Visit): { renderer: Rende
     report: (error) => report(error, crypto.randomUUID(), visit.incoming),
   })
   const html = renderer.render(nestParts(visit))
-  const { form: name, ...anyForm } = visit.form ?? {}
-  if (visit.form === undefined || name === undefined || shownForms.has(visit.form)) return { renderer, html }
   // What comes later may show it.
-  if (renderer.deferred.length > 0) return { renderer, html }
-  visit.form = anyForm as RefusedForm
+  if (visit.form === undefined || refusedForms.has(visit.form) || renderer.deferred.length > 0)
+    return { renderer, html }
+  const { form: _name, ...nameless } = visit.form
+  // Roots that stay on the page know their names, and may hold the form where the server does not show it.
+  if (visit.incoming.headers['sec-fetch-dest'] !== 'empty') visit.form = nameless
+  refusedForms.set(visit.form, 'everyone')
   return renderParts(definition, visit)
 }
 

@@ -57,9 +57,12 @@ function send(reader: ServerOwner, { provided: { context, value } }: Provider): 
   }
   const sent: SentContext = { value, isLate: false }
   root.contexts.set(context.id, sent)
-  const refuse = (path: string, kind: string): void =>
-    fail(errors.CONTEXT_NOT_DATA({ ...data, path, kind }, placesOf(reader.type)))
+  const refused: { path: string; kind: string }[] = []
+  const refuse = (path: string, kind: string): void => void refused.push({ path, kind })
   new Crossing({ isSendable: currentWriting()?.options.isSendable, refuse }).value(value)
+  // Said here, not deep in the value, so that the reader is still in the stack.
+  const [first] = refused
+  if (first) fail(errors.CONTEXT_NOT_DATA({ ...data, ...first }, placesOf(reader.type)))
 }
 
 /** Whether a provider gives what is read without it, and no live one around it gives anything else. */

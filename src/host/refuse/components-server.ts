@@ -26,7 +26,7 @@ export {
   refused as renderToString,
   refused as segment,
   refused as selectValue,
-  refused as shownForms,
+  refused as refusedForms,
   refused as slotNumber,
   refused as spread,
   refused as styles,
