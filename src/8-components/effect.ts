@@ -1,14 +1,22 @@
 // Effects of components. All cleanups come before the first new run, as in React.
+
+import type { Root } from './dom/root.ts'
 import { type Dependencies, isStale } from './hooks.ts'
-import { type Cell, cell, type Owner, owner, raise, waiting } from './owner.ts'
+import { type Cell, cell, type Owner, owner, raise, type Scope, waiting } from './owner.ts'
 
 /** What an effect does. What it returns is called before it runs again and when its component is gone. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function without return is as good as one that returns a cleanup
 export type EffectRun = () => void | (() => void)
 
+/** A root with the effects of its components, so that all of them can rest. */
+interface Resting extends Partial<Root> {
+  effects?: Set<Effect>
+}
+
 /** An effect between its runs. */
 interface Effect extends Cell {
   readonly owner: Owner
+  readonly root: Resting
   run: EffectRun
   cleanup: unknown
   dependencies: Dependencies | undefined
@@ -64,18 +72,40 @@ function addEffect(hook: 'useEffect' | 'useLayoutEffect', run: EffectRun, depend
 }
 
 function createEffect(self: Owner, run: EffectRun): Effect {
+  const root = rootOf(self)
+  root.effects ??= new Set()
+  root.rest = () => rest(root)
   const effect: Effect = {
     owner: self,
+    root,
     run,
     cleanup: undefined,
     dependencies: undefined,
     due: false,
     end() {
+      root.effects!.delete(effect)
       effect.due = false
       cleanUp(effect)
     },
   }
+  root.effects.add(effect)
   return effect
+}
+
+function rootOf(scope: Scope): Resting {
+  let at = scope
+  while (at.parent && (at as Partial<Root>).over === undefined) at = at.parent
+  return at as Resting
+}
+
+/** Cleans up after all effects of a root that sleeps, and runs them again when it wakes: its state stays. */
+function rest({ effects, asleep }: Resting): void {
+  for (const effect of effects!) {
+    if (asleep) {
+      effect.due = true
+      cleanUp(effect)
+    } else start(effect)
+  }
 }
 
 let passive: Effect[] = []
@@ -89,7 +119,7 @@ function runPassive(): void {
 
 /** Runs an effect; an error goes to the boundary around its component. */
 function start(effect: Effect): void {
-  if (!effect.due) return
+  if (!effect.due || effect.root.asleep) return
   effect.due = false
   guard(effect, () => {
     effect.cleanup = effect.run()

@@ -62,7 +62,7 @@ const entries: ComponentErrors = {
   },
   ROOT_WITHOUT_NAME: {
     message: (data) => `${data.component || 'A component'} needs the browser, but the browser has no way to find it.`,
-    fix: () => 'Declare the component at the top level of its module.',
+    fix: () => 'Declare the component at the top level of a .tsx or .jsx module.',
   },
   ROOT_PROP_NOT_DATA: {
     message: (data) =>

@@ -111,7 +111,7 @@ export function Form<Action extends FormAction>({
   if (!action?.id) throw problem('FORM_ACTION_UNNAMED', {})
   const form = attributes.id ?? ownId
   const isPosted = posted?.action === action.id && isOwn(posted, form)
-  useFirstInvalid(form, isPosted ? posted : undefined)
+  useFields(form, isPosted ? posted : undefined)
   const hidden = { $action: action.id, $form: form }
   const names = Object.entries(hidden).map(([name, value]) => jsx('input', { type: 'hidden', name, value }))
   const content = typeof children === 'function' ? children(isPosted ? posted : untouched) : children
@@ -130,15 +130,31 @@ function isOwn(posted: PostedForm, form: string): boolean {
   return isOwn
 }
 
-/** Puts the focus where a refused form is to be mended. The navigation does so itself, but for a root that has yet to load. */
-function useFirstInvalid(form: string, posted: PostedForm | undefined): void {
+/**
+ * Puts the focus where a refused form is to be mended: the navigation does so itself, but for a root that has yet to load.
+ * And leaves fields to the user.
+ */
+function useFields(form: string, posted: PostedForm | undefined): void {
   const self = owner()
-  const told = cell<Cell & { posted?: PostedForm | undefined }>(self, () => ({}))
+  const told = cell<Cell & { posted?: PostedForm | undefined }>(self, () => {
+    self.schedule(() => document.addEventListener('input', free, true))
+    return {}
+  })
   const isNew = posted !== undefined && told.posted !== posted
   told.posted = posted
   if (!isNew) return
   const field = `form:has(>[name="$form"][value=${JSON.stringify(form)}]) [aria-invalid=true]`
   self.schedule(() => document.querySelector<HTMLElement>(field)?.focus())
+}
+
+/**
+ * A field that hears of no input only starts with its value, as HTML has it: the server is to see what was typed. The
+ * browser adds a listener once, however many forms do.
+ */
+function free({ target }: Event): void {
+  const field = target as HTMLElement & { l9?: Record<string, unknown>; l9free?: boolean }
+  // Not by its `form`: that may have a field of any name.
+  if (!field.l9?.['input'] && !field.l9?.['change'] && field.closest('form[data-layer9]')) field.l9free = true
 }
 
 /**

@@ -17,5 +17,7 @@ export {
   useRef,
   useState,
 } from './hooks.ts'
+export { lazy } from './lazy.ts'
 export { memo, type SameProps } from './memo.ts'
+export { type RootOptions, root } from './root.ts'
 export type { ClassValue, StyleValue } from './value.ts'

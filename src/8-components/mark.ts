@@ -19,12 +19,17 @@ const wantedMark: unique symbol = Symbol.for('layer9.wanted')
 export interface Wanted {
   readonly [name: string]: Wanted | 1
 }
+const startMark: unique symbol = Symbol.for('layer9.start')
+
+/** When a root starts: with the page, or when something happens. */
+export type RootStart = 'load' | 'idle' | 'visible'
 
 interface Marked {
   [liveMark]?: true
   [nameMark]?: ComponentName
   [placeMark]?: string
   [wantedMark]?: Wanted
+  [startMark]?: RootStart
 }
 
 /**
@@ -71,6 +76,17 @@ export function name(component: unknown, module: string, binding: string): void 
 /** Where the browser finds a component, or undefined if nobody said. */
 export function nameOf(component: AnyComponent): ComponentName | undefined {
   return (component as Marked)[nameMark]
+}
+
+/** Says when a component starts where it is a root. Returns it. */
+export function startAt<Type>(component: Type, start: RootStart): Type {
+  ;(component as Marked)[startMark] = start
+  return component
+}
+
+/** When a component starts where it is a root. */
+export function startOf(component: AnyComponent): RootStart {
+  return (component as Marked)[startMark] ?? 'load'
 }
 
 /**

@@ -21,4 +21,5 @@ export {
   text,
   written,
 } from './html/write.ts'
-export { at, type ComponentName, isLive, live, name, nameOf, type Wanted } from './mark.ts'
+export { settleLazy } from './lazy.ts'
+export { at, type ComponentName, isLive, live, name, nameOf, type RootStart, type Wanted } from './mark.ts'

@@ -58,8 +58,9 @@ export function __l9_Broken() {
 const entries: Record<string, string> = {
   listen: `import { startNavigation } from ${file('./listen.ts')}\nstartNavigation((url) => import(/* @vite-ignore */ url))`,
   navigation: `export * from ${file('./navigate.ts')}`,
-  starter: `import { start as run } from ${file('./browser.ts')}\nexport const start = () => run((url) => import(/* @vite-ignore */ url))`,
+  starter: `import { start as run } from ${file('./browser.ts')}\nexport const start = (replay) => run((url) => import(/* @vite-ignore */ url), replay)`,
   tagged: `export * from ${file('./tagged.ts')}`,
+  later: `export * from ${file('./later.ts')}`,
   live,
 }
 
@@ -103,6 +104,7 @@ export async function browse(app: Pick<AppDefinition, 'routes'> & Partial<AppDef
       starter: '/assets/starter.js',
       starterPreload: [],
       tagged: '/assets/tagged.js',
+      later: '/assets/later.js',
       styles: () => [],
       root: () => ({ url: '/assets/live.js', preload: [], styles: [] }),
     },

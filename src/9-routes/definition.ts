@@ -8,6 +8,7 @@ export interface RouteModule {
   readonly loader?: (args: never) => unknown
   readonly head?: (props: never) => unknown
   readonly access?: string
+  readonly identity?: unknown
 }
 
 /** Where the browser finds things. Made by the client build (production) or from Vite's URLs (dev). */
@@ -24,6 +25,8 @@ export interface AssetManifest {
   readonly starterPreload: readonly string[]
   /** URL of the module that reads props which JSON alone cannot carry; loaded only on pages whose roots have some. */
   readonly tagged: string
+  /** URL of the module that tells when roots are due which do not start with the page; loaded only for such. */
+  readonly later: string
   /** Style sheet URLs of a route file and all it imports, in order. `file` is relative to app/routes, e.g. `posts/[id].tsx`. */
   styles(file: string): readonly string[]
   /** The module of a root by the id that the compiler gave it (project path, e.g. `app/components/Counter.tsx`). */

@@ -1,6 +1,7 @@
 // The script on every page, 1 KiB at most: starts the roots, keeps the place in history, and listens for what asks for
 // another document. What fetches and merges that is loaded when it is first wanted; where it cannot be had, links and
 // forms are the browser's again.
+import { holdEvents, replay } from './early.ts'
 import type { RootRanges } from './merge.ts'
 
 /** The running roots of a page, as the starter hands them to the navigation. */
@@ -42,15 +43,29 @@ export function show(url: { href: string }): void {
   shown = placeOf(url)
 }
 
-/** What of a head may be anybody's: the server wrote some, and scripts add others. */
-export const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,link')]
+/** What the server wrote around the page, so that a merge can tell from it what scripts and extensions did. */
+export interface Written {
+  /** Metas and links. */
+  head: Element[]
+  /** `<html>` and `<body>` with their attributes, and nothing in them. */
+  tags: Element[]
+  /** The children of `<body>`. */
+  nodes: Node[]
+}
 
-/** What the server wrote of it. */
-export let ownHead: Element[]
+/** What is around the page in a document that nobody else has touched yet. */
+export const aroundPage = ({ head, body, documentElement }: Document): Written => ({
+  head: [...head.querySelectorAll('meta,link')],
+  tags: [documentElement.cloneNode() as Element, body.cloneNode() as Element],
+  nodes: [...body.childNodes],
+})
 
-/** Says what of the shown document's head the server wrote, so that a merge leaves the rest alone. */
-export function remember(head: Element[]): void {
-  ownHead = head
+/** That of the document that is shown. */
+export let written: Written
+
+/** Says what the server wrote around the page that is shown. */
+export function remember(around: Written): void {
+  written = around
 }
 
 /**
@@ -64,7 +79,8 @@ export function startNavigation(importModule: Load): void {
   load = importModule
   show(location)
   // Now, before anybody adds more.
-  remember(headOf(document))
+  remember(aroundPage(document))
+  holdEvents()
   startRoots()
   // The entry of a page that was navigated to has its place from us alone, after a full load too.
   if (history.state) scrollTo(0, history.state.scrollY)
@@ -83,8 +99,13 @@ export async function startRoots(): Promise<void> {
   const block = document.getElementById('layer9')
   roots?.settle()
   if (block && !roots) {
-    const starter = (await load(block.dataset['starter'] as string)) as { start(): Roots }
-    roots ??= starter.start()
+    try {
+      const starter = (await load(block.dataset['starter'] as string)) as { start(again: () => void): Roots }
+      roots ??= starter.start(replay)
+    } catch (error) {
+      replay(true)
+      throw error
+    }
   }
 }
 

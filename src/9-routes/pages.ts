@@ -3,6 +3,7 @@
 import { NotFound, type RedirectData, underBase } from '../1-contracts/index.ts'
 import { type Incoming, problem, type Reply } from '../2-platform/index.ts'
 import type { Api } from '../6-api/index.ts'
+import { settleLazy } from '../8-components/server.ts'
 import type { AppDefinition } from './definition.ts'
 import { htmlReply, writeDocument, writePlainDocument } from './document.ts'
 import { describeOutcome, findBoundary, isRedirect, readFailure } from './failure.ts'
@@ -80,7 +81,8 @@ async function submit(pages: Pages, visit: Visit): Promise<Reply> {
 }
 
 function show(pages: Pages, visit: Visit): Answer {
-  return proceed(checkAccess(visit), () => proceed(loadData(visit), () => writeDocument(pages.definition, visit)))
+  const write = () => writeDocument(pages.definition, visit)
+  return proceed(checkAccess(visit), () => proceed(loadData(visit), () => proceed(settleLazy(), write)))
 }
 
 function attempt(pages: Pages, visit: Visit, run: () => Answer): Answer {

@@ -5,11 +5,16 @@ import type { RootComment } from '../8-components/browser.ts'
 
 /** The block at the end of a document (`#layer9`): what its text says, once it was read. */
 export interface Block extends HTMLElement {
-  l9?: {
-    readonly modules: readonly string[]
-    readonly roots: readonly TableRoot[]
-    readonly contexts?: ContextRows
-  }
+  l9?: Table
+}
+
+/** What its text says. */
+export interface Table {
+  readonly modules: readonly string[]
+  /** How many of the modules are loaded with the page; all of them where it is left out. */
+  readonly now?: number
+  readonly roots: readonly TableRoot[]
+  readonly contexts?: ContextRows
 }
 
 /** The contexts that reach roots: id and value; without a value (development) one that was not read on the server. */
@@ -23,6 +28,8 @@ interface TableRoot {
   /** As the codec wrote them. */
   readonly props: Json
   readonly key?: string | number
+  /** What it waits for. */
+  readonly start?: 'idle' | 'visible'
   /** Places of its contexts in the table. */
   readonly contexts?: readonly number[]
 }
@@ -39,4 +46,6 @@ export interface Described extends TableRoot {
 /** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
 export interface Begin extends RootComment {
   described?: Described
+  /** Of one that does not start with the page: set while it waits, true from then on. */
+  due?: Promise<void> | true
 }

@@ -18,8 +18,10 @@ export function writePreloads(
   roots: readonly RootEntry[],
   { known, table }: { known: readonly string[]; table: string },
 ): string {
-  const found = [...new Set(roots.map((root) => root.module))].map((module) => findRoot(assets, module))
-  const sheets = new Set(found.flatMap((root) => root.styles))
+  const find = (some: readonly RootEntry[]) =>
+    [...new Set(some.map((root) => root.module))].map((module) => findRoot(assets, module))
+  const sheets = new Set(find(roots).flatMap((root) => root.styles))
+  const found = find(roots.filter(({ start }) => !start))
   for (const url of known) sheets.delete(url)
   const modules = new Set([
     assets.starter,
@@ -41,18 +43,23 @@ export function writePreloads(
  */
 export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[]): string {
   if (roots.length === 0) return ''
-  const modules = new Map<string, number>()
+  const urlOf = ({ module }: RootEntry): string => findRoot(assets, module).url
+  const waiting = roots.filter(({ start }) => start)
+  const now = new Set(roots.filter(({ start }) => !start).map(urlOf))
+  // What waits may also be a module that another root needs now.
+  const modules = [...now.union(new Set(waiting.map(urlOf)))]
   const contexts = new ContextTable()
-  const entries = roots.map(({ module, name, props, key, contexts: own }) => {
-    const { url } = findRoot(assets, module)
-    if (!modules.has(url)) modules.set(url, modules.size)
-    const reached = own.size > 0 && { contexts: contexts.placesOf(own) }
-    return { module: modules.get(url), name, props, ...(key !== undefined && { key: String(key) }), ...reached }
+  const entries = roots.map((root) => {
+    const { name, props, key, start } = root
+    const own = root.contexts.size > 0 && { contexts: contexts.placesOf(root.contexts) }
+    const entry = { module: modules.indexOf(urlOf(root)), name, props, ...(start && { start }), ...own }
+    return key === undefined ? entry : { ...entry, key: String(key) }
   })
   const { rows } = contexts
   const table = {
     build: assets.build,
-    modules: [...modules.keys()],
+    modules,
+    ...(now.size < modules.length && { now: now.size }),
     roots: entries,
     ...(rows.length > 0 && { contexts: rows }),
   }
@@ -60,7 +67,8 @@ export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[
   const starter = escapeHtml(assets.starter)
   const isTagged = rows.length > 0 || hasTags.test(json)
   const tagged = isTagged ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
-  const block = `<script type="application/json" id="layer9" data-starter="${starter}"${tagged}>${json}</script>`
+  const later = waiting.length > 0 ? ` data-later="${escapeHtml(assets.later)}"` : ''
+  const block = `<script type="application/json" id="layer9" data-starter="${starter}"${tagged}${later}>${json}</script>`
   return assets.navigation === null ? `${block}<script type="module" src="${starter}"></script>` : block
 }
 

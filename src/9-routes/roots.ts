@@ -3,17 +3,19 @@
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
 import type { Load, Roots } from './listen.ts'
 import type { RootRanges } from './merge.ts'
-import type { Begin, Block, Described } from './root-block.ts'
+import type { Begin, Block, Described, Table } from './root-block.ts'
 import type { Next } from './tagged.ts'
 
 /** A root that runs. */
-interface Running {
+export interface Running {
   readonly handle: RootHandle
   /** The slots among its props, in the order of the props. */
   readonly slots: Slot[]
 }
 
 let importUrl: Load
+/** Makes events happen again that came before the roots listened. */
+let replay: () => void
 /** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
 let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
@@ -41,33 +43,43 @@ const ranges: RootRanges = {
  * stops that root alone: its nodes stay, marked `data-layer9-failed`, and the error goes to the window's `error` event.
  *
  * @param importModule `(url) => import(url)`
+ * @param replayEvents called when roots have started: makes events happen again that came before
  * @example
- * import { start } from 'layer9/routes/browser'
- * start((url) => import(url))
+ * import { replay, start } from 'layer9/routes/browser'
+ * start((url) => import(url), replay)
  */
-export function start(importModule: Load): Roots {
+export function start(importModule: Load, replayEvents: () => void): Roots {
   importUrl = importModule
+  replay = replayEvents
   settle()
   return { ...ranges, settle }
 }
 
 async function settle(): Promise<void> {
-  for (const begin of running.keys()) if (!begin.isConnected) stopRoot(begin)
+  for (const [begin, { handle }] of running) {
+    if (begin.isConnected || tagged?.isKept(handle)) continue
+    handle.stop()
+    running.delete(begin)
+  }
   const block = blockOf(document)
   if (!block) return
   const { tagged: url } = block.dataset
-  await Promise.all([...tableOf(block).modules.map(load), url && loadTagged(url)])
+  const { modules, now } = tableOf(block)
+  await Promise.all([...modules.slice(0, now).map(load), url && loadTagged(url)])
   // Another document may have come meanwhile, with a table of its own.
-  if (block === blockOf(document)) rootsIn(document).forEach(startRoot)
+  if (block !== blockOf(document)) return
+  visitRoots(document, startRoot)
+  // Of one that failed the nodes are marked in a task of their own.
+  queueMicrotask(replay)
 }
 
 const blockOf = (page: Document): Block | null => page.getElementById('layer9')
 
-const tableOf = (block: Block): NonNullable<Block['l9']> => (block.l9 ??= JSON.parse(block.textContent as string))
+const tableOf = (block: Block): Table => (block.l9 ??= JSON.parse(block.textContent as string))
 
 async function loadTagged(url: string): Promise<void> {
   tagged = (await importUrl(url)) as typeof import('./tagged.ts')
-  tagged.followSlots((begin, end, placed) => rootsIn(begin, end).forEach(placed ? startRoot : stopRoot))
+  tagged.followSlots({ running, visit: visitRoots, start: startRoot })
 }
 
 /** What its document's table says of a root; undefined for a comment that is none of ours. */
@@ -93,19 +105,27 @@ async function load(url: string): Promise<void> {
   }
 }
 
-function startRoot(begin: Begin): void {
+/** Starts a root if it is due; else false, for it and all inside. */
+function startRoot(begin: Begin): boolean {
   const root = describe(begin)
   // One that is inside another which was mounted anew may be gone.
-  if (!root || running.has(begin) || !begin.isConnected) return
+  if (!root || running.has(begin) || !begin.isConnected) return true
+  if (root.start && begin.due !== true) {
+    begin.due ??= waitFor(begin, root)
+    return false
+  }
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
   const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
-  running.set(begin, { handle: adopt(component, readProps(begin, slots), begin, closingOf(begin)), slots })
-}
-
-function stopRoot(begin: Begin): void {
-  running.get(begin)?.handle.stop()
-  running.delete(begin)
+  const props = readProps(begin, slots)
+  try {
+    running.set(begin, { handle: adopt(component, props, begin, closingOf(begin)), slots })
+  } catch (loading) {
+    // A part of it is loaded lazily (see `adopt`).
+    ;(loading as Promise<void>).then(() => startAround(begin))
+    return false
+  }
+  return true
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
@@ -114,13 +134,34 @@ function readProps(begin: Begin, slots: Slot[], from?: Next): object {
   return tagged ? tagged.readProps(begin, slots, from) : (begin.described!.props as object)
 }
 
-/** The comments before the roots of a page, or before those between two comments: each before the ones inside it. */
-function rootsIn(from: Node, to?: Comment): Comment[] {
-  const found: Comment[] = []
+/** Starts a root, and those inside. */
+function startAround(begin: Begin): void {
+  if (startRoot(begin)) visitRoots(begin, startRoot, closingOf(begin))
+  queueMicrotask(replay)
+}
+
+/** Waits until a root is due, loads its module, and starts it. */
+async function waitFor(begin: Begin, { start, url }: Described): Promise<void> {
+  const { later } = blockOf(document)!.dataset
+  await importUrl(later as string).then(
+    (module) => (module as typeof import('./later.ts')).wait(begin, closingOf(begin), start!),
+    // Better at once than never.
+    reportError,
+  )
+  await load(url)
+  begin.due = true
+  startAround(begin)
+}
+
+/**
+ * Calls `visit` for the comments before the roots of a page, or for those between two comments: each before the ones
+ * inside it, which are left out where it says false.
+ */
+function visitRoots(from: Node, visit: (begin: Comment) => boolean, to?: Comment): void {
   const walker = document.createTreeWalker(from.getRootNode(), NodeFilter.SHOW_COMMENT)
   walker.currentNode = from
   for (let node = walker.nextNode(); node && node !== to; node = walker.nextNode()) {
-    if (/^\[\d+$/.test((node as Comment).data)) found.push(node as Comment)
+    if (/^\[\d+$/.test((node as Comment).data) && !visit(node as Comment))
+      walker.currentNode = closingOf(node as Comment)
   }
-  return found
 }

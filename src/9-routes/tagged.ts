@@ -1,7 +1,15 @@
 // Props that JSON alone cannot carry: dates, bigints, maps, sets and, above all, slots; and contexts. The starter loads
 // this with the first document that has any of them; pages without ship none of it.
 import { decodeTrusted, type Json } from '../1-contracts/index.ts'
-import { type Brought, bringContexts, type Slot, type SlotWatcher, slot, watchSlots } from '../8-components/browser.ts'
+import {
+  type Brought,
+  bringContexts,
+  type RootHandle,
+  type Slot,
+  slot,
+  surroundingOwner,
+  watchSlots,
+} from '../8-components/browser.ts'
 import type { Merge, RootRanges, Stretch } from './merge.ts'
 import type { Begin, Described } from './root-block.ts'
 
@@ -13,9 +21,40 @@ export interface Next {
   readonly ranges: RootRanges
 }
 
-/** Tells of slots that are placed again, whose roots are to be started, or taken out, whose roots are to be stopped. */
-export function followSlots(change: SlotWatcher): void {
-  watchSlots(change)
+/** What the starter knows of the roots of a page: which run, how to visit those between two comments, and to start one. */
+export interface Starter {
+  readonly running: ReadonlyMap<Comment, { readonly handle: RootHandle }>
+  visit(from: Node, visit: (begin: Comment) => boolean, to?: Comment): void
+  start(begin: Comment): boolean
+}
+
+/**
+ * Follows slots that are taken out: the roots in them keep nodes and state, and their effects rest. Placed again they go
+ * on, and those that never ran start.
+ */
+export function followSlots({ running, visit, start }: Starter): void {
+  const rest = (begin: Comment, asleep: boolean): boolean => {
+    const root = running.get(begin)?.handle.root
+    if (root && !!root.asleep !== asleep) {
+      root.asleep = asleep
+      // It may be in another place, with other contexts.
+      if (!asleep) root.parent = surroundingOwner(begin)
+      root.rest?.()
+    }
+    return true
+  }
+  watchSlots((begin, end, placed) => {
+    visit(begin, (inside) => rest(inside, !placed), end)
+    if (placed) visit(begin, start, end)
+  })
+}
+
+/** Whether a root that is not on the page is kept: it sleeps, and no root around it has ended. */
+export function isKept({ root }: RootHandle): boolean {
+  let around: Partial<typeof root> | undefined = root
+  // Of all that is around a component only a root can be over.
+  while (around && !around.over) around = around.parent as Partial<typeof root> | undefined
+  return !!root.asleep && !around
 }
 
 /**
@@ -35,7 +74,7 @@ export function readProps(begin: Begin, slots: Slot[], from?: Next): object {
     const own = slots[count++] as Slot
     if (from) {
       const old = [own.begin?.parentNode, own.begin?.nextSibling, own.end] as unknown as Stretch
-      from.merge(old, contentOfSlot(from.next, number), from.ranges)
+      from.merge(old, contentOfSlot(from.next, number), { roots: from.ranges })
     }
     return own
   }

@@ -94,6 +94,7 @@ export const testAssets: AppDefinition['assets'] = {
   starter: '/start.js',
   starterPreload: ['/runtime.js'],
   tagged: '/tagged.js',
+  later: '/later.js',
   styles: (file) => (file.startsWith('layout') ? ['/base.css'] : []),
   root: (module) => ({ url: `/${module}.js`, preload: ['/shared.js'], styles: [`/${module}.css`] }),
 }

@@ -159,7 +159,8 @@ describe('what is a component of its own', () => {
 
 describe('names', () => {
   const names = (code: string) => analyseModule(code, 'app/components/x.tsx').names
-  const ui = "import { createContext, lazy, memo } from 'layer9/components'\nimport { Card, make } from './card'\n"
+  const ui =
+    "import { createContext, lazy, memo, root } from 'layer9/components'\nimport { Card, make } from './card'\n"
 
   it.each([
     ['function Counter() { return <b onClick={f} /> }', ['Counter']],
@@ -173,10 +174,14 @@ describe('names', () => {
     ['const X = memo(function Inner() { return <b onClick={f} /> })', ['X']],
     ['const Inner = () => <b onClick={f} />\nconst X = memo(Inner)\nconst Y = X', ['Inner', 'X', 'Y']],
     ['const X = memo(Card)', ['X']],
-    ["const X = lazy(() => import('./card'))", ['X']],
+    ["const X = lazy(() => import('./card'))", []],
+    ['const X = root(Card)', ['X']],
     ['const X = make(Card)', ['X']],
     ['const wrap = (C) => () => <C onClick={f} />\nconst X = wrap(Plain)\nfunction Plain() { return <b /> }', ['X']],
-    ['const X = make(() => <b />)', []],
+    ['const X = make(() => <b />)', ['X']],
+    ['const Inner = () => <b />\nconst X = make(Inner)', ['X']],
+    ['const X = memo(() => <b />)', []],
+    ['const X = make(() => 1)', []],
     ['const Theme = createContext(Card)', []],
     ['const row = () => <b onClick={f} />', []],
     ['export const loader = () => useThing()', []],

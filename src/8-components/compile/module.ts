@@ -59,8 +59,8 @@ export interface ComponentAnalysis {
   }
 }
 
-/** Text without these holds no JSX, hook or context. */
-const hasComponents = /<[\w$>]|\buse[A-Z]|\bcreateContext\b/
+/** Text without these holds no JSX, hook or context, and makes no component of another one (`memo(Row)`). */
+const hasComponents = /<[\w$>]|\buse[A-Z]|\b(?:createContext|root)\b|\(\s*\p{Lu}/u
 
 /**
  * Compiles a module for one side: JSX to templates or string building, marks and names, for the browser without what
@@ -240,7 +240,7 @@ function exportDefault(node: { type: string }): string[] {
 }
 
 /** Calls of the framework that only make something: a bundler may drop one whose result nobody uses. */
-const pureCalls: ReadonlySet<string> = new Set(['memo', 'lazy', 'createContext'])
+const pureCalls: ReadonlySet<string> = new Set(['memo', 'lazy', 'root', 'createContext'])
 
 function annotatePureCalls({ scan, text }: Compilation, isKept: (span: Span) => boolean): void {
   for (const item of scan.items) {

@@ -67,15 +67,25 @@ class Judge {
     return this.#units.some(({ fn, reason }) => fn.node === node && reason !== null)
   }
 
-  /** `memo(X)` and `lazy(…)`: as X, or as far as anybody knows, live; a call of an unknown maker given a component too. */
+  /** `memo(X)`: as X. `root(…)`: live, as it says. A call of an unknown maker is as live as the component given to it. */
   #call(call: ESTree.CallExpression): boolean {
     const { callee } = call
     const origin = callee.type === 'Identifier' ? this.#scan.scope.find(callee.name)?.origin : undefined
     const called = origin?.imported ?? (callee.type === 'Identifier' ? callee.name : '')
     if (noComponents.has(called)) return false
-    if (called === 'lazy') return true
+    if (called === 'root' && origin?.source === 'layer9/components') return true
     if (callee.type === 'Identifier' && !origin && this.#makesLive(callee.name)) return true
-    return call.arguments.some((argument) => argument.type !== 'SpreadElement' && this.#argument(argument))
+    const foreign = origin !== undefined && !origin.source.startsWith('layer9/')
+    return call.arguments.some(
+      (argument) =>
+        argument.type !== 'SpreadElement' && (this.#argument(argument) || (foreign && this.#shows(argument))),
+    )
+  }
+
+  /** Whether an argument is a component: what another module makes of a plain one may be live. */
+  #shows(node: SyntaxNode): boolean {
+    const value = unwrap(node)
+    return value.type === 'Identifier' ? isComponentName(value.name) : this.#units.some(({ fn }) => fn.node === value)
   }
 
   /** Whether a function of this module returns a live component. */

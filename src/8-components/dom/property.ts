@@ -1,5 +1,4 @@
 // Controls: what the user types is in the property, so it is the page's value that counts, not the last one written.
-// In a `Form` one that hears of no input only starts with its value, as HTML has it: the server is to see what was typed.
 import type { Hole } from './contract.ts'
 import { onCommit } from './schedule.ts'
 
@@ -33,18 +32,13 @@ function tellTyped(element: HTMLElement): void {
 /** A control with the values that its component gave it, by property. */
 interface Controlled extends HTMLElement {
   l9kept?: Record<string, unknown>
-  /** Its handlers, by type. */
-  l9?: Record<string, unknown>
-}
-
-function isFormsOwn({ l9, parentElement }: Controlled): boolean {
-  // Not its `form`: that may have a field of any name.
-  return !l9?.['input'] && !l9?.['change'] && !!parentElement?.closest('form[data-layer9]')
+  /** Set by a `Form`: it only started with its value, and is the user's until it is given another. */
+  l9free?: boolean
 }
 
 /** Writes a property, and again whenever the user changed it and the component did not follow. */
 export function controlProperty(element: Controlled, name: string, value: unknown): void {
-  if (element.l9kept?.[name] === value && isFormsOwn(element)) return
+  if (element.l9free && element.l9kept?.[name] === value) return
   setProperty(element, name, value)
   if (name === 'value' || name === 'checked') keep(element, name, value)
 }
@@ -63,8 +57,7 @@ function keep(element: Controlled, name: string, value: unknown): void {
 function goBack(this: Controlled, event: Event): void {
   if ((event as InputEvent).isComposing) return
   setTimeout(() => {
-    if (isFormsOwn(this)) return
-    for (const name in this.l9kept) setProperty(this, name, this.l9kept[name])
+    for (const name in this.l9kept) controlProperty(this, name, this.l9kept[name])
   })
 }
 

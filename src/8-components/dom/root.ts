@@ -11,6 +11,8 @@ import { signals, viewOf } from './view.ts'
 
 /** What `adopt` returns. */
 export interface RootHandle {
+  /** What is around its components. */
+  readonly root: Root
   /** Renders the root with other props; it keeps its state. */
   update(props: object): void
   /** Ends its effects, subscriptions and refs. Its nodes stay where they are. */
@@ -19,12 +21,17 @@ export interface RootHandle {
 
 /** What is around the components of a root. */
 export interface Root extends Scope {
+  parent: Scope | undefined
   /** It has ended: its nodes, slots included, stay as they are. */
   over: boolean
   /** Where the server's nodes begin. */
   begin?: Comment & NonNullable<Scope['begin']>
   /** An error that no boundary took. */
   failure?: { error: unknown }
+  /** Whether its effects rest, because it is in a slot that was taken out. */
+  asleep?: boolean
+  /** Lets its effects rest or go on, when it has any: see `effect.ts`. */
+  rest?: () => void
   /** The slots that are not placed, by number. */
   held?: DocumentFragment[]
 }
@@ -95,6 +102,7 @@ export function mount(element: Child, container: Node): () => void {
  * anew. Where they differ from what the component shows, development reports ADOPT_MISMATCH; the root is mounted anew.
  * An error that no boundary takes stops the root: its nodes stay, marked `data-layer9-failed`.
  *
+ * @throws a promise, when a part of it is being loaded (see `lazy`): adopt it again once that is there
  * @example
  * const handle = adopt(Counter, { start: 1 }, begin, end)
  */
@@ -130,7 +138,10 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
   } catch (error) {
     settleAdoption(true)
     forgetRuns(runs)
-    if (development && reads!.end() && error instanceof Mismatch)
+    const known = development && reads!.end()
+    // A part of it is loaded lazily.
+    if ((error as Partial<Promise<void>> | undefined)?.then) throw error
+    if (known && error instanceof Mismatch)
       reportError(problem('ADOPT_MISMATCH', { component: type.name, server: error.server, browser: error.browser }))
     try {
       view = element(props).view(root)
@@ -141,6 +152,7 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
   }
   flush()
   return {
+    root,
     stop,
     update(given) {
       view?.patch(element(given))

@@ -69,8 +69,8 @@ class SlotView implements View {
     else parent.insertBefore(fetchSlot(own, rootAround(this.#owner)), before)
     ;(own.begin as Begin).l9 = this.#owner
     surroundings.around = surroundingOwner
-    // While a root is adopted, whoever adopts it starts the roots inside as well.
-    if (!cursor && !former && parent.isConnected) watcher?.(own.begin!, own.end!, true)
+    // While a root is adopted, whoever adopts it starts the roots inside as well. In the commit all is on the page.
+    if (!cursor && !former) onCommit(() => own.shownBy === this && watcher?.(own.begin!, own.end!, true))
   }
   /** Within one render a slot may come to its new place before it has left the old one. Both at the end are an error. */
   #takeFrom(former: SlotView, parent: Node, before: Node | null): void {
@@ -160,7 +160,7 @@ function fetchSlot(own: Slot, { held, begin }: Root): DocumentFragment {
 }
 
 /** The component around a place that is in a slot: contexts of the root outside come from it. */
-function surroundingOwner(place: Node): Scope | undefined {
+export function surroundingOwner(place: Node): Scope | undefined {
   let closed = 0
   for (let at: Node | null = place; at; at = at.previousSibling ?? at.parentNode) {
     if (at.nodeType !== 8) continue

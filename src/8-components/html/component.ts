@@ -2,12 +2,13 @@
 import { isOutcome } from '../../1-contracts/index.ts'
 import type { AnyComponent, Child, Element, Key } from '../element.ts'
 import { errors } from '../errors.ts'
-import { type ComponentName, isLive, nameOf, wantedOf, writtenAt } from '../mark.ts'
+import { type ComponentName, isLive, nameOf, startOf, wantedOf, writtenAt } from '../mark.ts'
 import { renderAs } from '../owner.ts'
 import { kindOf } from '../value.ts'
 import { addTravelling } from './contexts.ts'
 import { Crossing } from './crossing.ts'
 import { ServerElement } from './element.ts'
+import { keepKeyAround } from './key.ts'
 import {
   broken,
   currentPlace,
@@ -39,7 +40,7 @@ class ComponentElement extends ServerElement {
   write(): string {
     const place = currentPlace()
     if (!place?.root && isLive(this.type)) return writeRoot(this, place)
-    return writeOwner(new ServerOwner(this, place, place?.root))
+    return keepKeyAround(writeOwner(new ServerOwner(this, place, place?.root)), this.key)
   }
 }
 
@@ -116,7 +117,9 @@ function writeNamed(
   const owner = new ServerOwner({ type: element.type, props }, place, root)
   addTravelling(owner)
   if (root.isBroken) return undefined
-  writing?.roots.push({ module, name, props, key: element.key, contexts: root.contexts })
+  const start = startOf(element.type)
+  const entry = { module, name, props, key: element.key, contexts: root.contexts }
+  writing?.roots.push(start === 'load' ? entry : { ...entry, start })
   const html = writeOwner(owner)
   const held = root.slots.map((slot) => (slot.placed ? '' : slot.writeHeld())).join('')
   return root.isBroken ? undefined : `<!--[${index}-->${html}${held}<!--]${index}-->`

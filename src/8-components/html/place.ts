@@ -16,6 +16,8 @@ export interface RootEntry {
   readonly key: string | number | bigint | undefined
   /** The contexts of plain components that reach it, by id. */
   readonly contexts: ReadonlyMap<string, SentContext>
+  /** When it starts; left out: with the page. */
+  readonly start?: 'idle' | 'visible'
 }
 
 /** A context that crosses into a root. */
@@ -44,6 +46,8 @@ export interface RendererOptions {
   report?: (error: unknown) => void
   /** Whether a function may be sent to the browser as a prop of a root: a query or an action. Default: none may. */
   isSendable?: (value: unknown) => boolean
+  /** Whether keys are written, for a document that is merged into another. Default false. */
+  keys?: boolean
 }
 
 /** One document being written. */

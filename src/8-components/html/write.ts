@@ -15,6 +15,7 @@ import {
 } from '../value.ts'
 import { areComplete, Block, isComplete, ServerElement, type Write, Written } from './element.ts'
 import { escapeAttribute, escapeRaw, escapeText, needsEscape } from './escape.ts'
+import { keepKey, keepKeyAround } from './key.ts'
 import { broken, currentPlace, currentWriting, isPlain, placesOf } from './place.ts'
 
 /** Whether a hole's value can be written before its place is known. */
@@ -37,7 +38,21 @@ export function block(write: Write, values: readonly unknown[], key?: Key): Elem
 
 /** A fragment with a key. */
 export function fragment(children: readonly Child[], key?: Key): Element {
-  return block(child, [children], key)
+  if (key === undefined) return block(child, [children])
+  // Elements are opaque to users; inside, they are what writes itself.
+  return new KeyedFragment(key, children) as unknown as Element
+}
+
+class KeyedFragment extends ServerElement {
+  readonly #children: readonly Child[]
+
+  constructor(key: Key, children: readonly Child[]) {
+    super(key)
+    this.#children = children
+  }
+  write(): string {
+    return keepKeyAround(child(this.#children), this.key)
+  }
 }
 
 /**
@@ -51,9 +66,10 @@ export function child(value: unknown): string {
 }
 
 function show(value: unknown): string {
-  if (value instanceof Written) return value.html
+  if (value instanceof Written) return value.key === undefined ? value.html : keepKey(value.html, value.key)
   if (typeof value === 'string') return escapeText(value)
   if (typeof value === 'number') return `${value}`
+  if (value instanceof Block) return keepKey(value.write(), value.key)
   if (value instanceof ServerElement) return value.write()
   if (value == null || typeof value === 'boolean') return ''
   if (Array.isArray(value)) {
@@ -99,10 +115,13 @@ export function styles(value: unknown): string {
   return text && ` style="${escapeAttribute(text)}"`
 }
 
-/** Nothing; verifies that whoever gives a handler reaches the browser. `at`: where it is written. */
+/** What comes before a root starts: see `early.ts` of the routes, which holds these for elements that are marked. */
+const early = /^(?:click|submit|input|change)$/
+
+/** The mark of an element that will listen; verifies that whoever gives a handler reaches the browser. `at`: its place. */
 export function on(type: string, value: unknown, at?: string): string {
-  if (typeof value === 'function') verifyBehaviour(`a handler for ${type}`, at)
-  return ''
+  if (typeof value !== 'function') return ''
+  return verifyBehaviour(`a handler for ${type}`, at) && early.test(type) ? ` l9:${type}` : ''
 }
 
 /** Nothing; verifies that whoever gives a ref reaches the browser. */
@@ -111,11 +130,13 @@ export function ref(value: unknown, at?: string): string {
   return ''
 }
 
-function verifyBehaviour(what: string, at: string | undefined): void {
+/** Whether it is in a root that the browser starts. */
+function verifyBehaviour(what: string, at: string | undefined): boolean {
   const place = currentPlace()
-  if (!currentWriting() || (place && !isPlain(place))) return
+  if (!currentWriting()) return false
   const data = { component: place?.type.name ?? '', what }
-  broken(errors.PLAIN_HAS_HANDLER(data, placesOf(place?.type ?? {}, at)))
+  if (!place || isPlain(place)) broken(errors.PLAIN_HAS_HANDLER(data, placesOf(place?.type ?? {}, at)))
+  return place?.root !== undefined
 }
 
 /** The attributes of an object, in its order. Names that could not be attributes, and handlers given as text, are left out. */

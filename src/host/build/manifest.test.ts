@@ -49,6 +49,7 @@ describe('readBrowserManifest', () => {
       starter: '/_layer9/assets/start.js',
       starterPreload: ['/_layer9/assets/state.js', '/_layer9/assets/runtime.js'],
       tagged: '/_layer9/assets/tagged.js',
+      later: '',
       styles: { 'index.tsx': ['/_layer9/assets/shared.css', '/_layer9/assets/index.css'] },
       roots: {
         'app/components/Counter.tsx': {
@@ -73,6 +74,7 @@ describe('readBrowserManifest', () => {
       starter: '',
       starterPreload: [],
       tagged: '',
+      later: '',
       styles: {},
       roots: {},
     })

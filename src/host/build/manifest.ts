@@ -16,6 +16,7 @@ export interface BrowserManifest {
   readonly starter: string
   readonly starterPreload: readonly string[]
   readonly tagged: string
+  readonly later: string
   /** Style sheets by route file, e.g. `posts/[id].tsx`. */
   readonly styles: Readonly<Record<string, readonly string[]>>
   /** Roots by project path, e.g. `app/components/Counter.tsx`. */
@@ -50,6 +51,7 @@ export function readBrowserManifest(output: Rolldown.RolldownOutput['output'], b
   }
   const starter = entries.get(virtual.starter)
   const tagged = entries.get(virtual.tagged)
+  const later = entries.get(virtual.later)
   const listener = entries.get(virtual.listener)
   const navigation = entries.get(virtual.navigation)
   const starting = starter ? reach(starter) : []
@@ -59,6 +61,7 @@ export function readBrowserManifest(output: Rolldown.RolldownOutput['output'], b
     starter: starter ? url(starter.fileName) : '',
     starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),
     tagged: tagged ? url(tagged.fileName) : '',
+    later: later ? url(later.fileName) : '',
     styles,
     roots,
   }

@@ -49,6 +49,7 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
     starter: base + urlOf(virtual.starter),
     starterPreload: [],
     tagged: base + urlOf(virtual.tagged),
+    later: base + urlOf(virtual.later),
     styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(toUrl),
     root: (moduleId) => ({ url: base + moduleId, preload: [], styles: [] }),
     headHtml: devHead(options),

@@ -26,6 +26,7 @@ export {
   refused as renderToString,
   refused as segment,
   refused as selectValue,
+  refused as settleLazy,
   refused as refusedForms,
   refused as slotNumber,
   refused as spread,

@@ -5,6 +5,7 @@ import { findAppFiles } from './app-files.ts'
 import {
   appModule,
   devModule,
+  laterModule,
   listenerModule,
   mainModule,
   navigationModule,
@@ -53,6 +54,7 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   if (id === virtual.navigation) return navigationModule(dev)
   if (id === virtual.starter) return starterModule(config.navigation, dev)
   if (id === virtual.tagged) return taggedModule(dev)
+  if (id === virtual.later) return laterModule(dev)
   if (id === virtual.dev) return devModule(config.navigation, config.base)
   if (id.startsWith(virtual.root)) {
     const file = id.slice(virtual.root.length)

@@ -17,6 +17,8 @@ export const virtual = {
   starter: '\0virtual:layer9/starter',
   /** On pages whose roots have props that JSON alone cannot carry: reads them. */
   tagged: '\0virtual:layer9/tagged',
+  /** On pages with roots that do not start with the page: tells when they do. */
+  later: '\0virtual:layer9/later',
   /** In development: hot reload and the overlay. */
   dev: '\0virtual:layer9/dev',
   /** Followed by a project path: the live components of one module, and nothing else of it. */
@@ -106,9 +108,9 @@ export function starterModule(navigation: boolean, dev: boolean): string {
     `export { block, child, on, template } from 'layer9/components/browser'`,
     `export { useState } from 'layer9/components'`,
     `import { start as run } from '${routesDoor}'`,
-    `export const start = () => run(${dev ? loadHot : load})`,
+    `export const start = (replay) => run(${dev ? loadHot : load}, replay)`,
   ].join('\n')
-  return navigation ? door : `${door}\nstart()`
+  return navigation ? door : `${door}\nimport { holdEvents, replay } from '${routesDoor}'\nholdEvents()\nstart(replay)`
 }
 
 /**
@@ -117,7 +119,13 @@ export function starterModule(navigation: boolean, dev: boolean): string {
  */
 export function taggedModule(dev: boolean): string {
   const file = dev ? routesDoor : frameworkFile('9-routes/tagged')
-  return `import ${JSON.stringify(virtual.starter)}\nexport { followSlots, readProps } from ${JSON.stringify(file)}`
+  return `import ${JSON.stringify(virtual.starter)}\nexport { followSlots, isKept, readProps } from ${JSON.stringify(file)}`
+}
+
+/** Code of what waits with roots. Where it comes from: as the navigation. */
+export function laterModule(dev: boolean): string {
+  const file = dev ? routesDoor : frameworkFile('9-routes/later')
+  return `export { wait } from ${JSON.stringify(file)}`
 }
 
 /** Code of development's part of every page: Vite's client, and ours for what changes on the server. */
