@@ -25,7 +25,8 @@ export interface Navigation {
   restoreForms(): void
 }
 
-let load: Load
+/** Imports what is loaded when it is wanted. */
+export let load: Load
 /** The navigation, once it was wanted. */
 let navigation: Promise<Navigation | undefined> | undefined
 

@@ -1,8 +1,15 @@
 // The navigation, loaded when it is first wanted: asks for the very document that a full load would get, and merges it
 // into the page. Whatever it does not understand is left to the browser.
 import { reloadKept } from './kept-forms.ts'
-import { keepScroll, placeOf, roots, show, shown, startRoots } from './listen.ts'
+import { keepScroll, load, placeOf, roots, show, shown, startRoots } from './listen.ts'
+import { mergeNodes } from './merge.ts'
+import type { Fill, Reading } from './receive.ts'
 import { blockOf, prepareSwap } from './swap.ts'
+
+/** What reads documents whose last parts come late; loaded with the first one. */
+interface Receiver {
+  read(response: Response): Promise<Reading>
+}
 
 interface Visit {
   url: URL
@@ -19,7 +26,10 @@ interface RefreshForm extends HTMLFormElement {
   accept?: ((next: Document) => boolean) | undefined
 }
 
+/** The navigation that is under way. */
 let current: AbortController | undefined
+/** The one that brought the shown document, parts of which may be on their way: until another document is shown. */
+let streaming: AbortController | undefined
 let announcer: HTMLElement | undefined
 
 /** Shows the page of a link. */
@@ -71,7 +81,9 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
     response = await fetch(url, { method: body && 'POST', body, signal })
     // Not to be read to its end, whatever it is.
     if (!/html/.test(response.headers.get('content-type') as string)) throw url
-    const next = new DOMParser().parseFromString(await response.text(), 'text/html')
+    const receiver = response.headers.get('layer9-parts')
+    const reading = receiver && (await ((await load(receiver)) as Receiver).read(response))
+    const next = reading ? reading.page : new DOMParser().parseFromString(await response.text(), 'text/html')
     if (process.env.NODE_ENV !== 'production' && (form as RefreshForm | undefined)?.accept?.(next) === false) return
     // A document that only sends away has its link in the place of the block.
     url = new URL((blockOf(next) as Partial<HTMLAnchorElement> | null)?.href ?? response.url + url.hash)
@@ -87,12 +99,16 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
       history.pushState(null, '', url)
     }
     show(url)
+    streaming?.abort()
+    streaming = current
+    current = undefined
     swap(roots)
     startRoots()
     if (response.ok) form?.reset()
     // A refused form is mended from its first invalid field on.
     else form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
     if (moved || !form) arrive(url.hash, y)
+    if (reading) reading.place(mergePart, startRoots).catch(() => signal.aborted || location.reload())
   } catch (error) {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
@@ -106,6 +122,10 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
     if (form) form.ariaBusy = null
   }
 }
+
+/** A part for which another content was kept is merged into that. */
+const mergePart: Fill = (begin, end, part) =>
+  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots })
 
 const buildOf = (page: Document): string | undefined =>
   page.querySelector<HTMLMetaElement>('meta[name=layer9]')?.content

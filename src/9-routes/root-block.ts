@@ -3,9 +3,11 @@
 import type { Json } from '../1-contracts/index.ts'
 import type { RootComment } from '../8-components/browser.ts'
 
-/** The block at the end of a document (`#layer9`): what its text says, once it was read. */
+/** A table of roots, at the end of a document and with each deferred part: what its text says, once it was read. */
 export interface Block extends HTMLElement {
   l9?: Table
+  /** All that its roots need at once is loaded. */
+  ready?: boolean
 }
 
 /** What its text says. */
@@ -13,7 +15,7 @@ export interface Table {
   readonly modules: readonly string[]
   /** How many of the modules are loaded with the page; all of them where it is left out. */
   readonly now?: number
-  readonly roots: readonly TableRoot[]
+  readonly roots: Readonly<Record<number, TableRoot>>
   readonly contexts?: ContextRows
 }
 
@@ -39,8 +41,8 @@ export interface Described extends TableRoot {
   /** URL of its module. */
   readonly url: string
   readonly identity: string
-  /** The document's contexts, its own among them. */
-  readonly all: ContextRows | undefined
+  /** The table that it is in. */
+  readonly block: Block
 }
 
 /** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */

@@ -30,11 +30,11 @@ const ranges: RootRanges = {
       : undefined,
   take(begin: Begin, next, merge) {
     const { handle, slots } = running.get(begin) as Running
-    begin.described = describe(next) as Described
+    const root = describe(next) as Described
+    begin.described = root
     const update = () => handle.update(readProps(begin, slots, { next, merge, ranges }))
-    const { tagged: url } = blockOf(next.ownerDocument as Document)!.dataset
-    if (tagged || !url) update()
-    else loadTagged(url).then(update)
+    if (tagged) update()
+    else loadTagged(root.block).then(update)
   },
 }
 
@@ -55,44 +55,48 @@ export function start(importModule: Load, replayEvents: () => void): Roots {
   return { ...ranges, settle }
 }
 
-async function settle(): Promise<void> {
+/** Starts what is new on the page, and stops what is gone. */
+export async function settle(): Promise<void> {
   for (const [begin, { handle }] of running) {
     if (begin.isConnected || tagged?.isKept(handle)) continue
     handle.stop()
     running.delete(begin)
   }
-  const block = blockOf(document)
-  if (!block) return
-  const { tagged: url } = block.dataset
-  const { modules, now } = tableOf(block)
-  await Promise.all([...modules.slice(0, now).map(load), url && loadTagged(url)])
-  // Another document may have come meanwhile, with a table of its own.
-  if (block !== blockOf(document)) return
+  const blocks = blocksOf(document)
+  await Promise.all(
+    blocks.flatMap((block) => {
+      const { modules, now } = tableOf(block)
+      return [loadTagged(block), ...modules.slice(0, now).map(load)]
+    }),
+  )
+  for (const block of blocks) block.ready = true
   visitRoots(document, startRoot)
   // Of one that failed the nodes are marked in a task of their own.
   queueMicrotask(replay)
 }
 
-const blockOf = (page: Document): Block | null => page.getElementById('layer9')
+const blocksOf = (page: Document): Block[] => [...page.querySelectorAll<Block>('[id|=layer9]')]
 
 const tableOf = (block: Block): Table => (block.l9 ??= JSON.parse(block.textContent as string))
 
-async function loadTagged(url: string): Promise<void> {
+/** Loads what reads the props of a table's roots, where JSON alone does not. */
+async function loadTagged({ dataset: { tagged: url } }: Block): Promise<void> {
+  if (!url) return
   tagged = (await importUrl(url)) as typeof import('./tagged.ts')
   tagged.followSlots({ running, visit: visitRoots, start: startRoot })
 }
 
-/** What its document's table says of a root; undefined for a comment that is none of ours. */
+/** What its document's tables say of a root; undefined for a comment that is none of ours. */
 function describe(begin: Begin): Described | undefined {
-  const block = blockOf(begin.ownerDocument as Document)
-  const root = block && tableOf(block).roots[Number(begin.data.slice(1))]
-  if (root && !begin.described) {
-    const { name, key, props, module } = root
-    const { modules, contexts: all } = tableOf(block)
-    const url = modules[module] as string
+  for (const block of blocksOf(begin.ownerDocument as Document)) {
+    const { modules, roots } = tableOf(block)
+    const root = roots[+begin.data.slice(1)]
+    if (!root) continue
+    const { name, key, props } = root
+    const url = modules[root.module] as string
     // With another number of slots it is another root: slots that came or went have no nodes to merge with.
     const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    begin.described = { ...root, url, identity, all }
+    begin.described ??= { ...root, url, identity, block }
   }
   return begin.described
 }
@@ -110,6 +114,8 @@ function startRoot(begin: Begin): boolean {
   const root = describe(begin)
   // One that is inside another which was mounted anew may be gone.
   if (!root || running.has(begin) || !begin.isConnected) return true
+  // One that came with a part may have to wait for its module.
+  if (!root.block.ready) return false
   if (root.start && begin.due !== true) {
     begin.due ??= waitFor(begin, root)
     return false
@@ -141,9 +147,8 @@ function startAround(begin: Begin): void {
 }
 
 /** Waits until a root is due, loads its module, and starts it. */
-async function waitFor(begin: Begin, { start, url }: Described): Promise<void> {
-  const { later } = blockOf(document)!.dataset
-  await importUrl(later as string).then(
+async function waitFor(begin: Begin, { start, url, block }: Described): Promise<void> {
+  await importUrl(block.dataset['later'] as string).then(
     (module) => (module as typeof import('./later.ts')).wait(begin, closingOf(begin), start!),
     // Better at once than never.
     reportError,

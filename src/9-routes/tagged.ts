@@ -89,10 +89,10 @@ const values = new Map<string, unknown>()
 const MOST_VALUES = 100
 
 /** The contexts that a document brings for a root. */
-function readContexts({ contexts = [], all = [] }: Described): Record<string, Brought> {
+function readContexts({ contexts = [], block }: Described): Record<string, Brought> {
   return Object.fromEntries(
     contexts.map((place) => {
-      const [id, ...value] = all[place]!
+      const [id, ...value] = block.l9!.contexts![place]!
       return [id, value.length > 0 ? { value: readOnce(value[0] as Json) } : { late: id.slice(id.indexOf('#') + 1) }]
     }),
   )

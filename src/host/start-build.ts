@@ -117,8 +117,8 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 
 const nothing: readonly string[] = []
 
-function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest {
-  const { build, listener, navigation, starter, starterPreload, tagged, later } = manifest
+function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetManifest {
+  const { build, listener, navigation, starter, starterPreload, tagged, later, receiver, unscripted } = manifest
   return {
     build,
     listener,
@@ -127,6 +127,9 @@ function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest 
     starterPreload,
     tagged,
     later,
+    receiver,
+    unscripted,
+    reach: (file) => reach[file] ?? nothing,
     styles: (file) => styles[file] ?? nothing,
     root: (moduleId) => roots[moduleId],
   }

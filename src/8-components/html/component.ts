@@ -74,7 +74,7 @@ function call(owner: ServerOwner): Child {
 }
 
 /** What a part that failed added to the document is taken back. */
-function snapshot(root: RootWriting | undefined): () => void {
+export function snapshot(root: RootWriting | undefined): () => void {
   const writing = currentWriting()
   const roots = writing?.roots.length ?? 0
   const deferred = writing?.deferred.length ?? 0

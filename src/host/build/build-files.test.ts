@@ -17,8 +17,11 @@ const browser = {
   starterPreload: [],
   tagged: '',
   later: '',
+  receiver: '',
+  unscripted: '',
   styles: {},
   roots: {},
+  reach: {},
 }
 const long = 'x'.repeat(2000)
 

@@ -10,14 +10,14 @@ const names = [
   'put adopt child control holes space html root',
   'parent depth cells cursor again dirty provided readers element schedule invalidate refresh close uses reads defer same',
   'over failure held begin shownBy around',
-  'identity take settle handle slots described',
+  'identity take settle handle slots described block ready',
   'effects watch',
 ]
   .join(' ')
   .split(' ')
 
 // Without `x` and `y`, which are places on the page.
-const letters = [...'abcdefghijklmnopqrstuvwzABCDEFGHIJKLMNOPQRSTUVWZ']
+const letters = [...'abcdefghijklmnopqrstuvwzABCDEFGHIJKLMNOPQRSTUVWZ$_']
 
 /** Each name with its letter: the same in all modules, whatever a build consists of. */
 export const shortenedNames: Record<string, string> = Object.fromEntries(

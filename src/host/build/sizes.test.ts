@@ -21,6 +21,9 @@ const manifest: BuildManifest = {
   starterPreload: [url('runtime.js')],
   tagged: '',
   later: '',
+  receiver: '',
+  unscripted: '',
+  reach: {},
   styles: { 'index.tsx': [url('index.css')], 'layout.tsx': [url('site.css')] },
   roots: { 'app/components/A.tsx': root('a.js'), 'app/components/B.tsx': root('b.js') },
   files: {

@@ -106,7 +106,7 @@ describe('close', () => {
     expect(told).not.toContain('connection: close')
     const ends = [kept, idle, silent].map(async (socket) => await once(socket, 'close'))
     let over = false
-    const closed = server.close({ grace: 400 }).then(() => {
+    const closed = server.close({ grace: 2000 }).then(() => {
       over = true
     })
     kept.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
