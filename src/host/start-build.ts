@@ -80,7 +80,7 @@ function toServerOptions({ options, folder }: StartOptions): ServerOptions {
 }
 
 function toAppOptions({
-  options: { base, origins, cors, webAssembly, limits },
+  options: { base, origins, cors, viewTransitions, webAssembly, limits },
   folder,
 }: StartOptions): AppDefinition['options'] {
   return {
@@ -88,6 +88,7 @@ function toAppOptions({
     base,
     origins,
     cors,
+    viewTransitions,
     webAssembly,
     bodyLimit: limits.body,
     rateLimit: limits.requestsPerMinute,
