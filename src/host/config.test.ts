@@ -20,6 +20,7 @@ describe('resolveConfig', () => {
       origins: [],
       cors: undefined,
       trustProxy: false,
+      viewTransitions: false,
       allowedHosts: [],
       navigation: true,
       webAssembly: false,

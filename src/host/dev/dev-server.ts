@@ -13,6 +13,7 @@ import { servedFolders } from '../vite/framework.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { type AppRunner, createAppRunner } from './app-runner.ts'
 import { createDevAssets, devHead } from './assets.ts'
+import { completePlaces } from './error-places.ts'
 import { Failures } from './failures.ts'
 import { serverEnvironment } from './headless.ts'
 import { createHostCheck, listDevHosts } from './hosts.ts'
@@ -121,7 +122,7 @@ interface Memory {
 
 function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { failures, changed }: Memory): AppRunner {
   const environment = serverEnvironment(vite)
-  const { base, navigation, origins, cors, webAssembly, limits } = config
+  const { base, navigation, origins, cors, viewTransitions, webAssembly, limits } = config
   return createAppRunner(environment, {
     root,
     assets: createDevAssets({ root, base, navigation, environment, changed }),
@@ -130,6 +131,7 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       base,
       origins,
       cors,
+      viewTransitions,
       webAssembly,
       bodyLimit: limits.body,
       // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.
@@ -137,6 +139,7 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       report: (thrown, id, incoming) => {
         const error = readable(thrown)
         completeStack(error)
+        completePlaces(error, root)
         failures.add(incoming, error)
         vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
         log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
@@ -164,6 +167,7 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
     } catch (thrown) {
       const error = readable(thrown)
       completeStack(error)
+      completePlaces(error, options.root)
       failures.add(incoming, error)
       log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, devHead({ root: options.root, base: config.base }))
@@ -204,6 +208,7 @@ function guardRequests({ http }: Layer9Server, vite: ViteDevServer, { root, base
     if (verdict === 'app') return ingress?.(message, response)
     response.setHeader('cross-origin-resource-policy', 'same-origin')
     response.setHeader('x-content-type-options', 'nosniff')
+    if (verdict === 'no page') return void response.writeHead(204, { 'cache-control': 'no-store' }).end()
     if (verdict !== 'vite') return refuse(response, 403, verdict.refused)
     vite.middlewares(message, response, (error?: unknown) => {
       if (error !== undefined) log.error(`${message.method} ${message.url}: Vite failed`, { error })

@@ -5,6 +5,7 @@ const refused: never = refuse('layer9/components/server')
 
 export {
   refused as PostedFormContext,
+  refused as at,
   refused as attribute,
   refused as block,
   refused as child,
@@ -14,6 +15,7 @@ export {
   refused as fragment,
   refused as html,
   refused as isLive,
+  refused as key,
   refused as live,
   refused as name,
   refused as nameOf,
@@ -26,6 +28,7 @@ export {
   refused as segment,
   refused as selectValue,
   refused as settleLazy,
+  refused as refusedForms,
   refused as slotNumber,
   refused as spread,
   refused as styles,
