@@ -24,7 +24,6 @@ describe('resolveConfig', () => {
       allowedHosts: [],
       navigation: true,
       webAssembly: false,
-      viewTransitions: false,
       workers: undefined,
       limits: { body: 1_048_576, requestsPerMinute: 600, requestTime: 30_000, keepAlive: 5_000, drain: 30_000 },
       budgets: {},
