@@ -196,6 +196,26 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       expect(troubles).toEqual([])
     })
 
+    it('is not held up by what was asked for when its link was pointed at', async () => {
+      const { sees, counts, page, troubles, loads } = await visit('/')
+      await sees('h1', 'Home')
+      await polled(loads).toBe(1)
+      // Of itself: the link may be pointed at before anybody listens.
+      const link = page.getByRole('link', { name: '/late', exact: true })
+      const asked = page.waitForRequest(`${server.url}/late`)
+      await polled(
+        async () => (await page.mouse.move(0, 0), await link.hover(), await page.locator('html').count()),
+      ).toBe(1)
+      await asked
+      await link.click({ noWaitAfter: true })
+      await sees('.place', 'wait for it')
+      await counts('shell', 1)
+      await open('late', 'came')
+      await sees('.text', 'came')
+      expect(loads()).toBe(1)
+      expect(troubles).toEqual([])
+    })
+
     it('away from a page drops the parts that it still waits for', async () => {
       const { follow, sees, counts, page, troubles, loads } = await visit('/')
       await sees('h1', 'Home')
@@ -260,6 +280,24 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       await sees('.text', 'third')
       expect(await text('.text')).toBe('third kept 2')
       await counts('kept', 3)
+    })
+
+    it('whose answer was left before its parts came leaves the next page alone', async () => {
+      const { sees, follow, page, loads, troubles } = await visit('/form')
+      await sees('.place', 'wait for it')
+      await open('form', 'first')
+      await polled(loads).toBe(1)
+      await page.getByRole('textbox').fill('friend')
+      await page.getByRole('button', { name: 'Say' }).click()
+      await polled(async () => await page.getByRole('textbox').inputValue()).toBe('')
+      await follow('/drawer')
+      await sees('.drawer', 'wait for it')
+      await open('form', 'second')
+      await open('drawer', 'it came')
+      await sees('.drawer .text', 'it came')
+      expect(loads()).toBe(1)
+      expect(await page.locator('[id|=layer9]').count()).toBe(2)
+      expect(troubles).toEqual([])
     })
   })
 
