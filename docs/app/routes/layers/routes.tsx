@@ -177,7 +177,7 @@ export default function ErrorPage({ error }: ErrorProps) {
       <p>
         A plain link is the link. With JavaScript the next document is fetched, the same that any visitor gets, and
         merged: layouts that both have stay where they are, and what is live in them keeps its state. Without JavaScript
-        the browser loads the page.
+        the browser loads the page. <a href="/navigation">From page to page</a> tells all of it.
       </p>
 
       <h2>Who may see it</h2>
