@@ -6,7 +6,7 @@
 //   B is in no pair and goes: `A C D`; C is the one behind A, so A is left where it is, to be moved when its turn comes;
 //   X is in no pair and is inserted before what comes next in line, D: `A C X D`; A moves there: `C X A D`; D is in place.
 // Each item is named once, and moved once at most: the work is linear, however a list was sorted.
-import { holdControls } from './controls.ts'
+import { holdControls, isTypedIn } from './controls.ts'
 
 /** A stretch of siblings: from `first` up to `end`, which is no part of it (`null`: to the last one). */
 export type Stretch = readonly [parent: Node, first: ChildNode | null, end: ChildNode | null]
@@ -58,8 +58,9 @@ export function mergeNodes(old: Stretch, next: Stretch, kept: Kept = {}): void {
  */
 export function mergeAttributes(old: Element, next: Element, said: Element = old): void {
   for (const name of [...said.getAttributeNames(), ...next.getAttributeNames()]) {
-    // What is open is the browser's, and so is the text of the field in which someone types.
-    if (name === 'open' || (name === 'value' && old === document.activeElement)) continue
+    // What is open is the browser's, and so is the text of the field in which someone types, and what lets the focus stay.
+    if (name === 'open' || (name === 'value' && isTypedIn(old))) continue
+    if (name === 'tabindex' && old === document.activeElement) continue
     const attribute = next.getAttributeNode(name)
     const value = old.getAttribute(name)
     if (value === attribute?.value || value !== said.getAttribute(name)) continue
@@ -176,8 +177,7 @@ function mergeItem(old: ChildNode, next: ChildNode, pass: Pass): void {
     if (element.matches) mergeAttributes(old as Element, next as Element)
     // Texts, and comments that open nothing. A segment's name is the same in both.
     else if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue
-    // The text in which someone types: another default, and the caret would be at its end.
-    if (old !== document.activeElement || old.nodeName !== 'TEXTAREA')
-      mergeStretch(contentOf(old), contentOf(next), pass)
+    // The text of a field is what it says by default: with another one the caret would be at its end.
+    if (!isTypedIn(old)) mergeStretch(contentOf(old), contentOf(next), pass)
   }
 }

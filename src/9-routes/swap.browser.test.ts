@@ -75,7 +75,7 @@ describe('prepareSwap', () => {
     expect([...document.querySelectorAll('aside,b')]).toEqual(theirs)
     expect(document.querySelector('h1')).toBe(heading)
     await swap(documentOf({ body: '<h1>Three</h1>' }))
-    expect(document.body.innerHTML).toBe('<!--{/--><h1>Three</h1><aside>extension</aside><!--}-->')
+    expect(document.body.innerHTML).toBe('<!--{/--><h1>Three</h1><aside>extension</aside><b>widget</b><!--}-->')
   })
 
   it('gives <html> and <body> their attributes, and leaves those that scripts set since', async () => {

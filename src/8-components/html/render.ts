@@ -84,7 +84,7 @@ class DeferredElement extends ServerElement {
   readonly #owner: ServerOwner
 
   constructor(waiting: Deferral, owner: ServerOwner) {
-    super(undefined)
+    super()
     this.#waiting = waiting
     this.#owner = owner
   }
@@ -179,7 +179,7 @@ class Segment extends ServerElement {
   readonly #content: Child
 
   constructor(id: string, content: Child) {
-    super(undefined)
+    super()
     this.#id = id
     this.#content = content
   }

@@ -8,7 +8,7 @@ import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { findOverspent } from './budgets.ts'
-import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files.ts'
+import { assetsFolder, type BuildManifest, type StartSettings, writeBuildFiles } from './build-files.ts'
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
 import { type BuildSizes, writeSizes } from './build-sizes.ts'
 import { checkEntries } from './check-entries.ts'
@@ -88,10 +88,14 @@ async function makeBuild(
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   await writeProof(next, makeProof({ root, client: client.filter(isKept), workers }))
   const browser = readBrowserManifest(client, config.base, graph)
-  const start = { workers: config.workers, drain: config.limits.drain }
+  const start = toStartSettings(config)
   const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server, start })
   await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
   return { manifest, graph }
+}
+
+function toStartSettings({ workers, host, port, base, limits }: ResolvedConfig): StartSettings {
+  return { workers, host, port, base, drain: limits.drain }
 }
 
 const oneOrAll = ([first, ...others]: readonly Error[], message: string): unknown =>
@@ -193,8 +197,8 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   return input
 }
 
-/** How long plugins take is not for who builds an app: some of ours wait for the other half of the build. */
-const checks = { pluginTimings: false } as const
+/** How long plugins and the bundler take is not for who builds an app: some of ours wait for the other half of the build. */
+const checks = { pluginTimings: false, bundlerTimings: false } as const
 
 /** Names with the hash of the content: such a file may be kept for ever. */
 const fileNames = {
