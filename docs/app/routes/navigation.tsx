@@ -22,14 +22,22 @@ export default function NavigationPage(_props: PageProps<'/navigation'>) {
 import type { LayoutProps } from 'layer9/routes'
 import { Clicks } from '~/components/Clicks'
 
-const links = [['/', 'Home'], ['/report', 'Report'], ['/write', 'Write']] as const
+const links = [
+  ['/', 'Home'],
+  ['/report', 'Report'],
+  ['/write', 'Write'],
+] as const
 
 export default function Layout({ children, path }: LayoutProps<'/'>) {
   return (
     <>
       <nav>
         {links.map(([url, name]) => (
-          <a key={url} href={url} aria-current={path === url ? 'page' : undefined}>
+          <a
+            key={url}
+            href={url}
+            aria-current={path === url ? 'page' : undefined}
+          >
             {name}
           </a>
         ))}
