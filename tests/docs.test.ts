@@ -58,6 +58,50 @@ describe('examples in docs', () => {
   })
 })
 
+describe('navigation', () => {
+  let server: RunningServer
+  let browser: Browser
+
+  beforeAll(async () => {
+    const folder = writeApp('navigation', examplesOf('docs/app/routes/navigation.tsx'))
+    expect(check(folder)).toMatchObject({ status: 0 })
+    const built = await runLayer9(['build'], { cwd: folder })
+    expect(built, built.out + built.err).toMatchObject({ code: 0 })
+    server = await startLayer9(['start'], { cwd: folder })
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.end()
+  })
+
+  it('is as its page says: the layout stays, parts come later, unsaved work is asked about', async () => {
+    const { page, loads, troubles, close } = await openPage(browser)
+    await page.goto(server.url, { waitUntil: 'networkidle' })
+    await page.getByRole('button').click()
+    await page.getByRole('link', { name: 'Report', exact: true }).click()
+    await page.getByText('Counting…').waitFor()
+    await page.getByText('9 visitors').waitFor()
+    expect(await page.getByRole('button').textContent()).toBe('1 clicks')
+    expect(await page.locator('[aria-current=page]').textContent()).toBe('Report')
+    await page.getByRole('link', { name: 'Write', exact: true }).click()
+    await page.getByLabel('Text').fill('a draft')
+    await page.waitForFunction(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+    const asked = new Promise<string>((resolve) =>
+      page.once('dialog', async (dialog) => {
+        resolve(dialog.message())
+        await dialog.dismiss()
+      }),
+    )
+    await page.getByRole('link', { name: 'Home', exact: true }).click()
+    expect(await asked).toBe('Leave without saving?')
+    expect(await page.getByLabel('Text').inputValue()).toBe('a draft')
+    expect(loads()).toBe(1)
+    expect(troubles).toEqual([])
+    await close()
+  })
+})
+
 describe('the documentation site', () => {
   const layers = ['routes', 'components', 'state', 'api', 'middleware', 'services', 'data', 'platform', 'contracts']
   let app: AppCopy
