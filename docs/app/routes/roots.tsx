@@ -81,7 +81,7 @@ import { createContext } from 'layer9/components'
 
 export const Theme = createContext('light')
 
-/** Reaches all roots inside, also those that read it later, as a dialog does that is not open yet. */
+/** Reaches all roots inside: a dialog may read it once it is opened. */
 export const Visitor = createContext('nobody', { travels: true })
 `}</Code>
       <Code file="app/components/Greeting.tsx">{`
