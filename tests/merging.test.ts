@@ -241,9 +241,7 @@ describe('kept', () => {
         document.addEventListener('compositionend', ended)
       })
       // A merge of the same page is no navigation, and moves the focus nowhere.
-      await page.evaluate(() => {
-        document.cookie = 'value=b'
-      })
+      await opened.context.addCookies([{ name: 'value', value: 'b', url: server.url }])
       await shown.merge('/fields')
       await shown.shows('Fields b')
       expect(await shown.marks('h1')).toEqual(['Fields a'])

@@ -1,4 +1,5 @@
 // `layer9 start` as one runs it: several processes at one port, restarts, and ends in which nothing is lost.
+import { existsSync, readFileSync } from 'node:fs'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -183,6 +184,39 @@ describe('workers', () => {
       code: 1,
       err: expect.stringMatching(/^SERVER_PORT_TAKEN {2}Port \d+ .*\n {2}Fix: .*\n$/),
     })
+  })
+
+  it('hold requests to their time, as one process does', async () => {
+    const copy = await openApp('limits: { requestTime: 500 }, workers: 1')
+    onTestFinished(copy.delete)
+    const server = await start({ root: copy.root })
+    const socket = connect(server.port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (chunk) => (answer += chunk))
+    const closed = new Promise((done) => socket.once('close', done))
+    const head = 'POST /_layer9/api/notes/addNote HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
+    socket.write(`${head}content-length: 10\r\n\r\nhalf`)
+    await closed
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  it('leave no connection hanging when they die: others take it, or it waits for one that comes', async () => {
+    const server = await start({ args: ['--workers', '1'] })
+    const before = await askPid(server)
+    const results = await Promise.allSettled([
+      ask(server, '/crash'),
+      ...Array.from({ length: 20 }, () => askPid(server)),
+    ])
+    // Those that it had taken are lost with it.
+    for (const one of results) if (one.status === 'rejected') expect(one.reason.code).toBe('ECONNRESET')
+    expect((await askPid(server)).pid).not.toBe(before.pid)
+  })
+
+  it('end when the primary is killed', async () => {
+    const server = await start()
+    const pids = await askPids(server)
+    await server.end('SIGKILL')
+    for (const pid of pids) await expect.poll(() => isServing(pid), patient).toBe(false)
   })
 
   it('write whole lines to one log', async () => {
@@ -378,6 +412,10 @@ const isRunning = (pid: number): boolean => {
     return false
   }
 }
+
+/** Whether a process runs, and is not merely unburied. */
+const isServing = (pid: number): boolean =>
+  existsSync(`/proc/${pid}/status`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
 
 describe('the primary', () => {
   it('holds the one rate limit of all workers, over restarts too', async () => {

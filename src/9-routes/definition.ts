@@ -65,6 +65,8 @@ export interface AppOptions {
   readonly origins: readonly string[]
   /** Other origins whose scripts may read answers of the api. Default none. */
   readonly cors?: CorsOptions | undefined
+  /** Whether every page is shown in a view transition. Default false. */
+  readonly viewTransitions?: boolean
   /** Whether scripts may compile WebAssembly. Default false. */
   readonly webAssembly?: boolean
   /** Largest request body in bytes. */

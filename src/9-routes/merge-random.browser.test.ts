@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eachCase } from '../../tests/harness/random.ts'
 import { block, child, on, template } from '../8-components/browser.ts'
 import { useState } from '../8-components/index.ts'
-import { aroundPage, type Roots, remember, written } from './listen.ts'
+import { aroundPage, type Roots, page as shown } from './listen.ts'
 import { Expectation, type Expected } from './merge-expected.fixture.ts'
 import { RandomDocument } from './random-document.fixture.ts'
 import { type Control, controlsIn, isBox, isSelect, meddle, shownBy, visit } from './random-visitor.fixture.ts'
@@ -71,7 +71,7 @@ async function show(page: Document): Promise<void> {
   document.head.append(...page.head.querySelectorAll(ownTags))
   identify(page)
   document.body.replaceChildren(...page.body.childNodes)
-  remember({ ...aroundPage(document), head: [...document.head.querySelectorAll(ownTags)] })
+  shown.around = { ...aroundPage(document), head: [...document.head.querySelectorAll(ownTags)] }
   await roots.settle()
 }
 
@@ -168,7 +168,7 @@ const flat = (expected: readonly Expected[]): Expected[] => expected.flatMap((ea
 /** The attributes that <html> and <body> should have then: what scripts changed since stays. */
 function expectedTags(next: Document): string[][] {
   return tagsOf(document).map((tag, index) => {
-    const [said, coming] = [written.tags[index], tagsOf(next)[index]] as [Element, Element]
+    const [said, coming] = [shown.around.tags[index], tagsOf(next)[index]] as [Element, Element]
     const result = tag.cloneNode() as Element
     for (const name of [...said.getAttributeNames(), ...coming.getAttributeNames()]) {
       if (tag.getAttribute(name) !== said.getAttribute(name)) continue

@@ -8,7 +8,8 @@ import { kindOf } from '../value.ts'
 import { addTravelling } from './contexts.ts'
 import { Crossing } from './crossing.ts'
 import { ServerElement } from './element.ts'
-import { keepKeyAround } from './key.ts'
+
+import { keyAround } from './key.ts'
 import {
   broken,
   currentPlace,
@@ -19,6 +20,7 @@ import {
   ServerOwner,
   writeAt,
 } from './place.ts'
+
 import { child } from './write.ts'
 
 /** The element of a component. Written by the compiler. */
@@ -31,16 +33,18 @@ export function component(type: AnyComponent, props: unknown, key?: Key): Elemen
 class ComponentElement extends ServerElement {
   readonly type: AnyComponent
   readonly props: unknown
+  readonly key: Key | undefined
 
   constructor(type: AnyComponent, props: unknown, key: Key | undefined) {
-    super(key)
+    super()
+    this.key = key
     this.type = type
     this.props = props
   }
   write(): string {
     const place = currentPlace()
     if (!place?.root && isLive(this.type)) return writeRoot(this, place)
-    return keepKeyAround(writeOwner(new ServerOwner(this, place, place?.root)), this.key)
+    return keyAround(writeOwner(new ServerOwner(this, place, place?.root)), this.key)
   }
 }
 
@@ -132,7 +136,7 @@ class Slot extends ServerElement {
   readonly #content: Child
 
   constructor(content: Child) {
-    super(undefined)
+    super()
     const writing = currentWriting()
     this.number = writing ? writing.slots++ : 0
     this.#content = content

@@ -85,7 +85,7 @@ class DeferredElement extends ServerElement {
   readonly #owner: ServerOwner
 
   constructor(waiting: Deferral, owner: ServerOwner) {
-    super(undefined)
+    super()
     this.#waiting = waiting
     this.#owner = owner
   }
@@ -180,7 +180,7 @@ class Segment extends ServerElement {
   readonly #content: Child
 
   constructor(id: string, content: Child) {
-    super(undefined)
+    super()
     this.#id = id
     this.#content = content
   }

@@ -8,7 +8,7 @@ import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { findOverspent } from './budgets.ts'
-import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files.ts'
+import { assetsFolder, type BuildManifest, type StartSettings, writeBuildFiles } from './build-files.ts'
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
 import { type BuildSizes, writeSizes } from './build-sizes.ts'
 import { checkEntries } from './check-entries.ts'
@@ -88,10 +88,14 @@ async function makeBuild(
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   await writeProof(next, makeProof({ root, client: client.filter(isKept), workers }))
   const browser = readBrowserManifest(client, config.base, graph)
-  const start = { workers: config.workers, drain: config.limits.drain }
+  const start = toStartSettings(config)
   const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server, start })
   await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
   return { manifest, graph }
+}
+
+function toStartSettings({ workers, host, port, base, limits }: ResolvedConfig): StartSettings {
+  return { workers, host, port, base, drain: limits.drain }
 }
 
 const oneOrAll = ([first, ...others]: readonly Error[], message: string): unknown =>

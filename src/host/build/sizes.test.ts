@@ -37,7 +37,7 @@ const manifest: BuildManifest = {
     [url('site.css')]: file(7),
   },
   generations: [],
-  start: { drain: 1 },
+  start: { port: 3000, base: '/', drain: 1 },
 }
 
 const reach = (...modules: string[]) => ({ styles: [], modules })

@@ -34,6 +34,14 @@ describe('listen', () => {
   })
 })
 
+describe('limits', () => {
+  it('of a whole request may be shorter than those of headers', async () => {
+    const { port } = await serve({}, { limits: { requestTime: 300 } })
+    const [answer] = await send(port, 'GET / HTTP/1.1\r\nHost: local')
+    expect(answer?.status).toBe(408)
+  })
+})
+
 describe('close', () => {
   it('lets running requests finish, tells probes, and takes no new connection', async () => {
     let finish = () => {}

@@ -102,8 +102,8 @@ export function navigationModule(dev: boolean): string {
   const from = (name: string) => JSON.stringify(dev ? routesDoor : frameworkFile(`9-routes/${name}`))
   return [
     `import ${JSON.stringify(virtual.listener)}`,
-    `export { follow, goBack, submit } from ${from('navigate')}`,
-    `export { reloadKept, restoreForms } from ${from('kept-forms')}`,
+    `export { follow, goBack, hint, submit } from ${from('navigate')}`,
+    `export { reloadKept } from ${from('kept-forms')}`,
   ].join('\n')
 }
 
