@@ -23,7 +23,6 @@ describe('resolveConfig', () => {
       viewTransitions: false,
       allowedHosts: [],
       navigation: true,
-      viewTransitions: false,
       webAssembly: false,
       workers: undefined,
       limits: { body: 1_048_576, requestsPerMinute: 600, requestTime: 30_000, keepAlive: 5_000, drain: 30_000 },
