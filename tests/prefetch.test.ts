@@ -125,7 +125,7 @@ describe('prefetch', { timeout: 60_000 }, () => {
       await focus('About')
       await page.clock.runFor(100)
       await ready
-      await page.clock.fastForward(29_000)
+      await page.clock.fastForward(15_000)
       visitor.asked()
       await visitor.follow('About')
       await page.clock.runFor(100)

@@ -24,6 +24,8 @@ interface Kept {
 const kept = new Map<string, Kept>()
 const queue: string[] = []
 let flying = 0
+/** What is being visited: whoever clicks has pointed at it, too. */
+let taken = ''
 /** The page whose budget is being spent. */
 let spender = ''
 let documents = 0
@@ -51,8 +53,9 @@ const views = new IntersectionObserver((entries) => {
 
 /** The document of an address if it was asked for before, or is being; it is then no longer kept. */
 export async function takePrefetched(url: URL): Promise<Answer | undefined> {
-  const found = kept.get(placeOf(url))
-  kept.delete(placeOf(url))
+  taken = placeOf(url)
+  const found = kept.get(taken)
+  kept.delete(taken)
   if (!found || found.until < Date.now()) return undefined
   // What could not be had before is asked for again.
   const answer = await found.answer.catch(() => undefined)
@@ -67,7 +70,7 @@ export function dropPrefetched(): void {
 function prefetch(link: HTMLAnchorElement): void {
   const url = placeOf(link)
   const isKept = (kept.get(url)?.until ?? 0) > Date.now()
-  if (link.origin !== location.origin || url === page.shown || isKept || queue.includes(url)) return
+  if (link.origin !== location.origin || url === page.shown || url === taken || isKept || queue.includes(url)) return
   if (link.getAttribute('data-layer9-prefetch') === 'none' || savesData()) return
   if (spender !== page.shown) {
     spender = page.shown
