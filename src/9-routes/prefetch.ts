@@ -113,6 +113,11 @@ function keep(url: string, one: Kept): void {
 async function fetchWithin(url: string): Promise<Answer> {
   const controller = new AbortController()
   const answer = await ask(url, { signal: controller.signal, purpose: 'prefetch' })
+  // Parts that come later would be waited for: the page is shown sooner when it is asked for then.
+  if (answer.response.headers.has('layer9-parts')) {
+    controller.abort()
+    throw url
+  }
   const reader = answer.response.body?.getReader()
   const chunks: Uint8Array<ArrayBuffer>[] = []
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
