@@ -102,6 +102,52 @@ describe('navigation', () => {
   })
 })
 
+describe('roots', () => {
+  let server: RunningServer
+  let browser: Browser
+  const folder = () => writeApp('roots', examplesOf('docs/app/routes/roots.tsx'))
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.end()
+  })
+
+  it('are explained with an app that checks', () => {
+    expect(check(folder())).toMatchObject({ status: 0 })
+  })
+
+  it('are explained with an app that runs as the page says', async () => {
+    const cwd = folder()
+    expect(await runLayer9(['build'], { cwd })).toMatchObject({ code: 0, err: '' })
+    server = await startLayer9(['start'], { cwd })
+    const html = await (await fetch(server.url)).text()
+    const table = JSON.parse(/id="layer9"[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? '{}')
+    expect(table.modules).toHaveLength(3)
+    // Of the post what the parameter names; each context once.
+    expect(table.roots[0].props).toEqual({ post: { title: 'Roots', likes: 3 } })
+    expect(table.contexts).toEqual([
+      ['app/components/theme.ts#Visitor', 'Ada'],
+      ['app/components/theme.ts#Theme', 'dark'],
+    ])
+    const { page, troubles, close } = await openPage(browser)
+    await page.goto(server.url)
+    await page.getByRole('button', { name: 'Who is it?' }).click()
+    await page.getByText('Ada', { exact: true }).waitFor()
+    expect(await page.locator('div.dark').count()).toBe(1)
+    await page.getByRole('button', { name: 'Like Roots (3)' }).click()
+    await page.getByRole('button', { name: 'Like Roots (4)' }).waitFor()
+    // The fold takes its slot out, and brings it back as it was.
+    await page.getByRole('button', { name: 'The post' }).click()
+    await page.getByText('A page is HTML.').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'The post' }).click()
+    await page.getByText('Ada', { exact: true }).waitFor()
+    expect(troubles).toEqual([])
+    await close()
+  })
+})
+
 describe('the documentation site', () => {
   const layers = ['routes', 'components', 'state', 'api', 'middleware', 'services', 'data', 'platform', 'contracts']
   let app: AppCopy
@@ -172,6 +218,18 @@ describe('the documentation site', () => {
     expect(troubles).toEqual([])
     for (const code of codes) expect((await fetch(`${server.url}/errors/${code}`)).status).toBe(200)
     expect((await fetch(`${server.url}/errors/NONE`)).status).toBe(404)
+    await close()
+  })
+
+  it('leads to what crosses into roots', async () => {
+    const { page, troubles, loads, close } = await openPage(browser)
+    await page.goto(`${server.url}/layers/components`)
+    await page.getByRole('link', { name: 'roots, slots and contexts' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Roots, slots and contexts' }).waitFor()
+    await page.getByRole('link', { name: 'CONTEXT_NOT_DATA' }).click()
+    await page.getByRole('heading', { level: 1, name: 'CONTEXT_NOT_DATA' }).waitFor()
+    expect(loads()).toBe(1)
+    expect(troubles).toEqual([])
     await close()
   })
 

@@ -1,6 +1,7 @@
 // layer9/components/browser: what the compiler writes for the browser, and where trees of components begin there.
 export { block } from './dom/block.ts'
 export { component } from './dom/component.ts'
+export { type Brought, bringContexts, type RootComment } from './dom/crossed.ts'
 export { closingOf } from './dom/cursor.ts'
 export { on } from './dom/event.ts'
 export { fragment } from './dom/fragment.ts'

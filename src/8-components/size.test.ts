@@ -47,7 +47,9 @@ describe('what a page ships', () => {
   it('is at most 3,760 bytes gzip for a counter that adopts the server’s nodes', async () => {
     const { bytes, modules, code } = await bundle(counter)
     expect(bytes).toBeLessThanOrEqual(3760)
-    expect(modules.filter((id) => /alien-signals|\/html\/|property|spread|effect|context|hot\.ts/.test(id))).toEqual([])
+    expect(
+      modules.filter((id) => /alien-signals|\/html\/|property|spread|effect|\/context\.ts|hot\.ts/.test(id)),
+    ).toEqual([])
     expect(code).not.toMatch(/Fix:|HOOK_OUTSIDE_COMPONENT {2}/)
   })
 

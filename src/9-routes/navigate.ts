@@ -141,7 +141,7 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     // A refused form is mended from its first invalid field on.
     else form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
     if (!isShown && (moved || !form)) arrive(url.hash, y)
-    if (reading) reading.place(mergePart, startRoots).catch(() => signal.aborted || location.reload())
+    if (reading) reading.place(mergePart, startRoots).catch(() => asking.signal.aborted || location.reload())
   } catch (error) {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.

@@ -113,7 +113,7 @@ function keep(url: string, one: Kept): void {
 async function fetchWithin(url: string): Promise<Answer> {
   const controller = new AbortController()
   const answer = await ask(url, { signal: controller.signal, purpose: 'prefetch' })
-  // Parts that come later would be waited for: the page is shown sooner when it is asked for then.
+  // One whose last parts come late would hold a connection until then, and its follower up.
   if (answer.response.headers.has('layer9-parts')) {
     controller.abort()
     throw url

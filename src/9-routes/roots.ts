@@ -1,54 +1,10 @@
 // Starts the roots of a page: the parts that run in the browser. Loaded by what listens on the first page that
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
-import type { Json } from '../1-contracts/index.ts'
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
 import type { Load, Roots } from './listen.ts'
 import type { RootRanges } from './merge.ts'
+import type { Begin, Block, Described, Table } from './root-block.ts'
 import type { Next } from './tagged.ts'
-
-/** A table of roots, at the end of a document and with each deferred part: what its text says, once it was read. */
-interface Block extends HTMLElement {
-  l9?: Table
-  /** All that its roots need at once is loaded. */
-  ready?: boolean
-}
-
-interface Table {
-  readonly modules: readonly string[]
-  /** How many of the modules are loaded with the page; all of them where it is left out. */
-  readonly now?: number
-  readonly roots: Readonly<Record<number, TableRoot>>
-}
-
-interface TableRoot {
-  /** Place of its module in the table. */
-  readonly module: number
-  readonly name: string
-  /** As the codec wrote them. */
-  readonly props: Json
-  readonly key?: string | number
-  /** What it waits for. */
-  readonly start?: 'idle' | 'visible'
-}
-
-/** A root as a document describes it. */
-interface Described {
-  /** URL of its module. */
-  readonly url: string
-  readonly name: string
-  readonly props: Json
-  readonly identity: string
-  readonly start: TableRoot['start']
-  /** The table that it is in. */
-  readonly block: Block
-}
-
-/** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
-export interface Begin extends Comment {
-  described?: Described
-  /** Of one that does not start with the page: set while it waits, true from then on. */
-  due?: Promise<void> | true
-}
 
 /** A root that runs. */
 export interface Running {
@@ -76,7 +32,7 @@ const ranges: RootRanges = {
     const { handle, slots } = running.get(begin) as Running
     const root = describe(next) as Described
     begin.described = root
-    const update = () => handle.update(readProps(root, slots, { next, merge, ranges }))
+    const update = () => handle.update(readProps(begin, slots, { next, merge, ranges }))
     if (tagged) update()
     else loadTagged(root.block).then(update)
   },
@@ -136,11 +92,11 @@ function describe(begin: Begin): Described | undefined {
     const { modules, roots } = tableOf(block)
     const root = roots[+begin.data.slice(1)]
     if (!root) continue
-    const { name, key, props, start } = root
+    const { name, key, props } = root
     const url = modules[root.module] as string
     // With another number of slots it is another root: slots that came or went have no nodes to merge with.
     const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    begin.described ??= { url, name, props, identity, start, block }
+    begin.described ??= { ...root, url, identity, block }
   }
   return begin.described
 }
@@ -167,7 +123,7 @@ function startRoot(begin: Begin): boolean {
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
   const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
-  const props = readProps(root, slots)
+  const props = readProps(begin, slots)
   try {
     running.set(begin, { handle: adopt(component, props, begin, closingOf(begin)), slots })
   } catch (loading) {
@@ -179,9 +135,9 @@ function startRoot(begin: Begin): boolean {
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
-function readProps({ props }: Described, slots: Slot[], from?: Next): object {
+function readProps(begin: Begin, slots: Slot[], from?: Next): object {
   // Props are an object, says the server, which wrote them.
-  return tagged ? tagged.readProps(props, slots, from) : (props as object)
+  return tagged ? tagged.readProps(begin, slots, from) : (begin.described!.props as object)
 }
 
 /** Starts a root, and those inside. */

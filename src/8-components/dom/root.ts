@@ -25,7 +25,7 @@ export interface Root extends Scope {
   /** It has ended: its nodes, slots included, stay as they are. */
   over: boolean
   /** Where the server's nodes begin. */
-  begin?: Comment
+  begin?: Comment & NonNullable<Scope['begin']>
   /** An error that no boundary took. */
   failure?: { error: unknown }
   /** Whether its effects rest, because it is in a slot that was taken out. */
