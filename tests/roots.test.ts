@@ -600,7 +600,10 @@ describe('start conditions', () => {
         expect(await kept('main *')).toBe(true)
         expect(troubles).toEqual([])
       },
-      { before: () => Object.assign(window, { requestIdleCallback: (idle: () => void) => Object.assign(window, { idle }) }) },
+      {
+        before: () =>
+          Object.assign(window, { requestIdleCallback: (idle: () => void) => Object.assign(window, { idle }) }),
+      },
     )
   })
 

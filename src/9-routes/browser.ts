@@ -2,8 +2,8 @@
 // is first wanted, what starts roots, loaded when there are any, and what reads tagged props, when there are such.
 export { holdEvents, replay } from './early.ts'
 export { wait } from './later.ts'
-export { type Load, type Roots, startNavigation } from './listen.ts'
+export { startNavigation } from './listen.ts'
 export type { Merge } from './merge.ts'
 export { follow, goBack, refresh, submit } from './navigate.ts'
-export { start } from './roots.ts'
-export { followSlots, isKept, type Next, readProps, type Starter } from './tagged.ts'
+export { type Load, type Roots, start } from './roots.ts'
+export { followSlots, type Next, readProps, type Starter } from './tagged.ts'

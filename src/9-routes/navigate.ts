@@ -1,5 +1,6 @@
 // The navigation, loaded when it is first wanted: asks for the very document that a full load would get, and merges it
 // into the page. Whatever it does not understand is left to the browser.
+import { endGone, keepRoots } from './kept-roots.ts'
 import { keepScroll, placeOf, roots, show, shown, startRoots } from './listen.ts'
 import { blockOf, prepareSwap } from './swap.ts'
 
@@ -86,7 +87,8 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
       history.pushState(null, '', url)
     }
     show(url)
-    swap(roots)
+    swap(roots && keepRoots(roots))
+    if (roots) endGone(roots)
     startRoots()
     if (response.ok) form?.reset()
     // A refused form is mended from its first invalid field on.

@@ -2,8 +2,6 @@
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
 import type { Json } from '../1-contracts/index.ts'
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
-import type { Load, Roots } from './listen.ts'
-import type { RootRanges } from './merge.ts'
 import type { Next } from './tagged.ts'
 
 /** The block at the end of a document (`#layer9`): what its text says, once it was read. */
@@ -18,6 +16,7 @@ interface Table {
   readonly roots: readonly TableRoot[]
 }
 
+/** A root in the table. */
 interface TableRoot {
   /** Place of its module in the table. */
   readonly module: number
@@ -30,20 +29,16 @@ interface TableRoot {
 }
 
 /** A root as a document describes it. */
-interface Described {
+export interface Described extends TableRoot {
   /** URL of its module. */
   readonly url: string
-  readonly name: string
-  readonly props: Json
-  readonly identity: string
-  readonly start: TableRoot['start']
 }
 
 /** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
 export interface Begin extends Comment {
   described?: Described
-  /** Of one that does not start with the page: set while it waits, true from then on. */
-  due?: Promise<void> | true
+  /** Of one that does not start with the page: whether it may. Set while it waits, false then; see `later.ts`. */
+  due?: boolean
 }
 
 /** A root that runs. */
@@ -51,6 +46,22 @@ export interface Running {
   readonly handle: RootHandle
   /** The slots among its props, in the order of the props. */
   readonly slots: Slot[]
+}
+
+/**
+ * Imports a module by its URL: `(url) => import(url)`, written where no compiler touches it. TypeScript would put a
+ * helper of 200 bytes around it, and a bundler would look for what it imports.
+ */
+export type Load = (url: string) => Promise<unknown>
+
+/** The roots of a page, as the starter hands them to the navigation. */
+export interface Roots {
+  readonly running: Map<Begin, Running>
+  readonly describe: typeof describe
+  readonly readProps: typeof readProps
+  readonly loadTagged: typeof loadTagged
+  /** Called after each merge: starts new roots. */
+  settle(): Promise<void>
 }
 
 let importUrl: Load
@@ -61,23 +72,6 @@ let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
 /** Modules by URL. One that cannot be had is missing. */
 const loaded: Record<string, Record<string, unknown>> = {}
-
-const ranges: RootRanges = {
-  // A slot that was never shown has no nodes to merge with, so its root is replaced.
-  identity: (begin) =>
-    begin.ownerDocument !== document || running.get(begin)?.slots.every((slot) => slot.begin)
-      ? describe(begin)?.identity
-      : undefined,
-  take(begin: Begin, next, merge) {
-    const { handle, slots } = running.get(begin) as Running
-    const root = describe(next) as Described
-    begin.described = root
-    const update = () => handle.update(readProps(root, slots, { next, merge, ranges }))
-    const { tagged: url } = blockOf(next.ownerDocument as Document)!.dataset
-    if (tagged || !url) update()
-    else loadTagged(url).then(update)
-  },
-}
 
 /**
  * Starts the roots of the page, and gives the navigation what it needs to keep them through merges. An error of one root
@@ -93,20 +87,14 @@ export function start(importModule: Load, replayEvents: () => void): Roots {
   importUrl = importModule
   replay = replayEvents
   settle()
-  return { ...ranges, settle }
+  return { running, describe, readProps, loadTagged, settle }
 }
 
 async function settle(): Promise<void> {
-  for (const [begin, { handle }] of running) {
-    if (begin.isConnected || tagged?.isKept(handle)) continue
-    handle.stop()
-    running.delete(begin)
-  }
   const block = blockOf(document)
   if (!block) return
-  const { tagged: url } = block.dataset
   const { modules, now } = tableOf(block)
-  await Promise.all([...modules.slice(0, now).map(load), url && loadTagged(url)])
+  await Promise.all([...modules.slice(0, now).map(load), loadTagged(block)])
   // Another document may have come meanwhile, with a table of its own.
   if (block !== blockOf(document)) return
   visitRoots(document, startRoot)
@@ -118,22 +106,20 @@ const blockOf = (page: Document): Block | null => page.getElementById('layer9')
 
 const tableOf = (block: Block): Table => (block.l9 ??= JSON.parse(block.textContent as string))
 
-async function loadTagged(url: string): Promise<void> {
-  tagged = (await importUrl(url)) as typeof import('./tagged.ts')
-  tagged.followSlots({ running, visit: visitRoots, start: startRoot })
+/** Loads what reads the props of a document's roots, if that takes more than JSON. Undefined: it is there. */
+function loadTagged({ dataset: { tagged: url } }: HTMLElement): Promise<void> | undefined {
+  if (!url || tagged) return undefined
+  return importUrl(url).then((module) => {
+    tagged = module as typeof import('./tagged.ts')
+    tagged.followSlots({ running, visit: visitRoots, start: startRoot })
+  })
 }
 
 /** What its document's table says of a root; undefined for a comment that is none of ours. */
 function describe(begin: Begin): Described | undefined {
   const block = blockOf(begin.ownerDocument as Document)
   const root = block && tableOf(block).roots[Number(begin.data.slice(1))]
-  if (root && !begin.described) {
-    const { name, key, props, start } = root
-    const url = tableOf(block).modules[root.module] as string
-    // With another number of slots it is another root: slots that came or went have no nodes to merge with.
-    const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    begin.described = { url, name, props, identity, start }
-  }
+  if (root) begin.described ??= { ...root, url: tableOf(block).modules[root.module] as string }
   return begin.described
 }
 
@@ -150,8 +136,12 @@ function startRoot(begin: Begin): boolean {
   const root = describe(begin)
   // One that is inside another which was mounted anew may be gone.
   if (!root || running.has(begin) || !begin.isConnected) return true
-  if (root.start && begin.due !== true) {
-    begin.due ??= waitFor(begin, root)
+  if (root.start && !begin.due) {
+    importUrl(blockOf(document)!.dataset['later'] as string).then((module) => {
+      // Once it is due.
+      const start = (): unknown => load(root.url).then(() => startAround(begin))
+      ;(module as typeof import('./later.ts')).wait(begin, root.start!, start)
+    }, reportError)
     return false
   }
   const slots: Slot[] = []
@@ -180,19 +170,6 @@ function startAround(begin: Begin): void {
   queueMicrotask(replay)
 }
 
-/** Waits until a root is due, loads its module, and starts it. */
-async function waitFor(begin: Begin, { start, url }: Described): Promise<void> {
-  const { later } = blockOf(document)!.dataset
-  await importUrl(later as string).then(
-    (module) => (module as typeof import('./later.ts')).wait(begin, closingOf(begin), start!),
-    // Better at once than never.
-    reportError,
-  )
-  await load(url)
-  begin.due = true
-  startAround(begin)
-}
-
 /**
  * Calls `visit` for the comments before the roots of a page, or for those between two comments: each before the ones
  * inside it, which are left out where it says false.
@@ -201,6 +178,7 @@ function visitRoots(from: Node, visit: (begin: Comment) => boolean, to?: Comment
   const walker = document.createTreeWalker(from.getRootNode(), NodeFilter.SHOW_COMMENT)
   walker.currentNode = from
   for (let node = walker.nextNode(); node && node !== to; node = walker.nextNode()) {
-    if (/^\[\d+$/.test((node as Comment).data) && !visit(node as Comment)) walker.currentNode = closingOf(node as Comment)
+    if (/^\[\d+$/.test((node as Comment).data) && !visit(node as Comment))
+      walker.currentNode = closingOf(node as Comment)
   }
 }

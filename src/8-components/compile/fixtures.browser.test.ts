@@ -51,7 +51,9 @@ function picture(node: Node): unknown {
   if (node instanceof Element) {
     const control = node as HTMLInputElement
     const isControl = /^(?:input|select|textarea|option)$/.test(node.localName)
-    const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort()
+    // What will listen is marked by the server alone.
+    const written = [...node.attributes].filter(({ name }) => !name.startsWith('l9:'))
+    const attributes = written.map(({ name, value }) => `${name}=${value}`).sort()
     return [
       node.namespaceURI,
       node.localName,

@@ -174,7 +174,7 @@ describe('roots', () => {
   it('are live components outside any live one, with their props in the table', () => {
     const renderer = createRenderer(strict)
     const html = renderer.render([component(Counter, { start: 1 }, 'a'), p(component(Counter, { start: 2 }))])
-    expect(html).toBe('<!--[0--><button></button><!--]0--><p><!--[1--><button></button><!--]1--></p>')
+    expect(html).toBe('<!--[0--><button l9:click></button><!--]0--><p><!--[1--><button l9:click></button><!--]1--></p>')
     expect(renderer.roots).toEqual([
       { module: 'app/components/Live.tsx', name: 'Counter', props: { start: 1 }, key: 'a' },
       { module: 'app/components/Live.tsx', name: 'Counter', props: { start: 2 }, key: undefined },
@@ -186,7 +186,7 @@ describe('roots', () => {
       return component(Counter, { start: 1 })
     })
     const renderer = createRenderer(strict)
-    expect(renderer.render(component(Outer, {}))).toBe('<!--[0--><button></button><!--]0-->')
+    expect(renderer.render(component(Outer, {}))).toBe('<!--[0--><button l9:click></button><!--]0-->')
     expect(renderer.roots).toHaveLength(1)
   })
   it('need a name', () => {

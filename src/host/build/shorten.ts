@@ -10,14 +10,16 @@ const names = [
   'put adopt child control holes space html root',
   'parent depth cells cursor again dirty provided readers element schedule invalidate refresh close uses reads defer same',
   'over failure held begin shownBy around',
-  'identity take settle handle slots described',
+  'identity take settle handle slots described running describe readProps loadTagged',
+  'items make asleep top due wake cleanUp',
   'effects watch',
 ]
   .join(' ')
   .split(' ')
 
-// Without `x` and `y`, which are places on the page.
-const letters = [...'abcdefghijklmnopqrstuvwzABCDEFGHIJKLMNOPQRSTUVWZ']
+// Without `x` and `y`, which are places on the page. Two signs for the names at the end, which are used least.
+const single = [...'abcdefghijklmnopqrstuvwzABCDEFGHIJKLMNOPQRSTUVWZ']
+const letters = [...single, ...single.map((letter) => `$${letter}`)]
 
 /** Each name with its letter: the same in all modules, whatever a build consists of. */
 export const shortenedNames: Record<string, string> = Object.fromEntries(
