@@ -13,7 +13,7 @@ export interface Row {
   floor?: number
   /** value / floor, or the median of the paired ratios. */
   ratio?: number
-  /** 95% interval of the paired ratio. */
+  /** 95% interval of the paired ratio, or of the value where there is none. */
   interval?: [number, number]
   /** The mark of this row and whether this run met it. Absent: no mark, shown only. */
   mark?: string
@@ -32,11 +32,16 @@ export function median(values: readonly number[]): number {
  * the value for 20 pairs, the fewest that are judged).
  */
 export function ratioInterval(ratios: readonly number[]): { mean: number; interval: [number, number] } {
-  const logs = ratios.map(Math.log)
-  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
-  const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / Math.max(1, logs.length - 1)
-  const half = 2.09 * Math.sqrt(variance / logs.length)
-  return { mean: Math.exp(mean), interval: [Math.exp(mean - half), Math.exp(mean + half)] }
+  const { mean, interval } = meanInterval(ratios.map(Math.log))
+  return { mean: Math.exp(mean), interval: [Math.exp(interval[0]), Math.exp(interval[1])] }
+}
+
+/** The 95% interval of the mean of paired differences (t distribution, as above). */
+export function meanInterval(values: readonly number[]): { mean: number; interval: [number, number] } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1)
+  const half = 2.09 * Math.sqrt(variance / values.length)
+  return { mean, interval: [mean - half, mean + half] }
 }
 
 /** User and system time of a process so far, in microseconds (Linux: /proc, in ticks of 10 ms). */

@@ -3,10 +3,12 @@ import { benchBytes } from './bytes.ts'
 import { benchCheck } from './check.ts'
 import { benchHttp } from './http.ts'
 import { benchBuild, benchDev, benchStart } from './lifecycle.ts'
+import { benchMiddleware } from './middleware.ts'
 
 const benches: Record<string, () => Promise<void>> = {
   bytes: benchBytes,
   http: benchHttp,
+  middleware: benchMiddleware,
   start: benchStart,
   build: benchBuild,
   dev: benchDev,

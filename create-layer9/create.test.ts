@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { projectFiles } from '../src/host/types/projects.ts'
 import { toPackageName } from './source/create.js'
 import { leftOut, templates } from './source/templates.js'
 
@@ -82,6 +83,16 @@ describe('create-layer9', () => {
     const wanted = JSON.parse(await readFile(join(from, 'package.json'), 'utf8')).dependencies
     const strip = (given: Record<string, string>) => Object.keys(given).filter((key) => key !== 'layer9')
     expect(Object.keys(dependencies)).toEqual(strip(wanted))
+  })
+
+  it('comes with the projects that its tsconfig.json refers to, so that an editor knows them at once', async () => {
+    await create('shop', '--template', 'board')
+    const { references } = JSON.parse(await read('shop/tsconfig.json'))
+    expect(references).toEqual([{ path: '.layer9' }])
+    const written = Object.entries(projectFiles({}))
+    expect(written.length).toBeGreaterThan(3)
+    for (const [name, text] of written) expect(await read(`shop/.layer9/${name}`)).toBe(text)
+    expect(await read('shop/.layer9/routes.d.ts')).toContain("'/posts/[id]'")
   })
 
   it('takes the framework from where it is told', async () => {

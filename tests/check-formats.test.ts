@@ -132,7 +132,7 @@ function expectValid(log: Log): readonly Result[] {
   }
   for (const { ruleId, ruleIndex, level, message, locations } of results) {
     expect(rules[ruleIndex]?.id).toBe(ruleId)
-    expect(level).toBe('error')
+    expect(level).toBe(ruleId === 'ROUTE_UNLINKED' ? 'note' : 'error')
     expect(message.text).toMatch(/\S/)
     for (const { physicalLocation } of locations) {
       const { artifactLocation, region } = physicalLocation
@@ -242,6 +242,39 @@ describe('--since', () => {
     await app.delete()
   })
 
+  it('leaves out errors of routes and types that changed files have no part in', async () => {
+    const app = await boardWith({
+      'app/routes/odd.tsx': `export const loadr = 1\nexport const loader = () => 1\n`,
+      'app/contracts/size.ts': 'export const size: string = 1\n',
+      'app/contracts/width.ts': 'export const width = 1\n',
+      'app/components/box.ts': `import { width } from '~/contracts/width'\nexport const box: number = width\n`,
+      '.gitignore': 'node_modules\n.layer9\n',
+    })
+    git(app.root, 'init', '-q', '-b', 'main')
+    git(app.root, 'add', '-A')
+    git(app.root, 'commit', '-qm', 'First')
+    const told = async (...more: string[]) => {
+      const { code, out } = await runLayer9(['check', '--json', ...more], { cwd: app.root })
+      const { routes, types } = JSON.parse(out) as { routes: { code: string }[]; types: { file: string }[] }
+      return { code, routes: routes.map((one) => one.code), types: types.map(({ file }) => file) }
+    }
+    expect(await told()).toMatchObject({ code: 1, types: ['app/contracts/size.ts'] })
+    expect((await told()).routes).toContain('ROUTE_COMPONENT_MISSING')
+    expect(await told('--since', 'main')).toEqual({ code: 0, routes: [], types: [] })
+
+    // What a changed file breaks in one that did not change.
+    await app.write('app/contracts/width.ts', `export const width = 'wide'\n`)
+    expect(await told('--since', 'main')).toEqual({ code: 1, routes: [], types: ['app/components/box.ts'] })
+    const text = await runLayer9(['check', '--since', 'main'], { cwd: app.root })
+    expect(text.out).toContain('app/components/box.ts:2:14 TS2322  ')
+    expect(text.out).not.toContain('size.ts')
+
+    // A route that comes or goes may break any file that names it.
+    await app.write('app/routes/fresh.tsx', 'export default function Fresh() {\n  return <p>Fresh</p>\n}\n')
+    expect((await told('--since', 'main')).routes).toContain('ROUTE_COMPONENT_MISSING')
+    await app.delete()
+  })
+
   it('refuses what is no revision, and a folder without a repository', async () => {
     const app = await repository()
     for (const revision of ['nothing', '-p']) {
@@ -254,5 +287,88 @@ describe('--since', () => {
     const ended = await runLayer9(['check', '--since', 'main'], { cwd: outside.root })
     expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('REPOSITORY_MISSING') })
     await outside.delete()
+  })
+})
+
+describe('chains', () => {
+  const label = `import { draft } from '~/state/draft'\nexport const label = (): string => String(draft)\n`
+  const card = `import { label } from './label'\n\nexport function Card() {\n  return <p>{label()}</p>\n}\n`
+
+  it('tell which function brings state into a plain component, to a person and as data', async () => {
+    const app = await boardWith({ 'app/components/label.ts': label, 'app/components/Card.tsx': card })
+    const text = await runLayer9(['check'], { cwd: app.root })
+    expect(text.code).toBe(1)
+    expect(text.out).toContain(
+      'LAYER_HIDDEN_STATE  app/components/Card.tsx:4 (components, 8) calls label in a plain component, which leads to app/components/label.ts → app/state/draft.ts (state, 7)',
+    )
+    const json = await runLayer9(['check', '--json'], { cwd: app.root })
+    expect(JSON.parse(json.out)).toMatchObject({
+      ok: false,
+      projects: [
+        {
+          violations: [
+            {
+              code: 'LAYER_HIDDEN_STATE',
+              file: 'app/components/Card.tsx',
+              chain: ['app/components/label.ts'],
+              target: 'app/state/draft.ts',
+              fix: null,
+            },
+          ],
+        },
+      ],
+    })
+    const sarif = await runLayer9(['check', '--sarif'], { cwd: app.root })
+    expect(expectValid(JSON.parse(sarif.out) as Log)).toMatchObject([{ ruleId: 'LAYER_HIDDEN_STATE' }])
+    await app.delete()
+  })
+
+  it('are none where the component is live, or the function a hook', async () => {
+    const app = await boardWith({
+      'app/components/label.ts': label,
+      'app/components/Card.tsx': card.replaceAll('label()', 'useLabel()').replace('{ label }', '{ label as useLabel }'),
+    })
+    expect(await runLayer9(['check'], { cwd: app.root })).toMatchObject({ code: 0 })
+    await app.delete()
+  })
+})
+
+describe('unused routes', () => {
+  const about = 'export default function Alone() {\n  return <h1>Alone</h1>\n}\n'
+
+  it('are hinted at, and fail nothing', async () => {
+    const app = await boardWith({ 'app/routes/alone.tsx': about, 'app/routes/alone/[id].tsx': about })
+    const text = await runLayer9(['check'], { cwd: app.root })
+    expect(text.code).toBe(0)
+    expect(text.out).toContain('Hint: Nothing in the app links to /alone, which app/routes/alone.tsx answers.')
+    expect(text.out).toContain(
+      'Hint: Nothing in the app links to /alone/[id], which app/routes/alone/[id].tsx answers.',
+    )
+    const json = await runLayer9(['check', '--json'], { cwd: app.root })
+    expect(json.code).toBe(0)
+    expect(JSON.parse(json.out)).toMatchObject({
+      ok: true,
+      routes: [],
+      hints: [
+        { code: 'ROUTE_UNLINKED', data: { id: '/alone' } },
+        { code: 'ROUTE_UNLINKED', data: { id: '/alone/[id]' }, places: [{ file: 'app/routes/alone/[id].tsx' }] },
+      ],
+      types: [],
+      typesChecked: true,
+    })
+    const sarif = await runLayer9(['check', '--sarif'], { cwd: app.root })
+    expect(expectValid(JSON.parse(sarif.out) as Log)).toMatchObject([{ level: 'note' }, { level: 'note' }])
+    await app.delete()
+  })
+
+  it('are none once something links to them', async () => {
+    const app = await boardWith({
+      'app/routes/alone.tsx': about,
+      'app/components/Aside.tsx': 'export const Aside = () => <a href="/alone">Alone</a>\n',
+    })
+    const { code, out } = await runLayer9(['check'], { cwd: app.root })
+    expect(code).toBe(0)
+    expect(out).not.toContain('Hint')
+    await app.delete()
   })
 })

@@ -17,7 +17,8 @@ describe('layer9 routes', () => {
     const { code, out } = await runLayer9(['routes', '--json'], { cwd: app.root })
     expect(code).toBe(0)
     const listed = JSON.parse(out) as { route: string; kind: string; file: string; access: string }[]
-    expect(listed).toContainEqual({ route: 'GET /', kind: 'page', file: 'app/routes/index.tsx', access: 'everyone' })
+    const page = { route: 'GET /', kind: 'page', file: 'app/routes/index.tsx', access: 'everyone', render: 'request' }
+    expect(listed).toContainEqual({ ...page, script: null, props: null })
     expect(listed).toContainEqual({
       route: 'POST /_layer9/api/notes/addNote',
       kind: 'action',
@@ -32,7 +33,7 @@ describe('layer9 routes', () => {
 
   it('draws a table for people', async () => {
     const { out } = await runLayer9(['routes'], { cwd: app.root })
-    expect(out).toMatch(/^route +kind +access +file\n/)
+    expect(out).toMatch(/^route +kind +access +render +script +props +file\n/)
   })
 })
 

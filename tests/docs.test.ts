@@ -17,7 +17,7 @@ function writeApp(name: string, examples: readonly Example[]): string {
   rmSync(folder, { recursive: true, force: true })
   const files = [
     ...examples,
-    { file: 'tsconfig.json', text: '{ "extends": "layer9/tsconfig" }' },
+    { file: 'tsconfig.json', text: '{ "files": [], "references": [{ "path": ".layer9" }] }' },
     { file: 'package.json', text: '{ "name": "docs-examples", "type": "module", "private": true }' },
   ]
   for (const { file, text } of files) {

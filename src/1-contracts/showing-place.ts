@@ -12,6 +12,9 @@ export function showingPlace<Result>(compile: () => Result): Result {
     const place = error instanceof Layer9Error ? error.places[0] : undefined
     if (!place || !(error instanceof Layer9Error)) throw error
     const { file, line, column } = place
-    throw Object.assign(error, { loc: { file, line, column }, frame: `${drawFrame(place)}\n  Fix: ${error.fix}` })
+    throw Object.assign(error, {
+      loc: { file, line, column },
+      frame: `${drawFrame(place)}\n  Fix: ${error.fix}   More: layer9 explain ${error.code}`,
+    })
   }
 }

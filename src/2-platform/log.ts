@@ -104,9 +104,12 @@ function plainError(value: unknown, depth = 0): unknown {
   }
 }
 
-/** Longest time in milliseconds that a line waits, and most characters that do. */
+/**
+ * Longest time in milliseconds that a line waits, and most bytes that do: what several processes write to one pipe is not
+ * mixed up to this size (POSIX `PIPE_BUF` of Linux).
+ */
 const WAIT = 100
-const MOST = 8192
+const MOST = 4096
 
 /**
  * Lines of JSON to stdout, gathered: a system call for each would cost a busy server more than its requests. Errors go
@@ -114,12 +117,14 @@ const MOST = 8192
  */
 function createJsonSink(): LogSink {
   let waiting = ''
+  let size = 0
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
     const lines = waiting
     waiting = ''
+    size = 0
     // Synchronous for files, pipes and terminals (Node's documentation of process I/O), so nothing is lost at the end.
     if (lines !== '') process.stdout.write(lines)
   }
@@ -127,8 +132,12 @@ function createJsonSink(): LogSink {
   // Whoever reads the log may go away; the server does not end with it.
   process.stdout.on('error', () => {})
   return (level, message, data) => {
-    waiting += `${toJsonLine(level, message, data)}\n`
-    if (level === 'error' || waiting.length > MOST) flush()
+    const line = `${toJsonLine(level, message, data)}\n`
+    const bytes = Buffer.byteLength(line)
+    if (size + bytes > MOST) flush()
+    waiting += line
+    size += bytes
+    if (level === 'error' || size >= MOST) flush()
     else timer ??= setTimeout(flush, WAIT).unref()
   }
 }

@@ -24,5 +24,6 @@ export {
   runGuard,
 } from './guard.ts'
 export { judgeOrigin, type OriginVerdict } from './origin.ts'
+export { createRateGrants } from './rate-lease.ts'
 export { createRateLimiter, type RateLimiter, type RateLimitOptions } from './rate-limit.ts'
 export { type SecurityHeaderOptions, securityHeaders } from './security-headers.ts'

@@ -10,10 +10,11 @@ export interface RateLimitOptions {
   now?: () => number
 }
 
-/** Counts a request; the seconds to wait when it is one too many, else 0. */
-export type RateLimiter = (address: string) => number
+/** Counts a request; the seconds to wait when it is one too many, else 0. A promise where another process has to be asked. */
+export type RateLimiter = (address: string) => number | Promise<number>
 
-const MINUTE = 60_000
+/** The window, in milliseconds. */
+export const MINUTE = 60_000
 
 /**
  * Makes a limiter with a fixed window: all counts begin anew each minute. It lets at most twice the rate pass around the
@@ -23,7 +24,11 @@ const MINUTE = 60_000
  * const limit = createRateLimiter({ perMinute: 600 })
  * const wait = limit('203.0.113.7')
  */
-export function createRateLimiter({ perMinute, most = 100_000, now = Date.now }: RateLimitOptions): RateLimiter {
+export function createRateLimiter({
+  perMinute,
+  most = 100_000,
+  now = Date.now,
+}: RateLimitOptions): (address: string) => number {
   let counts = new Map<string, { count: number }>()
   let ends = 0
   return (address) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkAccess } from './check-access.ts'
 
 const check = (code: string) =>
-  checkAccess(`import { action, query as ask } from 'layer9/api'\n${code}`, 'app/api/posts.ts')
+  checkAccess(`import { action, endpoint, query as ask } from 'layer9/api'\n${code}`, 'app/api/posts.ts')
 
 describe('checkAccess', () => {
   it('finds a query and an action without a rule, with their places', () => {
@@ -18,7 +18,18 @@ describe('checkAccess', () => {
     ])
   })
 
+  it('finds an endpoint, whose options come second', () => {
+    const code = `export const feed = endpoint('GET /feed.xml', { handler })\nexport const all = ask({ handler })`
+    expect(check(code)).toMatchObject([
+      { code: 'API_ACCESS_MISSING', data: { what: 'endpoint' }, places: [{ line: 2, column: 21 }] },
+      { data: { what: 'query' } },
+    ])
+  })
+
   it.each([
+    "export const feed = endpoint('GET /feed.xml', { access: everyone, handler })",
+    "export const feed = endpoint('GET /feed.xml', options)",
+    'export const feed = endpoint(...given)',
     'export const all = ask({ access: everyone, handler })',
     "export const all = ask({ 'access': everyone, handler })",
     'export const all = ask({ access, handler })',

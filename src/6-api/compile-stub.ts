@@ -8,19 +8,28 @@ import { buildErrors } from './build-errors.ts'
 export interface ApiModule {
   readonly file: string
   readonly code: string
-  /** Local names of `query` and `action`, and of the namespace they came with. */
-  readonly makers: ReadonlyMap<string, 'query' | 'action' | 'namespace'>
+  /** Local names of `query`, `action` and `endpoint`, and of the namespace they came with. */
+  readonly makers: Makers
   /** Local names that were imported from another module: `[source, imported]`. */
   readonly imports: ReadonlyMap<string, readonly [string, string]>
   /** Queries and actions made here, by their local names. */
   readonly procedures: ReadonlyMap<string, ProcedureCall>
+  /** Endpoints, which have no stubs: browsers reach them by their paths. */
+  readonly endpoints: readonly ProcedureCall[]
 }
 
-/** The call that makes a query or an action. */
+/** What `layer9/api` makes of options. */
+type Maker = 'query' | 'action' | 'endpoint'
+
+type Makers = ReadonlyMap<string, Maker | 'namespace'>
+
+/** The call that makes a query, an action or an endpoint. */
 interface ProcedureCall {
-  readonly kind: 'query' | 'action'
+  readonly kind: Maker
   readonly call: ESTree.CallExpression
 }
+
+const isMaker = (name: string): name is Maker => name === 'query' || name === 'action' || name === 'endpoint'
 
 /**
  * Writes the stubs of an api module. Only queries and actions exported by name get one; what is exported on from another
@@ -53,9 +62,10 @@ export function parseModule(code: string, file: string): ParseResult {
 
 /** What a module imports and makes. */
 export function readModule(program: ESTree.Program, file: string, code: string): ApiModule {
-  const makers = new Map<string, 'query' | 'action' | 'namespace'>()
+  const makers = new Map<string, Maker | 'namespace'>()
   const imports = new Map<string, readonly [string, string]>()
   const procedures = new Map<string, ProcedureCall>()
+  const endpoints: ProcedureCall[] = []
   for (const statement of program.body) {
     if (statement.type === 'ImportDeclaration') readImport(statement, makers, imports)
   }
@@ -64,28 +74,29 @@ export function readModule(program: ESTree.Program, file: string, code: string):
     if (declaration?.type !== 'VariableDeclaration') continue
     for (const { id, init } of declaration.declarations) {
       const made = init && id.type === 'Identifier' ? procedureCall(init, makers) : null
-      if (made && id.type === 'Identifier') procedures.set(id.name, made)
+      if (made?.kind === 'endpoint') endpoints.push(made)
+      else if (made && id.type === 'Identifier') procedures.set(id.name, made)
     }
   }
-  return { file, code, makers, imports, procedures }
+  return { file, code, makers, imports, procedures, endpoints }
 }
 
 function readImport(
   statement: ESTree.ImportDeclaration,
-  makers: Map<string, 'query' | 'action' | 'namespace'>,
+  makers: Map<string, Maker | 'namespace'>,
   imports: Map<string, readonly [string, string]>,
 ): void {
   const source = statement.source.value
   for (const specifier of statement.specifiers) {
     const imported = specifier.type === 'ImportSpecifier' ? exportName(specifier.imported) : '*'
     if (source !== 'layer9/api') imports.set(specifier.local.name, [source, imported])
-    else if (imported === 'query' || imported === 'action') makers.set(specifier.local.name, imported)
+    else if (isMaker(imported)) makers.set(specifier.local.name, imported)
     else if (specifier.type === 'ImportNamespaceSpecifier') makers.set(specifier.local.name, 'namespace')
   }
 }
 
-/** The call of `query` or `action` that an expression is, whatever name they were imported by. */
-function procedureCall(node: ESTree.Expression, makers: ApiModule['makers']): ProcedureCall | null {
+/** The call of `query`, `action` or `endpoint` that an expression is, whatever name they were imported by. */
+function procedureCall(node: ESTree.Expression, makers: Makers): ProcedureCall | null {
   let call = node
   while (
     call.type === 'ParenthesizedExpression' ||
@@ -99,14 +110,14 @@ function procedureCall(node: ESTree.Expression, makers: ApiModule['makers']): Pr
   return kind && { kind, call }
 }
 
-function makerOf(callee: ESTree.Expression, makers: ApiModule['makers']): 'query' | 'action' | null {
+function makerOf(callee: ESTree.Expression, makers: Makers): Maker | null {
   if (callee.type === 'Identifier') {
     const kind = makers.get(callee.name)
     return kind === 'namespace' ? null : (kind ?? null)
   }
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return null
   if (makers.get(callee.object.name) !== 'namespace' || callee.property.type !== 'Identifier') return null
-  return callee.property.name === 'query' || callee.property.name === 'action' ? callee.property.name : null
+  return isMaker(callee.property.name) ? callee.property.name : null
 }
 
 function writeStatement(statement: ESTree.Program['body'][number], module: ApiModule): string[] {

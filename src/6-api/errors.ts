@@ -11,7 +11,7 @@ type ApiErrors = {
 
 const entries: ApiErrors = {
   API_ACCESS_MISSING: {
-    message: ({ what }) => `A ${what} has no access rule.`,
+    message: ({ what }) => `${/^[aeiou]/.test(what) ? 'An' : 'A'} ${what} has no access rule.`,
     fix: () => 'Give it access: a guard, or everyone from layer9/middleware if anybody may call it.',
   },
   API_NO_REQUEST: {

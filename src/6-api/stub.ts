@@ -35,9 +35,9 @@ async function call(id: string, input: unknown): Promise<unknown> {
   const answer = read(text)
   if (answer?.error) {
     const { error } = answer
-    // This page is of another build. Browsers keep what was typed when a page is loaded again; nobody waits any more.
     if (error.code === 'STALE') {
-      location.reload()
+      // This page is of another build. What is above may keep what was typed; nobody waits for the answer any more.
+      if (dispatchEvent(new Event('layer9:stale', { cancelable: true }))) location.reload()
       return await new Promise(() => {})
     }
     throw deserialise({ ...error, data: error.data ?? (error.id && { id: error.id }) }, status)

@@ -1,5 +1,6 @@
 // The door of the compiler: runs while an app is built or developed.
 export { compileErrors } from './compile/errors.ts'
+export { findLiveElement, type LiveElement } from './compile/live-element.ts'
 export {
   analyseModule,
   type CompiledModule,
@@ -9,3 +10,4 @@ export {
   type ModuleAnalysis,
 } from './compile/module.ts'
 export { type JsxPluginOptions, jsxPlugin } from './compile/plugin.ts'
+export { type ModuleUses, type PlainUse, readUses, type Use } from './compile/uses.ts'

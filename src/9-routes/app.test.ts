@@ -52,6 +52,36 @@ describe('createApp', () => {
     expect(bodyOf(await app.get('/posts/--%3E%3Cb'))).toContain('<!--{/[[lang]]/posts/[id]?id=-%2D%3E%3Cb-->')
   })
 
+  it('adds to the name of a segment what its file says that it is the same by', async () => {
+    const app = await testApp({
+      'layout.tsx': layout('main', { identity: ({ path }: { path: string }) => path.length }),
+      'list.tsx': page(() => 'list', { identity: ['tab', 'of'] }),
+      'none.tsx': page(() => 'none', { identity: () => undefined }),
+    })
+    const body = async (path: string) => bodyOf(await app.get(path))
+    const inLayout = (name: string, text: string) =>
+      `<!--{/layout;5--><main><!--{${name}-->${text}<!--}--></main><!--}-->`
+    expect(await body('/list')).toBe(inLayout('/list', 'list'))
+    expect(await body('/list?page=2&of=--%3E&tab=a&tab=b')).toBe(inLayout('/list;tab=a&tab=b&of=-%2D%3E', 'list'))
+    expect(await body('/none?tab=a')).toBe(inLayout('/none', 'none'))
+  })
+
+  it('shows the error page of the file whose identity throws', async () => {
+    const fails = () => {
+      throw new Error('no identity')
+    }
+    const app = await testApp({
+      'layout.tsx': layout('main'),
+      'deep/layout.tsx': layout('div', { identity: fails }),
+      'deep/index.tsx': page(() => 'deep'),
+      'error.tsx': page(() => 'sorry'),
+    })
+    const answer = await app.get('/deep')
+    expect(answer.status).toBe(500)
+    expect(bodyOf(answer)).toContain('<main><!--{/error-->sorry<!--}--></main>')
+    expect(app.reported).toHaveLength(1)
+  })
+
   it('mounts below a path, and tells the browser so', async () => {
     const app = await testApp({ 'index.tsx': hello }, { options: { base: '/app/' } })
     expect(headOf(await app.get('/'))).toContain('<meta name="layer9" content="b1" data-base="/app">')
@@ -91,6 +121,12 @@ describe('createApp', () => {
       data: { file: 'index.tsx', access: 'king', known: [] },
     })
     expect(await fails({ 'index.tsx': page(() => '', { access: 'constructor' }) })).toBeInstanceOf(Layer9Error)
+    for (const identity of ['tab', [5], {}, null]) {
+      expect(await fails({ 'index.tsx': page(() => '', { identity }) })).toMatchObject({
+        code: 'ROUTE_IDENTITY_INVALID',
+        data: { file: 'index.tsx' },
+      })
+    }
     expect(await fails({ 'index.tsx': page(() => '', { live: true }) })).toMatchObject({
       code: 'ROUTE_EXPORT_UNSUPPORTED',
       data: { file: 'index.tsx', name: 'live' },

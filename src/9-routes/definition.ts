@@ -8,6 +8,7 @@ export interface RouteModule {
   readonly loader?: (args: never) => unknown
   readonly head?: (props: never) => unknown
   readonly access?: string
+  readonly identity?: unknown
 }
 
 /** Where the browser finds things. Made by the client build (production) or from Vite's URLs (dev). */

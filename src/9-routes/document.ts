@@ -6,7 +6,7 @@ import type { Failure } from './failure.ts'
 import { plainErrorPage } from './plain-page.ts'
 import { type Plan, writeStart } from './plan.ts'
 import { writePreloads, writeTable } from './root-table.ts'
-import { segmentName } from './segment.ts'
+import { identityName, segmentName } from './segment.ts'
 import { hasLater, writeInOrder } from './stream.ts'
 import type { Visit } from './visit.ts'
 
@@ -23,6 +23,8 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
   const renderer = createRenderer({
     dev,
     report: (error) => report(error, crypto.randomUUID(), visit.incoming),
+    // Where documents are never merged, nobody asks.
+    keys: definition.assets.navigation !== null,
   })
   const html = renderer.render(nestParts(visit))
   // What is found out about the roots now is shown as near to them as an error page is.
@@ -57,7 +59,9 @@ function nestParts(visit: Visit): ReturnType<typeof component> {
   for (let index = parts.length - 1; index >= 0; index--) {
     const part = parts[index] as Plan['parts'][number]
     const props = inner === undefined ? visit.propsOf(index) : { ...visit.propsOf(index), children: inner }
-    const opening = `<!--{${segmentName(part.id, part.names, visit.params)}-->`
+    visit.at = index
+    const name = segmentName(part.id, part.names, visit.params)
+    const opening = `<!--{${name}${part.identity ? identityName(part.identity, visit.args) : ''}-->`
     const write = (content: unknown): string => {
       visit.at = index
       const html = `${opening}${child(content)}<!--}-->`

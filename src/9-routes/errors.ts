@@ -11,7 +11,9 @@ type RouteErrors = {
   ROUTE_EXPORT_UNSUPPORTED: ErrorEntry<{ file: string; name: string }>
   ROUTE_EXPORT_MISSPELT: ErrorEntry<{ file: string; name: string; near: string }>
   ROUTE_ACCESS_UNKNOWN: ErrorEntry<{ file: string; access: string; known: readonly string[] }>
+  ROUTE_IDENTITY_INVALID: ErrorEntry<{ file: string }>
   ROUTE_ROOT_MISSING: ErrorEntry<{ module: string }>
+  ROUTE_UNLINKED: ErrorEntry<{ id: string; file: string }>
   ROUTE_LOADER_TYPE_MISSING: ErrorEntry<{ file: string; type: string }>
   ROUTE_TYPE_MISMATCH: ErrorEntry<{ file: string; written: string; expected: string }>
 }
@@ -58,9 +60,19 @@ const entries: RouteErrors = {
       `app/routes/${data.file} asks for the access rule "${data.access}", which app/middleware/index.ts does not name${data.known.length ? ` (it names ${data.known.join(', ')})` : ''}.`,
     fix: (data) => `Add ${data.access} to \`export const access = guards({ … })\` in app/middleware/index.ts.`,
   },
+  ROUTE_IDENTITY_INVALID: {
+    message: (data) =>
+      `app/routes/${data.file} exports an \`identity\` that is neither a list of names nor a function.`,
+    fix: () =>
+      "Write the names of the query that it depends on, as in `export const identity = ['tab']`, or a function of what a loader gets.",
+  },
   ROUTE_ROOT_MISSING: {
     message: (data) => `The build for the browser has no ${data.module}, which a page shows.`,
     fix: () => 'Run `layer9 build` again, and start what it wrote.',
+  },
+  ROUTE_UNLINKED: {
+    message: (data) => `Nothing in the app links to ${data.id}, which app/routes/${data.file} answers.`,
+    fix: () => 'Link to it, or delete the file if nobody needs it; what only others link to may stay as it is.',
   },
   ROUTE_LOADER_TYPE_MISSING: {
     message: (data) => `app/routes/${data.file} has a loader, but the type of its props does not say so.`,

@@ -1,7 +1,6 @@
 // The script on every page, 1 KiB at most: starts the roots, keeps the place in history, and listens for what asks for
 // another document. What fetches and merges that is loaded when it is first wanted; where it cannot be had, links and
 // forms are the browser's again.
-import { holdEvents, replay } from './early.ts'
 import type { Load, Roots } from './roots.ts'
 
 /** The navigation: what `navigate.ts` exports, once it is there. */
@@ -9,6 +8,8 @@ export interface Navigation {
   follow(href: string): Promise<void>
   goBack(state: { scrollY: number } | null): Promise<void>
   submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void>
+  reloadKept(): void
+  restoreForms(): void
 }
 
 let load: Load
@@ -29,15 +30,29 @@ export function show(url: { href: string }): void {
   shown = placeOf(url)
 }
 
-/** What of a head may be anybody's: the server wrote some, and scripts add others. */
-export const headOf = ({ head }: Document): Element[] => [...head.querySelectorAll('meta,link')]
+/** What the server wrote around the page, so that a merge can tell from it what scripts and extensions did. */
+export interface Written {
+  /** Metas and links. */
+  head: Element[]
+  /** `<html>` and `<body>` with their attributes, and nothing in them. */
+  tags: Element[]
+  /** The children of `<body>`. */
+  nodes: Node[]
+}
 
-/** What the server wrote of it. */
-export let ownHead: Element[]
+/** What is around the page in a document that nobody else has touched yet. */
+export const aroundPage = ({ head, body, documentElement }: Document): Written => ({
+  head: [...head.querySelectorAll('meta,link')],
+  tags: [documentElement.cloneNode() as Element, body.cloneNode() as Element],
+  nodes: [...body.childNodes],
+})
 
-/** Says what of the shown document's head the server wrote, so that a merge leaves the rest alone. */
-export function remember(head: Element[]): void {
-  ownHead = head
+/** That of the document that is shown. */
+export let written: Written
+
+/** Says what the server wrote around the page that is shown. */
+export function remember(around: Written): void {
+  written = around
 }
 
 /**
@@ -51,17 +66,18 @@ export function startNavigation(importModule: Load): void {
   load = importModule
   show(location)
   // Now, before anybody adds more.
-  remember(headOf(document))
-  holdEvents()
+  remember(aroundPage(document))
   startRoots()
   // The entry of a page that was navigated to has its place from us alone, after a full load too.
-  if (history.state) scrollTo(0, history.state.scrollY)
+  onPop(history)
+  if (history.state?.kept) want().then((navigation) => navigation?.restoreForms())
   addEventListener('click', onLink)
   addEventListener('pointerover', onLink)
   addEventListener('focusin', onLink)
   addEventListener('submit', onSubmit)
   addEventListener('popstate', onPop)
   addEventListener('scrollend', keepScroll)
+  addEventListener('layer9:stale', onStale)
 }
 
 /** Starts the page's roots, and loads what starts them when this is the first page that has any. */
@@ -69,13 +85,8 @@ export async function startRoots(): Promise<void> {
   const block = document.getElementById('layer9')
   roots?.settle()
   if (block && !roots) {
-    try {
-      const starter = (await load(block.dataset['starter'] as string)) as { start(again: () => void): Roots }
-      roots ??= starter.start(replay)
-    } catch (error) {
-      replay(true)
-      throw error
-    }
+    const starter = (await load(block.dataset['starter'] as string)) as { start(): Roots }
+    roots ??= starter.start()
   }
 }
 
@@ -87,8 +98,8 @@ export function keepScroll(): void {
 
 /** Loads the navigation, whose URL stands beside the one of this script; undefined where it cannot be had. */
 function want(): Promise<Navigation | undefined> {
-  const { dataset } = document.querySelector<HTMLElement>('[data-navigation]') as HTMLElement
-  navigation ??= (load(dataset['navigation'] as string) as Promise<Navigation>).catch(() => undefined)
+  const url = () => document.querySelector<HTMLElement>('[data-navigation]')!.dataset['navigation'] as string
+  navigation ??= (load(url()) as Promise<Navigation>).catch(() => undefined)
   return navigation
 }
 
@@ -134,9 +145,15 @@ function onSubmit(event: SubmitEvent): void {
   })
 }
 
-function onPop({ state }: PopStateEvent): void {
+function onPop({ state }: { state: { scrollY: number } | null }): void {
   if (placeOf(location) !== shown)
     want().then((navigation) => (navigation ? navigation.goBack(state) : location.reload()))
   // Without state it is a new place in the page, where the browser scrolls to by itself.
   else if (state) scrollTo(0, state.scrollY)
+}
+
+/** A call that another build does not understand any more (6-api): the page is loaded again, with what was typed. */
+function onStale(event: Event): void {
+  event.preventDefault()
+  want().then((navigation) => (navigation ? navigation.reloadKept() : location.reload()))
 }

@@ -10,7 +10,7 @@ const page = {
     document.body.innerHTML = html
   },
   merge(html: string, roots?: RootRanges) {
-    mergeNodes(contentOf(document.body), contentOf(parse(html)), roots)
+    mergeNodes(contentOf(document.body), contentOf(parse(html)), { roots })
   },
   get html() {
     return document.body.innerHTML
@@ -133,11 +133,158 @@ describe('mergeNodes', () => {
   })
 })
 
+/** Items of a list, each with its key in front of its text. */
+const list = (keys: Iterable<unknown>) =>
+  `<ul>${[...keys].map((key) => `<li data-layer9-key="${key}">${key}<input></li>`).join('')}</ul>`
+const items = () => [...document.querySelectorAll('li')]
+
+describe('keys of plain elements', () => {
+  it('keep their nodes and what is in them, wherever the next document has them', () => {
+    page.show(list('abcd'))
+    const [a, , c, d] = items()
+    const typed = a?.querySelector('input') as HTMLInputElement
+    typed.value = 'mine'
+    page.merge(list('cxad'))
+    expect(page.html).toBe(list('cxad'))
+    expect(items()).toEqual([c, expect.anything(), a, d])
+    expect(a?.querySelector('input')).toBe(typed)
+    expect(typed.value).toBe('mine')
+    page.merge(list('abcd'))
+    expect(page.html).toBe(list('abcd'))
+    expect([items()[0], items()[2], items()[3]]).toEqual([a, c, d])
+  })
+
+  it('go before ids, and ids before places', () => {
+    page.show('<p data-layer9-key="1" id="x">1</p><p id="y">2</p><p>3</p>')
+    const [one, two, three] = [...document.querySelectorAll('p')]
+    page.merge('<p>3</p><p id="x" data-layer9-key="2">new</p><p id="y">2</p><p data-layer9-key="1" id="z">1</p>')
+    expect([...document.querySelectorAll('p')]).toEqual([three, expect.anything(), two, one])
+    expect(one?.id).toBe('z')
+    expect(page.find('#x').textContent).toBe('new')
+  })
+
+  it('are the same in lists that have one twice, which are merged in their order', () => {
+    page.show(list('aab'))
+    const [first, second] = items()
+    page.merge(list('baaa'))
+    expect(items().slice(1, 3)).toEqual([first, second])
+    page.merge(list('a'))
+    expect(items()).toEqual([first])
+  })
+
+  it('hold what a component or fragment wrote together', () => {
+    const part = (key: string) => `<!--{=${key}--><dt>${key}</dt><dd>of ${key}</dd><!--}-->`
+    page.show(`<dl>${part('a')}${part('b')}</dl>`)
+    const [a, b] = [...document.querySelectorAll('dd')]
+    page.merge(`<dl>${part('b')}${part('c')}${part('a')}</dl>`)
+    expect(page.html).toBe(`<dl>${part('b')}${part('c')}${part('a')}</dl>`)
+    expect([...document.querySelectorAll('dd')]).toEqual([b, expect.anything(), a])
+  })
+
+  it('let the running roots in them keep their state, which have no key of their own', () => {
+    const taken: unknown[] = []
+    const roots: RootRanges = { identity: () => 'Counter', take: (old, next) => taken.push(old.data, next.data) }
+    const row = (key: string, root: number) =>
+      `<tr data-layer9-key="${key}"><td><!--[${root}--><button>${key}</button><!--]${root}--></td></tr>`
+    page.show(`<table><tbody>${row('a', 0)}${row('b', 1)}</tbody></table>`)
+    const [a, b] = [...document.querySelectorAll('button')]
+    page.merge(`<table><tbody>${row('x', 0)}${row('b', 1)}${row('a', 2)}</tbody></table>`, roots)
+    expect([...document.querySelectorAll('button')].slice(1)).toEqual([b, a])
+    expect(taken).toEqual(['[1', '[1', '[0', '[2'])
+  })
+
+  it.each([
+    ['abcdef', 'abcdef', 0],
+    ['abcdef', 'bcdefa', 1],
+    ['abcdef', 'fabcde', 1],
+    ['abcdef', 'abdcef', 1],
+    ['abcdef', 'acdxeb', 2],
+  ])('cost a move for one that moved, and none for those it passed: %s to %s', (from, to, moves) => {
+    page.show(list(from))
+    const observer = new MutationObserver(() => {})
+    observer.observe(page.find('ul'), { childList: true })
+    page.merge(list(to))
+    expect(observer.takeRecords().flatMap((record) => [...record.addedNodes])).toHaveLength(moves)
+    expect(page.html).toBe(list(to))
+  })
+
+  it('keep focus and caret in an item that moves', () => {
+    page.show(list('abcd'))
+    const field = items()[0]?.querySelector('input') as HTMLInputElement
+    field.value = 'some text'
+    field.focus()
+    field.setSelectionRange(2, 4)
+    page.merge(list('dcba'))
+    expect(page.html).toBe(list('dcba'))
+    expect(document.activeElement).toBe(field)
+    expect([field.value, field.selectionStart, field.selectionEnd]).toEqual(['some text', 2, 4])
+  })
+
+  it('keep the order in browsers that cannot move without taking out', () => {
+    const { moveBefore } = Element.prototype as unknown as { moveBefore: unknown }
+    Object.assign(Element.prototype, { moveBefore: undefined })
+    page.show(list('abcd'))
+    const [a, b] = items()
+    page.merge(list('dbxa'))
+    Object.assign(Element.prototype, { moveBefore })
+    expect(page.html).toBe(list('dbxa'))
+    expect([items()[1], items()[3]]).toEqual([b, a])
+  })
+
+  it('cost the length of a long list, however it was sorted', () => {
+    const asked = (length: number) => {
+      const keys = Array.from({ length }, (_, index) => index)
+      // Every other one from the end, then the rest, with new ones between.
+      const sorted = [
+        ...keys.filter((key) => key % 2).reverse(),
+        ...keys.filter((key) => key % 3 === 0),
+        'new',
+        ...keys,
+      ]
+      page.show(list(keys))
+      const next = parse(list(new Set(sorted)))
+      const count = countCalls()
+      mergeNodes(contentOf(document.body), contentOf(next))
+      const calls = count()
+      expect(items().map((item) => item.textContent)).toEqual([...new Set(sorted)].map(String))
+      return calls
+    }
+    const [few, many] = [asked(200), asked(2000)]
+    expect(few).toBeGreaterThan(200)
+    expect(many / few).toBeLessThan(10.5)
+  })
+})
+
+/** Counts how often nodes are asked for what is beside them and for their attributes. */
+function countCalls(): () => number {
+  let calls = 0
+  const undo: (() => void)[] = []
+  const watch = (prototype: object, name: string, kind: 'get' | 'value') => {
+    const own = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor
+    const original = own[kind] as (...args: unknown[]) => unknown
+    function counted(this: unknown, ...args: unknown[]) {
+      calls++
+      return original.apply(this, args)
+    }
+    Object.defineProperty(prototype, name, { ...own, [kind]: counted })
+    undo.push(() => Object.defineProperty(prototype, name, own))
+  }
+  watch(Node.prototype, 'nextSibling', 'get')
+  watch(Element.prototype, 'getAttribute', 'value')
+  return () => {
+    for (const each of undo) each()
+    return calls
+  }
+}
+
 describe('mergeAttributes', () => {
-  it('leaves attributes alone that the server did not write', () => {
-    const element = parse('<p class="a" title="t" data-by-script="1"></p>').firstElementChild as Element
-    mergeAttributes(element, parse('<p class="b"></p>').firstElementChild as Element, ['class', 'title'])
-    expect(element.outerHTML).toBe('<p class="b" data-by-script="1"></p>')
+  const element = (html: string) => parse(html).firstElementChild as Element
+
+  it('leaves attributes alone that scripts have set, where it is known what the server said', () => {
+    const said = element('<p class="a" title="t" lang="en" dir="ltr"></p>')
+    const old = element('<p class="a by-script" title="t" lang="en" data-by-script="1"></p>')
+    mergeAttributes(old, element('<p class="b" lang="de" dir="rtl" data-by-script="2" hidden></p>'), said)
+    expect(old.outerHTML).toBe('<p class="a by-script" lang="de" data-by-script="1" hidden=""></p>')
   })
 })
 

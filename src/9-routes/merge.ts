@@ -1,11 +1,12 @@
 // Makes the page's document equal to another one while keeping what is alive in it: the nodes that both have, the
 // state of roots, what people typed. Part of the navigation, so every line is weighed in bytes.
 //
-// Siblings are merged by walking the new ones beside the old ones, here from `A B C` to `C X A`:
-//   an old one that nobody wants any more goes when the walk meets it (none here: B is not met);
-//   C is found behind A and moves before it: `C A B`; X is found nowhere and is inserted: `C X A B`;
-//   A is in place, and what is left behind it, B, goes.
-// The work is linear where the order is the same, and at worst the product of both lengths.
+// Siblings are paired by their names first: those that the next document lacks go, the others stay. Then the next ones
+// are walked beside those that stay, here from `A B C D` to `C X A D`:
+//   B is in no pair and goes: `A C D`; C is the one behind A, so A is left where it is, to be moved when its turn comes;
+//   X is in no pair and is inserted before what comes next in line, D: `A C X D`; A moves there: `C X A D`; D is in place.
+// Each item is named once, and moved once at most: the work is linear, however a list was sorted.
+import { holdControls } from './controls.ts'
 
 /** A stretch of siblings: from `first` up to `end`, which is no part of it (`null`: to the last one). */
 export type Stretch = readonly [parent: Node, first: ChildNode | null, end: ChildNode | null]
@@ -16,6 +17,14 @@ export interface RootRanges {
   identity(begin: Comment): string | undefined
   /** Takes over what a root of the next document brings: its props, and the content of its slots, which it merges. */
   take(begin: Comment, next: Comment, merge: Merge): void
+}
+
+/** What stays through a merge besides the nodes that both documents have. */
+export interface Kept {
+  /** How interactive parts are told apart; without it they are replaced. */
+  readonly roots?: RootRanges | undefined
+  /** Nodes that neither document has: they stay where they are. */
+  readonly strangers?: ReadonlySet<Node>
 }
 
 /** `mergeNodes`, for those who are only called where it is there. */
@@ -30,48 +39,39 @@ export function contentOf(node: ChildNode): Stretch {
 /**
  * Makes the nodes of a stretch equal to those of another document, whose nodes it uses up.
  *
- * @param roots how interactive parts are told apart; without it they are replaced
  * @example
  * mergeNodes(contentOf(list), contentOf(parsedList))
  */
-export function mergeNodes([parent, place, end]: Stretch, [, node, nextEnd]: Stretch, roots?: RootRanges): void {
-  // Listed first: what is moved into the page is no longer among its siblings.
-  const wanted = new Map<ChildNode, unknown>()
-  for (; node !== nextEnd; node = behind(node)) wanted.set(node as ChildNode, nameOf(node as ChildNode, roots))
-  const names = new Set(wanted.values())
-  for (const [next, name] of wanted) {
-    while (place !== end && !names.has(nameOf(place as ChildNode, roots))) place = move(place as ChildNode)
-    let known = place
-    while (known !== end && nameOf(known as ChildNode, roots) !== name) known = behind(known)
-    if (known === end) move(next, [parent, place])
-    else {
-      if (known === place) place = behind(place)
-      else move(known as ChildNode, [parent, place], 'moveBefore')
-      mergeItem(known as ChildNode, next, roots)
-    }
-  }
-  while (place !== end) place = move(place as ChildNode)
+export function mergeNodes(old: Stretch, next: Stretch, kept: Kept = {}): void {
+  const merged = new Set<Node>()
+  // What holds siblings is an element, a fragment or a document.
+  const restore = holdControls(old[0] as Element)
+  mergeStretch(old, next, { ...kept, merged })
+  restore(merged)
 }
 
 /**
  * Gives an element the attributes of another.
  *
- * @param rendered the names that the server gave it; others are left alone (default: all it has)
+ * @param said what the last document gave it, when that is known: attributes that are different now were set by scripts,
+ *   and are left alone
  */
-export function mergeAttributes(old: Element, next: Element, rendered: string[] = old.getAttributeNames()): void {
-  for (const name of [...rendered, ...next.getAttributeNames()]) {
+export function mergeAttributes(old: Element, next: Element, said: Element = old): void {
+  for (const name of [...said.getAttributeNames(), ...next.getAttributeNames()]) {
     // What is open is the browser's, and so is the text of the field in which someone types.
     if (name === 'open' || (name === 'value' && old === document.activeElement)) continue
     const attribute = next.getAttributeNode(name)
+    const value = old.getAttribute(name)
+    if (value === attribute?.value || value !== said.getAttribute(name)) continue
     if (!attribute) old.removeAttribute(name)
     // A copy of the node: it also carries names that setAttribute refuses, and namespaces.
-    else if (old.getAttribute(name) !== attribute.value) old.setAttributeNode(attribute.cloneNode() as Attr)
+    else old.setAttributeNode(attribute.cloneNode() as Attr)
   }
 }
 
 /**
- * The comment that closes the range which a comment opens; the node itself when it opens none. Segments `{…}` and
- * roots `[…]` nest, so counting is enough; slots `(…)` lie in roots, which are not looked into.
+ * The comment that closes the range which a comment opens; the node itself when it opens none. Segments and keyed parts
+ * `{…}` and roots `[…]` nest, so counting is enough; slots `(…)` lie in roots, which are not looked into.
  */
 export function closingOf(node: ChildNode): ChildNode {
   let depth = 0
@@ -86,42 +86,90 @@ export function closingOf(node: ChildNode): ChildNode {
 /** What comes behind an item. */
 export const behind = (first: ChildNode | null): ChildNode | null => closingOf(first as ChildNode).nextSibling
 
-/**
- * Moves an item to another place, or out of the document. Returns what came behind it. `how` is `moveBefore` within the
- * page: in browsers that have it focus, frames and animations survive.
- */
-function move(
-  first: ChildNode,
-  [parent, before]: readonly [Node, Node | null] = [new DocumentFragment(), null],
-  how = '',
-): ChildNode | null {
-  const end = behind(first)
-  const method = parent[how as 'insertBefore'] ?? parent.insertBefore
-  for (let node: ChildNode | null = first, after: ChildNode | null; node !== end; node = after) {
-    after = (node as ChildNode).nextSibling
-    method.call(parent, node as ChildNode, before)
-  }
-  return end
+interface Pass extends Kept {
+  /** The nodes of the page that the next document has too. */
+  readonly merged: Set<Node>
 }
 
-function nameOf(node: ChildNode, roots?: RootRanges): unknown {
+function mergeStretch(old: Stretch, next: Stretch, pass: Pass): void {
+  const items = itemsOf(old)
+  const byName = Map.groupBy(items, (item) => nameOf(item, pass))
+  // Listed before anything moves: what is moved into the page is no longer among its siblings.
+  const pairs = itemsOf(next).map((item) => [item, byName.get(nameOf(item, pass))?.shift()] as const)
+  const twins = new Set(pairs.map(([, twin]) => twin))
+  for (const item of items) {
+    if (!twins.has(item)) move(nodesOf(item).filter((node) => !pass.strangers?.has(node)))
+  }
+  const line = items.filter((item) => twins.has(item))
+  let at = 0
+  for (const [item, twin] of pairs) {
+    if (twin && twin === line[at + 1]) at++
+    const place = [old[0], line[at] ?? old[2]] as const
+    if (!twin) move(nodesOf(item), place)
+    else {
+      if (twin !== line[at]) move(nodesOf(twin), place, 'moveBefore')
+      twins.delete(twin)
+      mergeItem(twin, item, pass)
+    }
+    // What was left behind is no longer in line, and neither is what has its place.
+    while (line[at] && !twins.has(line[at])) at++
+  }
+}
+
+function itemsOf([, first, end]: Stretch): ChildNode[] {
+  const items: ChildNode[] = []
+  for (let item = first; item !== end; item = behind(item)) items.push(item as ChildNode)
+  return items
+}
+
+/** The nodes of an item, in their order. */
+function nodesOf(item: ChildNode): ChildNode[] {
+  const nodes: ChildNode[] = []
+  for (let node: ChildNode | null = item, end = behind(item); node !== end; node = (node as ChildNode).nextSibling)
+    nodes.push(node as ChildNode)
+  return nodes
+}
+
+/**
+ * Moves nodes to another place, or out of the document. `how` is `moveBefore` within the page: in browsers that have it
+ * focus, frames, scroll positions and animations survive.
+ */
+function move(
+  nodes: readonly ChildNode[],
+  [parent, before]: readonly [Node, Node | null] = [new DocumentFragment(), null],
+  how = '',
+): void {
+  const method = parent[how as 'insertBefore'] ?? parent.insertBefore
+  for (const node of nodes) method.call(parent, node, before)
+}
+
+function nameOf(item: ChildNode, { roots }: Pass): unknown {
   // Replaced by the other document's, as a name that nothing equals: a template, whose content is no child of it, and a
   // script. One that holds data never ran, so it would once a merge gives it the `src` of another (HTML, "prepare the
   // script element"); those of a parsed document never do.
-  if ((node as Partial<Element>).matches?.('template,script')) return node
-  // Read as an attribute: the `id` of a form is the field of that name, when it has one. Texts have none.
-  if (closingOf(node) === node) return node.nodeName + (node as Partial<Element>).getAttribute?.('id')
-  const { data } = node as Comment
-  return data[0] === '[' ? (roots?.identity(node as Comment) ?? node) : data
+  if ((item as Partial<Element>).matches?.('template,script')) return item
+  if (closingOf(item) !== item) {
+    const { data } = item as Comment
+    return data[0] === '[' ? (roots?.identity(item as Comment) ?? item) : data
+  }
+  // Attributes: the `id` of a form is the field of that name, when it has one. Texts have none.
+  const read = (name: string): unknown => (item as Partial<Element>).getAttribute?.(name)
+  // Without key and id it is what comes next of its kind; a field is told from others by what it is called.
+  const own = read('data-layer9-key') ?? read('id') ?? [read('name'), read('type')]
+  return [item.nodeName, own, read('data-layer9-keep')].join()
 }
 
-function mergeItem(old: ChildNode, next: ChildNode, roots?: RootRanges): void {
+function mergeItem(old: ChildNode, next: ChildNode, pass: Pass): void {
+  const element = old as Partial<Element>
   if (closingOf(old) !== old && (old as Comment).data[0] === '[')
-    roots?.take(old as Comment, next as Comment, mergeNodes)
-  else if (!(old as Partial<Element>).matches?.('[data-layer9-keep]')) {
-    if ((old as Partial<Element>).matches) mergeAttributes(old as Element, next as Element)
+    pass.roots?.take(old as Comment, next as Comment, mergeNodes)
+  else if (!element.matches?.('[data-layer9-keep]')) {
+    pass.merged.add(old)
+    if (element.matches) mergeAttributes(old as Element, next as Element)
     // Texts, and comments that open nothing. A segment's name is the same in both.
     else if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue
-    mergeNodes(contentOf(old), contentOf(next), roots)
+    // The text in which someone types: another default, and the caret would be at its end.
+    if (old !== document.activeElement || old.nodeName !== 'TEXTAREA')
+      mergeStretch(contentOf(old), contentOf(next), pass)
   }
 }

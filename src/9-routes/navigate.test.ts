@@ -8,7 +8,7 @@ const file = (name: string) => JSON.stringify(fileURLToPath(new URL(name, import
 /** What is on every page, and the module that it loads: as an app's build makes them. */
 const entries: Record<string, string> = {
   listen: `import { startNavigation } from ${file('./listen.ts')}\nstartNavigation((url) => import(/* @vite-ignore */ url))`,
-  navigation: `import 'listen'\nexport { follow, goBack, submit } from ${file('./navigate.ts')}`,
+  navigation: `import 'listen'\nexport { follow, goBack, reloadKept, restoreForms, submit } from ${file('./browser.ts')}`,
 }
 
 /** Builds both, minified; the code of each. */

@@ -1,5 +1,6 @@
 // The navigation, loaded when it is first wanted: asks for the very document that a full load would get, and merges it
 // into the page. Whatever it does not understand is left to the browser.
+import { reloadKept } from './kept-forms.ts'
 import { endGone, keepRoots } from './kept-roots.ts'
 import { keepScroll, placeOf, roots, show, shown, startRoots } from './listen.ts'
 import { blockOf, prepareSwap } from './swap.ts'
@@ -98,6 +99,8 @@ async function visit({ url, body, form, y }: Visit): Promise<void> {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
     if (body && !response) throw error
+    // What another build refused is filled in again, in its own form.
+    if (body && !response?.ok) return reloadKept()
     // The browser shows it, from the start. Going back, the address is there already: assigning it would only scroll.
     if (url.href === location.href) location.reload()
     else location.href = url.href

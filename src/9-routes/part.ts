@@ -6,6 +6,7 @@ import { errors } from './errors.ts'
 import type { Head } from './head.ts'
 import { isHonoured, notYet } from './not-yet.ts'
 import { type Folder, layoutId, type Page, type Segment } from './tree.ts'
+import type { Identity } from './types.ts'
 
 /** What a part is shown with, besides what its kind adds. */
 export interface PartProps {
@@ -27,6 +28,8 @@ export interface Part {
   readonly component: Component<never>
   readonly loader: ((args: unknown) => unknown) | undefined
   readonly head: Head | ((props: unknown) => Head) | undefined
+  /** What tells two of it from each other, besides the parameters. */
+  readonly identity: Identity | undefined
   /** Who may see it, and what lies inside it. Undefined: everyone. */
   readonly guard: Guard | undefined
 }
@@ -63,7 +66,7 @@ export function layoutSources(folder: Folder): PartSource[] {
 /**
  * Reads a module as a part.
  *
- * @throws ROUTE_COMPONENT_MISSING, ROUTE_ACCESS_UNKNOWN, ROUTE_EXPORT_UNSUPPORTED
+ * @throws ROUTE_COMPONENT_MISSING, ROUTE_ACCESS_UNKNOWN, ROUTE_IDENTITY_INVALID, ROUTE_EXPORT_UNSUPPORTED
  */
 export function readPart(source: PartSource, module: RouteModule, rules: AccessRules): Part {
   const { kind, file, folder, id, segments } = source
@@ -79,6 +82,7 @@ export function readPart(source: PartSource, module: RouteModule, rules: AccessR
     component: module.default as Component<never>,
     loader: module.loader as Part['loader'],
     head: module.head as Part['head'],
+    identity: readIdentity(file, module.identity),
     guard: readAccess(file, module.access, rules),
   }
 }
@@ -87,6 +91,16 @@ function refusePromises(file: string, module: Readonly<Record<string, unknown>>)
   for (const name of notYet) {
     if (!isHonoured(name, module[name])) throw errors.ROUTE_EXPORT_UNSUPPORTED({ file, name })
   }
+}
+
+function readIdentity(file: string, identity: unknown): Identity | undefined {
+  if (!isIdentity(identity)) throw errors.ROUTE_IDENTITY_INVALID({ file })
+  return identity
+}
+
+function isIdentity(value: unknown): value is Identity | undefined {
+  if (Array.isArray(value)) return value.every((name) => typeof name === 'string')
+  return value === undefined || typeof value === 'function'
 }
 
 function readAccess(file: string, access: string | undefined, rules: AccessRules): Guard | undefined {

@@ -42,9 +42,11 @@ export function createPassage(answer: Handler, passage: PassageOptions = {}): Ha
   const findMethods = options.cors && methodsOf
   const toRefusal = (error: unknown) => refuse(error, base)
   const inside = chain === undefined || chain.steps.length === 0 ? answer : throughChain(answer, chain)
-  return (incoming) => {
-    const methods = findMethods?.(incoming.path)
-    const admitted = defence.admit(incoming, methods)
+  const pass = (
+    incoming: Incoming,
+    admitted: Incoming | Reply,
+    methods?: readonly string[],
+  ): Reply | Promise<Reply> => {
     if ('status' in admitted) return defence.dress(incoming, admitted, methods)
     const { run, close } = openRequest(admitted)
     const finish = (reply: Reply) => defence.dress(incoming, close(reply), methods)
@@ -55,6 +57,13 @@ export function createPassage(answer: Handler, passage: PassageOptions = {}): Ha
       reply = toRefusal(error)
     }
     return reply instanceof Promise ? reply.catch(toRefusal).then(finish) : finish(reply)
+  }
+  return (incoming) => {
+    const methods = findMethods?.(incoming.path)
+    const admitted = defence.admit(incoming, methods)
+    return admitted instanceof Promise
+      ? admitted.then((later) => pass(incoming, later, methods))
+      : pass(incoming, admitted, methods)
   }
 }
 

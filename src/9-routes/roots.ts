@@ -2,6 +2,7 @@
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
 import type { Json } from '../1-contracts/index.ts'
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
+import { holdEvents, replay } from './early.ts'
 import type { Next } from './tagged.ts'
 
 /** The block at the end of a document (`#layer9`): what its text says, once it was read. */
@@ -65,8 +66,6 @@ export interface Roots {
 }
 
 let importUrl: Load
-/** Makes events happen again that came before the roots listened. */
-let replay: () => void
 /** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
 let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
@@ -78,14 +77,13 @@ const loaded: Record<string, Record<string, unknown>> = {}
  * stops that root alone: its nodes stay, marked `data-layer9-failed`, and the error goes to the window's `error` event.
  *
  * @param importModule `(url) => import(url)`
- * @param replayEvents called when roots have started: makes events happen again that came before
  * @example
- * import { replay, start } from 'layer9/routes/browser'
- * start((url) => import(url), replay)
+ * import { start } from 'layer9/routes/browser'
+ * start((url) => import(url))
  */
-export function start(importModule: Load, replayEvents: () => void): Roots {
+export function start(importModule: Load): Roots {
   importUrl = importModule
-  replay = replayEvents
+  holdEvents()
   settle()
   return { running, describe, readProps, loadTagged, settle }
 }

@@ -72,12 +72,25 @@ describe('checkRouteExports', () => {
       'paths',
     ])
     expect(codes(page + refused)[0]).toBe('ROUTE_EXPORT_UNSUPPORTED')
-    expect(check(`${page}export const live = false, render = 'request', paths = undefined, identity = make()`)).toEqual(
-      [],
-    )
+    expect(check(`${page}export const live = false, render = 'request', paths = undefined`)).toEqual([])
+  })
+
+  it.each(["'tab'", '`tab`', '5', '{ tab: 1 }', "['tab', 5]"])('refuses %s as an identity', (value) => {
+    expect(check(`${page}export const identity = ${value}`)).toMatchObject([
+      {
+        code: 'ROUTE_IDENTITY_INVALID',
+        data: { file: 'posts/[id].tsx' },
+        places: [{ line: 2, column: 25, length: value.length }],
+      },
+    ])
+  })
+
+  it.each(["['tab']", '[...tabs, tab]', '[]', '() => 1', 'make()', 'undefined'])('takes %s', (value) => {
+    expect(check(`${page}export const identity = ${value}`)).toEqual([])
   })
 
   it.each([
+    ['identiy', 'identity'],
     ['laoder', 'loader'],
     ['loaders', 'loader'],
     ['loadr', 'loader'],

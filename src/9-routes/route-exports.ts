@@ -19,13 +19,20 @@ interface RouteFile extends ModuleExports {
  *
  * @param file relative to app/routes
  * @param guards the names that `access` may have, as `readGuardNames` gives them; undefined: nobody can say
- * @returns ROUTE_COMPONENT_MISSING, ROUTE_EXPORT_UNSUPPORTED, ROUTE_ACCESS_UNKNOWN, ROUTE_EXPORT_MISSPELT
+ * @returns ROUTE_COMPONENT_MISSING, ROUTE_EXPORT_UNSUPPORTED, ROUTE_ACCESS_UNKNOWN, ROUTE_IDENTITY_INVALID,
+ *   ROUTE_EXPORT_MISSPELT
  */
 export function checkRouteExports(file: string, source: string, guards: readonly string[] | undefined): Layer9Error[] {
   const exports = readExports(source, file)
   if (!exports) return []
   const route: RouteFile = { ...exports, file, source }
-  return [...checkComponent(route), ...checkNotYet(route), ...checkAccess(route, guards), ...checkSpelling(route)]
+  return [
+    ...checkComponent(route),
+    ...checkNotYet(route),
+    ...checkAccess(route, guards),
+    ...checkIdentity(route),
+    ...checkSpelling(route),
+  ]
 }
 
 /**
@@ -81,8 +88,20 @@ function checkAccess(route: RouteFile, guards: readonly string[] | undefined): L
   return [errors.ROUTE_ACCESS_UNKNOWN(data, { places: [placeIn(route, found.value ?? found)] })]
 }
 
+function checkIdentity(route: RouteFile): Layer9Error[] {
+  return route.list
+    .filter(({ name, value }) => name === 'identity' && value !== undefined && isNoIdentity(value))
+    .map((one) => errors.ROUTE_IDENTITY_INVALID({ file: route.file }, { places: [placeIn(route, one.value ?? one)] }))
+}
+
+/** Values of which the text tells that they are neither a list of texts nor a function. */
+function isNoIdentity(value: ESTree.Node): boolean {
+  if (value.type !== 'ArrayExpression') return noFunctions.test(value.type)
+  return value.elements.some((name) => name?.type === 'Literal' && typeof name.value !== 'string')
+}
+
 /** Names that mean something here. The others of `notYet` are none: who misspells them misses nothing yet. */
-const meant = ['loader', 'head', 'access']
+const meant = ['loader', 'head', 'access', 'identity']
 
 function checkSpelling(route: RouteFile): Layer9Error[] {
   const given = new Set(route.list.map(({ name }) => name))

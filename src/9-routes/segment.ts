@@ -1,6 +1,7 @@
 // The names of segments: a layout or page with the values of its parameters. The browser keeps a segment's nodes when
 // the next document has one of the same name, and replaces them when it has not.
 import type { Params } from './match.ts'
+import type { Identity, LoaderArgs } from './types.ts'
 
 /**
  * The name of a segment, as it stands in the comment that opens it.
@@ -20,6 +21,24 @@ export function segmentName(id: string, names: readonly string[], params: Params
     mark = '&'
   }
   return name
+}
+
+/**
+ * What a part's `identity` adds to the name of its segment.
+ *
+ * @throws what the app's function throws
+ * @example
+ * identityName(['tab'], args) // ';tab=news' for /posts?tab=news&page=2
+ */
+export function identityName(identity: Identity, args: LoaderArgs): string {
+  if (typeof identity === 'function') {
+    const value = identity(args)
+    return value == null ? '' : `;${escapeValue(`${value}`)}`
+  }
+  const values = identity.flatMap((name) =>
+    args.query.getAll(name).map((value) => `${escapeValue(name)}=${escapeValue(value)}`),
+  )
+  return values.length === 0 ? '' : `;${values.join('&')}`
 }
 
 /** A value that can neither end the comment (two dashes, `>`) nor pose as another parameter. */

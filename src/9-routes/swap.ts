@@ -1,41 +1,73 @@
-// Swaps the document that is shown for the next one: head, attributes of <html>, the page, and the table of
-// its roots. What anybody else put into the page (extensions, the dev server, widgets) stays.
-import { headOf, ownHead, remember } from './listen.ts'
+// Swaps the document that is shown for the next one: head, attributes of <html> and <body>, the page, and the table of
+// its roots. What anybody else put around the page (extensions, the dev server, widgets) stays.
+import { aroundPage, remember, written } from './listen.ts'
 import { behind, closingOf, mergeAttributes, mergeNodes, type RootRanges, type Stretch } from './merge.ts'
 
 /** The table of the roots, which stands behind the page. */
 export const blockOf = (page: Document): HTMLElement | null => page.querySelector<HTMLElement>('#layer9')
 
 /**
- * Adds what is new in the head of the next document, and waits for its style sheets (two seconds at most), so that
- * nothing is shown without its style.
+ * Loads what the head of the next document brings, and waits for its style sheets (two seconds at most), so that nothing
+ * is shown without its style. Until then they apply to nothing, for they may not suit the page that is still shown.
  *
  * @returns makes the shown document equal to the next one, in one task
  */
 export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) => void> {
-  const head = headOf(next).map(
-    (element) => ownHead.find((own) => own.isEqualNode(element)) ?? document.head.appendChild(element),
-  )
-  const sheets = (head as HTMLLinkElement[]).map(
-    (link) =>
-      link.rel === 'stylesheet' &&
-      !link.sheet &&
-      new Promise((done) => {
-        link.onload = link.onerror = done
-        setTimeout(done, 2000)
-      }),
-  )
-  await Promise.all(sheets)
+  const { head: coming, tags } = aroundPage(next)
+  const head = coming.map((element) => written.head.find((own) => own.isEqualNode(element)) ?? element)
+  const loading = place(head, '[rel=stylesheet],[rel*=preload]')
+  // Whoever overtakes this takes away what came for nothing.
+  written.head.push(...loading)
+  const sheets = (loading as HTMLLinkElement[]).filter(({ rel }) => rel === 'stylesheet')
+  const releases = sheets.map(hold)
+  await Promise.all(sheets.map(loaded))
   return (roots) => {
     document.title = next.title
-    for (const own of ownHead) if (!head.includes(own)) own.remove()
-    // Of these the server writes two: `lang` always, `dir` for some pages. All others are set by scripts, and stay.
-    mergeAttributes(document.documentElement, next.documentElement, ['dir'])
-    mergeNodes(pageOf(document), pageOf(next), roots)
+    place(head, '*')
+    for (const release of releases) release()
+    const shown = [document.documentElement, document.body]
+    shown.forEach((tag, index) => void mergeAttributes(tag, tags[index] as Element, written.tags[index]))
+    const own = new Set(written.nodes)
+    const strangers = new Set([...document.body.childNodes].filter((node) => !own.has(node)))
+    mergeNodes(pageOf(document), pageOf(next), { roots, strangers })
     blockOf(document)?.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
-    remember(head)
+    for (const element of written.head) if (!head.includes(element)) element.remove()
+    remember({ head, tags, nodes: [...document.body.childNodes].filter((node) => !strangers.has(node)) })
   }
+}
+
+/**
+ * Puts elements that are not there yet into the head, each behind the one that it follows in its own document: which style
+ * sheet wins must not depend on which page was seen first. Returns those that came.
+ */
+function place(head: readonly Element[], selector: string): Element[] {
+  let last: Element | undefined
+  return head.filter((element) => {
+    const isNew = element.ownerDocument !== document
+    if (isNew && !element.matches(selector)) return false
+    if (isNew && last) last.after(element)
+    else if (isNew) document.head.prepend(element)
+    last = element
+    return isNew
+  })
+}
+
+/** Lets a style sheet load without being applied. Returns what applies it. */
+function hold(sheet: HTMLLinkElement): () => void {
+  const { media } = sheet
+  sheet.media = 'not all'
+  return () => {
+    if (media) sheet.media = media
+    else sheet.removeAttribute('media')
+  }
+}
+
+async function loaded(sheet: HTMLLinkElement): Promise<void> {
+  await new Promise((done) => {
+    sheet.onload = sheet.onerror = done
+    setTimeout(done, 2000)
+  })
 }
 
 /** The outermost layout or page, which every document of ours has. */

@@ -60,7 +60,7 @@ export function readProps(props: Json, slots: Slot[], from?: Next): object {
     const own = slots[count++] as Slot
     if (from) {
       const old = [own.begin?.parentNode, own.begin?.nextSibling, own.end] as unknown as Stretch
-      from.merge(old, contentOfSlot(from.next, number), from.ranges)
+      from.merge(old, contentOfSlot(from.next, number), { roots: from.ranges })
     }
     return own
   }

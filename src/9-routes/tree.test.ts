@@ -59,10 +59,10 @@ describe('readTree', () => {
   it.each([
     [['about.tsx', 'about/index.tsx'], '/about'],
     [['(a)/x.tsx', '(b)/x.tsx'], '/x'],
-    [['[id].tsx', '[slug].tsx'], '/[]'],
+    [['[id].tsx', '[slug].tsx'], '/[slug]'],
     [['[[lang]]/about.tsx', 'about.tsx'], '/about'],
     [['[[lang]]/index.tsx', 'index.tsx'], '/'],
-    [['[...a].tsx', '(g)/[...b].tsx'], '/[...]'],
+    [['[...a].tsx', '(g)/[...b].tsx'], '/[...a]'],
     [['index.tsx', 'index.jsx'], '/'],
   ])('refuses two files for one URL: %j', (files, url) => {
     const error = failure(() => readTree(files))

@@ -70,10 +70,16 @@ export function isRouteFile(file: string): boolean {
  * shapes(readTree(['[[lang]]/about.tsx']).pages[0].segments) // ['/about', '/[]/about']
  */
 export function shapes(segments: readonly Segment[]): string[] {
-  return expand(segments).map(
-    (parts) =>
-      `/${parts.map((part) => (part.kind === 'static' ? part.name : part.kind === 'rest' ? '[...]' : '[]')).join('/')}`,
-  )
+  return expand(segments).map((parts) => shapeOf(parts))
+}
+
+/** One path with parameters in brackets, by names or without. */
+function shapeOf(parts: readonly Segment[], nameOf: (part: Segment) => string = () => ''): string {
+  const written = parts.map((part) => {
+    if (part.kind === 'static') return part.name
+    return part.kind === 'rest' ? `[...${nameOf(part)}]` : `[${nameOf(part)}]`
+  })
+  return `/${written.join('/')}`
 }
 
 /** Every way to leave out the optional segments of a path; the ways that keep more come last. */
@@ -152,9 +158,13 @@ function setOnce(folder: Folder, kind: 'layout' | 'error' | 'notFound', file: st
 function refuseConflicts(pages: readonly Page[]): void {
   const seen = new Map<string, string>()
   for (const page of pages) {
-    for (const shape of shapes(page.segments)) {
+    for (const parts of expand(page.segments)) {
+      const shape = shapeOf(parts)
       const other = seen.get(shape)
-      if (other !== undefined) throw errors.ROUTE_CONFLICT({ url: shape, files: [other, page.file] })
+      if (other !== undefined) {
+        const url = shapeOf(parts, ({ name }) => name)
+        throw errors.ROUTE_CONFLICT({ url, files: [other, page.file] })
+      }
       seen.set(shape, page.file)
     }
   }

@@ -1,7 +1,7 @@
 // Without generated routes, as here, any pattern passes and parameters are texts. That they are exact with them is held
 // by the examples, whose types are checked.
 import { describe, expectTypeOf, it } from 'vitest'
-import type { ErrorProps, LayoutProps, LoaderArgs, PageProps } from './index.ts'
+import type { ErrorProps, Identity, LayoutProps, LoaderArgs, PageProps } from './index.ts'
 
 const loader = async ({ params, query, request, signal }: LoaderArgs<'/posts/[id]'>) => {
   expectTypeOf(params).toEqualTypeOf<Readonly<Record<string, string>>>()
@@ -26,6 +26,16 @@ describe('PageProps', () => {
     expectTypeOf<PageProps<'/about'>['path']>().toEqualTypeOf<string>()
     const bare = () => ({ people: 3 })
     expectTypeOf<PageProps<typeof bare>['data']>().toEqualTypeOf<{ people: number }>()
+  })
+})
+
+describe('Identity', () => {
+  it('is names of the query, or a function of what a loader gets', () => {
+    expectTypeOf<Identity>().extract<readonly unknown[]>().toEqualTypeOf<readonly string[]>()
+    expectTypeOf<Identity>().extract<(args: never) => unknown>().parameter(0).toEqualTypeOf<LoaderArgs>()
+    // @ts-expect-error a text alone is no list
+    const wrong: Identity = 'tab'
+    expectTypeOf(wrong).toEqualTypeOf<Identity>()
   })
 })
 

@@ -28,6 +28,18 @@ export interface LoaderArgs<Pattern extends RoutePattern = RoutePattern> {
   readonly signal: AbortSignal
 }
 
+/**
+ * What a page or layout is the same by, besides its parameters. A navigation keeps what both documents have of it, the
+ * state of live components too, as long as this is equal; else it begins anew. Names of the query, or a function of what a
+ * loader gets.
+ *
+ * @example
+ * export const identity: Identity = ['tab']
+ */
+export type Identity<Pattern extends RoutePattern = RoutePattern> =
+  | readonly string[]
+  | ((args: LoaderArgs<Pattern>) => string | number | boolean | null | undefined)
+
 /** What a loader's result is in a page: awaited, its own promises left to `Await`. */
 type Loaded<Loader> = Loader extends (...args: never) => infer Result ? Awaited<Result> : undefined
 

@@ -34,6 +34,8 @@ export class Visit {
   /** The part that is at work: whose fault it is when something throws. */
   at = 0
   status = 200
+  /** What loaders get. */
+  readonly args: LoaderArgs
   error: PageError | undefined
   form: RefusedForm | undefined
 
@@ -41,6 +43,7 @@ export class Visit {
     this.incoming = incoming
     this.params = params
     this.plan = plan
+    this.args = new Arguments(this)
     this.data = plan.parts.map(() => missing)
   }
 
@@ -106,13 +109,11 @@ export function checkAccess(visit: Visit): void | Promise<void> {
  */
 export function loadData(visit: Visit): void | Promise<void> {
   const { parts } = visit.plan
-  let args: Arguments | undefined
   let waiting: Promise<void>[] | undefined
   for (let index = 0; index < parts.length; index++) {
     const { loader } = parts[index] as Part
     if (loader === undefined || visit.data[index] !== missing) continue
-    args ??= new Arguments(visit)
-    const result = start(loader, args)
+    const result = start(loader, visit.args)
     if (result instanceof Promise) {
       waiting ??= []
       waiting.push(result.then((data) => receive(visit, index, data)))
@@ -122,7 +123,7 @@ export function loadData(visit: Visit): void | Promise<void> {
 }
 
 /** A loader that throws at once fails like one that throws later, so that the outermost failure can be found. */
-function start(loader: (args: unknown) => unknown, args: Arguments): unknown {
+function start(loader: (args: unknown) => unknown, args: LoaderArgs): unknown {
   try {
     return loader(args)
   } catch (error) {
@@ -160,7 +161,7 @@ class Arguments implements LoaderArgs {
   readonly #incoming: Incoming
   #query: URLSearchParams | undefined
 
-  constructor({ incoming, params }: Visit) {
+  constructor({ incoming, params }: Pick<Visit, 'incoming' | 'params'>) {
     // The generated types know the parameters of each route; here they are whatever the path gave.
     this.params = params as LoaderArgs['params']
     this.path = incoming.path

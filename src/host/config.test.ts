@@ -23,7 +23,8 @@ describe('resolveConfig', () => {
       allowedHosts: [],
       navigation: true,
       webAssembly: false,
-      limits: { body: 1_048_576, requestsPerMinute: 600 },
+      workers: undefined,
+      limits: { body: 1_048_576, requestsPerMinute: 600, requestTime: 30_000, keepAlive: 5_000, drain: 30_000 },
       budgets: {},
       vite: {},
     })

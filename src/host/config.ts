@@ -10,6 +10,12 @@ export interface Limits {
   body?: number
   /** Requests a minute and client address; 0 switches the limit off. Default 600. */
   requestsPerMinute?: number
+  /** Milliseconds until the whole of a request is there, its body too. Default 30,000. */
+  requestTime?: number
+  /** Milliseconds that an idle connection is kept; behind a proxy more than the proxy keeps it. Default 5,000. */
+  keepAlive?: number
+  /** Milliseconds that running requests may go on once the server is told to end. Default 30,000. */
+  drain?: number
 }
 
 /** What a page may make a browser load, in bytes compressed with gzip, as `layer9 build` prints them. */
@@ -46,6 +52,11 @@ export interface Config {
   navigation?: boolean
   /** Whether pages may compile WebAssembly: adds `'wasm-unsafe-eval'` to the policy's `script-src`. Default false. */
   webAssembly?: boolean
+  /**
+   * How many processes serve the app at its one port, or `auto` for one a processor; `--workers` and the variable WORKERS
+   * win. With it, SIGHUP starts the app anew without a failed request. Default: the one process that was started.
+   */
+  workers?: number | 'auto'
   limits?: Limits
   /**
    * Fails the build where a page costs more: by its pattern, e.g. `/posts/[id]`, or by `*` for every page that has none
@@ -67,6 +78,7 @@ export interface ResolvedConfig {
   allowedHosts: readonly string[]
   navigation: boolean
   webAssembly: boolean
+  workers: number | 'auto' | undefined
   limits: Required<Limits>
   budgets: Readonly<Record<string, Budget>>
   vite: NonNullable<Config['vite']>
@@ -104,6 +116,7 @@ const checks: Readonly<Record<keyof Config, Check>> = {
   allowedHosts: ['a list of host names', isStrings],
   navigation: ['true or false', (value) => typeof value === 'boolean'],
   webAssembly: ['true or false', (value) => typeof value === 'boolean'],
+  workers: ['a number of processes, or "auto"', (value) => value === 'auto' || (isCount(value) && value !== 0)],
   limits: ['an object such as { body: 1048576 }', isObject],
   budgets: ['an object such as { "*": { script: 20000 } }', isObject],
   vite: ['an object with options of Vite', isObject],
@@ -117,6 +130,17 @@ const budgetChecks: Readonly<Record<keyof Budget, Check>> = {
 const limitChecks: Readonly<Record<keyof Limits, Check>> = {
   body: ['a number of bytes', isCount],
   requestsPerMinute: ['a number of requests, or 0 for no limit', isCount],
+  requestTime: ['a number of milliseconds', isCount],
+  keepAlive: ['a number of milliseconds', isCount],
+  drain: ['a number of milliseconds', isCount],
+}
+
+const defaultLimits: Required<Limits> = {
+  body: 1_048_576,
+  requestsPerMinute: 600,
+  requestTime: 30_000,
+  keepAlive: 5_000,
+  drain: 30_000,
 }
 
 const corsChecks: Readonly<Record<keyof CorsOptions, Check>> = {
@@ -163,11 +187,15 @@ export function resolveConfig(config: Config): ResolvedConfig {
     allowedHosts: config.allowedHosts ?? [],
     navigation: config.navigation ?? true,
     webAssembly: config.webAssembly ?? false,
-    limits: { body: config.limits?.body ?? 1_048_576, requestsPerMinute: config.limits?.requestsPerMinute ?? 600 },
+    workers: config.workers,
+    limits: { ...defaultLimits, ...withoutUndefined(config.limits) },
     budgets: config.budgets ?? {},
     vite: config.vite ?? {},
   }
 }
+
+const withoutUndefined = <Options extends object>(options: Options | undefined): Options =>
+  Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as Options
 
 function checkOptions(given: object, known: Readonly<Record<string, Check>>, prefix: string): void {
   for (const [option, value] of Object.entries(given)) {

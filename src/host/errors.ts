@@ -19,7 +19,11 @@ type HostErrors = {
   FILE_UNKNOWN: ErrorEntry<{ file: string; near?: string }>
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
+  IMPORT_NAME_MISSING: ErrorEntry<{ name: string; from: string; near?: string }>
+  IMPORT_STAYS_ON_SERVER: ErrorEntry<{ name: string; from: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
+  WORKERS_INVALID: ErrorEntry<{ value: string }>
+  WORKERS_CRASHING: ErrorEntry<{ times: number; ending: string }>
   BUDGET_EXCEEDED: ErrorEntry<{
     page: string
     what: string
@@ -112,9 +116,31 @@ const entries: HostErrors = {
     message: ({ value }) => `PORT is "${value}", which is no port.`,
     fix: () => 'Set PORT to a whole number from 0 to 65535.',
   },
+  IMPORT_NAME_MISSING: {
+    message: ({ name, from, near }) =>
+      `${from} exports nothing called "${name}"${near ? `; did you mean "${near}"?` : '.'}`,
+    fix: ({ name, from, near }) =>
+      near
+        ? `Import "${near}", or export "${name}" from ${from}.`
+        : `Export "${name}" from ${from}, or import another name.`,
+  },
+  IMPORT_STAYS_ON_SERVER: {
+    message: ({ name, from }) =>
+      `"${name}" of ${from} is neither a query nor an action, and browsers get nothing else of an api module.`,
+    fix: ({ name }) => `Move "${name}" to contracts (1), which both sides may use, or let a query give it.`,
+  },
   BUILD_MISSING: {
     message: ({ folder }) => `There is no build in ${folder}.`,
     fix: () => 'Run `layer9 build` first.',
+  },
+  WORKERS_INVALID: {
+    message: ({ value }) => `WORKERS is "${value}", which is no number of processes.`,
+    fix: () => 'Set WORKERS to a whole number from 1, or to "auto" for one a processor.',
+  },
+  WORKERS_CRASHING: {
+    message: ({ times, ending }) =>
+      `Workers died ${times} times in a row soon after they had started, the last one with ${ending}.`,
+    fix: () => 'Look for the cause in the log above; `layer9 start` without workers shows it alone.',
   },
   BUDGET_EXCEEDED: {
     message: ({ page, what, bytes, budget, largest }) =>

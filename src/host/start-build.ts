@@ -2,14 +2,16 @@
 // nothing that only a build needs.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { log } from '../2-platform/index.ts'
+import { joinPrimary, log } from '../2-platform/index.ts'
 import { securityHeaders } from '../5-middleware/index.ts'
 import { type AppDefinition, type AssetManifest, createApp } from '../9-routes/server.ts'
 import type { BuildManifest } from './build/build-files.ts'
 import type { ResolvedConfig } from './config.ts'
 import { mapStack } from './map-stack.ts'
 import { readable } from './readable.ts'
-import { createServer, endOnSignals, outliveFaults, type StaticManifest } from './server/index.ts'
+import { createServer, endOnSignals, outliveFaults, type ServerOptions, type StaticManifest } from './server/index.ts'
+import { createStatic, type StaticHandler } from './server/static.ts'
+import { obeyPrimary } from './workers/obey.ts'
 
 /** What the bundle's entry knows, and what the command adds. */
 export interface StartOptions extends Pick<AppDefinition, 'routes' | 'api' | 'middleware'> {
@@ -21,6 +23,18 @@ export interface StartOptions extends Pick<AppDefinition, 'routes' | 'api' | 'mi
   readonly host?: string | undefined
   /** PORT; wins over the configuration. */
   readonly port?: number | undefined
+  /** The manifest, where it was read already. */
+  readonly manifest?: BuildManifest
+  /** Set where this process is one of several. */
+  readonly worker?: WorkerPart
+}
+
+/** What a worker has to do beyond a server of its own. */
+export interface WorkerPart {
+  /** Resolves when it may listen: all that are started with it are loaded. */
+  turn(): Promise<void>
+  /** Called with where it listens. */
+  ready(url: string): void
 }
 
 /**
@@ -29,26 +43,47 @@ export interface StartOptions extends Pick<AppDefinition, 'routes' | 'api' | 'mi
  * @throws SERVER_PORT_TAKEN, SERVER_PORT_REFUSED; what an app's modules throw when they are loaded
  */
 export async function startBuild(given: StartOptions): Promise<void> {
-  const { options, folder, host = options.host ?? '0.0.0.0', port = options.port } = given
-  // Written by `layer9 build` beside the bundle.
-  const manifest = JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8')) as BuildManifest
-  const handler = await createApp({ ...given, assets: toAssets(manifest), options: toAppOptions(given) })
+  const { options, folder, worker, host = options.host ?? '0.0.0.0', port = options.port } = given
+  const manifest = given.manifest ?? readManifest(folder)
+  if (worker) joinPrimary(process)
+  const app = await createApp({ ...given, assets: toAssets(manifest), options: toAppOptions(given) })
+  let newer: StaticHandler | undefined
   const server = createServer({
-    handler,
-    static: toStatic(manifest.files, `${folder}/../client`),
-    options: {
-      base: options.base,
-      allowedHosts: options.allowedHosts,
-      trustProxy: options.trustProxy,
-      limits: { body: options.limits.body },
-      headers: securityHeaders({ webAssembly: options.webAssembly }),
-      report: (error, id) => logFailure('request failed', { id, error, folder }),
-    },
+    handler: (incoming) => newer?.(incoming) ?? app(incoming),
+    static: toStatic(manifest.files, folder),
+    options: toServerOptions(given),
   })
-  endOnSignals(server)
+  if (worker) {
+    // Pages of the build that comes next may ask for its files on a connection that is still here.
+    obeyPrimary(server, () => {
+      newer = createStatic(
+        toStatic(readManifest(folder).files, folder),
+        securityHeaders({ webAssembly: options.webAssembly }),
+      )
+    })
+    await worker.turn()
+  } else endOnSignals(server)
   const { url } = await server.listen(port, host)
   outliveFaults((error) => logFailure('a fault outside of any request', { error, folder }))
-  log.info(`Listening on ${url}${options.base}`)
+  if (worker) worker.ready(url + options.base)
+  else log.info(`Listening on ${url}${options.base}`)
+}
+
+/** Written by `layer9 build` beside the bundle. */
+function readManifest(folder: string): BuildManifest {
+  return JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8')) as BuildManifest
+}
+
+function toServerOptions({ options, folder }: StartOptions): ServerOptions {
+  const { body, requestTime, keepAlive, drain } = options.limits
+  return {
+    base: options.base,
+    allowedHosts: options.allowedHosts,
+    trustProxy: options.trustProxy,
+    limits: { body, requestTime, keepAlive, drain },
+    headers: securityHeaders({ webAssembly: options.webAssembly }),
+    report: (error, id) => logFailure('request failed', { id, error, folder }),
+  }
 }
 
 function toAppOptions({
@@ -97,8 +132,9 @@ function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest 
   }
 }
 
-/** The manifest's files, where this build lies now. */
-function toStatic(files: StaticManifest, client: string): StaticManifest {
+/** The manifest's files, where this build lies now: beside the folder of the server's bundle. */
+function toStatic(files: StaticManifest, folder: string): StaticManifest {
+  const client = `${folder}/../client`
   const placed = Object.entries(files).map(([url, { br, gzip, ...file }]) => [
     url,
     {

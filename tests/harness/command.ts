@@ -52,7 +52,10 @@ export interface RunningServer {
   output(): string
   /** Waits until it wrote a text: a line of the log may come behind the answer that it speaks of. */
   says(text: string): Promise<void>
-  /** Sends a signal and waits for the end; the exit code, or the signal's name when it died of it. */
+  /**
+   * Sends a signal and waits for the end; the exit code, or the signal's name when it died of it. Default SIGINT, which
+   * closes idle connections at once.
+   */
   end(signal?: NodeJS.Signals): Promise<number | string>
   readonly pid: number
 }
@@ -80,7 +83,7 @@ export async function startLayer9(given: readonly string[], options: CommandOpti
     pid: child.pid ?? 0,
     output: () => output,
     says: async (text) => await vi.waitFor(() => expect(output).toContain(text), { timeout: 5_000 }),
-    async end(signal = 'SIGTERM') {
+    async end(signal = 'SIGINT') {
       child.kill(signal)
       return await ended
     },

@@ -80,7 +80,8 @@ LAYER_UPWARD  app/services/posts.ts:3 (services, 4) imports ~/components/Price (
       <h2>Read on</h2>
       <p>
         The pages of the layers build one small app, a board on which people post. Begin at the bottom, with{' '}
-        <a href="/layers/contracts">contracts</a>, or at the top, with <a href="/layers/routes">routes</a>.
+        <a href="/layers/contracts">contracts</a>, or at the top, with <a href="/layers/routes">routes</a>.{' '}
+        <a href="/production">In production</a> tells how a finished app is run.
       </p>
     </div>
   )

@@ -21,7 +21,8 @@ export interface FunctionInfo {
   readonly elements: ESTree.JSXElement[]
   /** Whether it holds JSX of any form. */
   hasJsx: boolean
-  /** Calls of something named `use` or `use` + capital. */
+  readonly calls: ESTree.CallExpression[]
+  /** Those of something named `use` or `use` + capital. */
   readonly hooks: ESTree.CallExpression[]
 }
 

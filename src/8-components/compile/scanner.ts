@@ -142,6 +142,7 @@ class Scanner {
         this.#keyed(node)
         break
       case 'CallExpression':
+        this.#fn?.calls.push(node)
         if (hookName(node) !== null) this.#fn?.hooks.push(node)
         this.#children(node)
         break
@@ -244,6 +245,7 @@ class Scanner {
         scope: this.#scope,
         elements: [],
         hasJsx: false,
+        calls: [],
         hooks: [],
       }
       this.#functions.push(info)

@@ -7,6 +7,7 @@ import { isLive, nameOf, startOf } from '../mark.ts'
 import { renderAs } from '../owner.ts'
 import { kindOf } from '../value.ts'
 import { ServerElement } from './element.ts'
+import { keepKeyAround } from './key.ts'
 import { broken, currentPlace, currentWriting, type RootWriting, report, ServerOwner, writeAt } from './place.ts'
 import { child } from './write.ts'
 
@@ -29,7 +30,7 @@ class ComponentElement extends ServerElement {
   write(): string {
     const place = currentPlace()
     if (!place?.root && isLive(this.type)) return writeRoot(this, place)
-    return writeOwner(new ServerOwner(this, place, place?.root))
+    return keepKeyAround(writeOwner(new ServerOwner(this, place, place?.root)), this.key)
   }
 }
 

@@ -33,6 +33,8 @@ export interface RendererOptions {
   report?: (error: unknown) => void
   /** Whether a function may be sent to the browser as a prop of a root: a query or an action. Default: none may. */
   isSendable?: (value: unknown) => boolean
+  /** Whether keys are written, for a document that is merged into another. Default false. */
+  keys?: boolean
 }
 
 /** One document being written. */

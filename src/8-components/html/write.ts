@@ -15,6 +15,7 @@ import {
 } from '../value.ts'
 import { areComplete, Block, isComplete, ServerElement, type Write, Written } from './element.ts'
 import { escapeAttribute, escapeRaw, escapeText, needsEscape } from './escape.ts'
+import { keepKey, keepKeyAround } from './key.ts'
 import { broken, currentPlace, currentWriting } from './place.ts'
 
 /** Whether a hole's value can be written before its place is known. */
@@ -37,7 +38,21 @@ export function block(write: Write, values: readonly unknown[], key?: Key): Elem
 
 /** A fragment with a key. */
 export function fragment(children: readonly Child[], key?: Key): Element {
-  return block(child, [children], key)
+  if (key === undefined) return block(child, [children])
+  // Elements are opaque to users; inside, they are what writes itself.
+  return new KeyedFragment(key, children) as unknown as Element
+}
+
+class KeyedFragment extends ServerElement {
+  readonly #children: readonly Child[]
+
+  constructor(key: Key, children: readonly Child[]) {
+    super(key)
+    this.#children = children
+  }
+  write(): string {
+    return keepKeyAround(child(this.#children), this.key)
+  }
 }
 
 /**
@@ -51,9 +66,10 @@ export function child(value: unknown): string {
 }
 
 function show(value: unknown): string {
-  if (value instanceof Written) return value.html
+  if (value instanceof Written) return value.key === undefined ? value.html : keepKey(value.html, value.key)
   if (typeof value === 'string') return escapeText(value)
   if (typeof value === 'number') return `${value}`
+  if (value instanceof Block) return keepKey(value.write(), value.key)
   if (value instanceof ServerElement) return value.write()
   if (value == null || typeof value === 'boolean') return ''
   if (Array.isArray(value)) {

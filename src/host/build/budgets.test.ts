@@ -7,6 +7,7 @@ const size = (page: string, script: number, styles = 0) => ({
   file: 'x.tsx',
   script,
   styles,
+  brotli: { script, styles },
   largest: { script: { file: 'start.js', bytes: 9 }, styles: { file: 'site.css', bytes: 5 } },
   roots: [],
 })

@@ -1,21 +1,24 @@
 // `layer9 build`: both halves of an app, side by side in one process, then what only the finished files can tell.
 import { rm } from 'node:fs/promises'
-import { createBuilder, type Rolldown } from 'vite'
+import { createBuilder, loadEnv, type Rolldown } from 'vite'
 import { checkLayers, drawViolation, proveBrowser } from '../check/index.ts'
 import type { ResolvedConfig } from '../config.ts'
+import { readMeasuredProps } from '../measured-props.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { findOverspent } from './budgets.ts'
 import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files.ts'
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
+import { type BuildSizes, writeSizes } from './build-sizes.ts'
 import { checkEntries } from './check-entries.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { mapModules, writeModuleMap } from './module-map.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
+import { makeProof, noteWorkers, writeProof } from './proof.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
 import { shortenPlugin } from './shorten.ts'
-import { measureNavigation, measurePages, type PageSize } from './sizes.ts'
+import { measureNavigation, measurePages, measureTagged } from './sizes.ts'
 
 /** What `buildApp` works on. */
 export interface BuildOptions {
@@ -24,19 +27,15 @@ export interface BuildOptions {
 }
 
 /** What a build came to. */
-export interface BuildResult {
-  /** Identifies the build by its content. */
-  readonly build: string
+export interface BuildResult extends BuildSizes {
   readonly folder: string
-  /** What each page makes a browser load. */
-  readonly pages: readonly PageSize[]
-  /** Bytes of script, compressed with gzip, that the first wanted link or form loads on any page. */
-  readonly navigation: number
   readonly milliseconds: number
 }
 
 interface Outputs {
   readonly client: Rolldown.RolldownOutput['output']
+  /** Scripts of workers, which `client` holds as assets. */
+  readonly workers: readonly Rolldown.OutputChunk[]
   readonly server: Rolldown.RolldownOutput['output']
   readonly graph: RouteGraph
 }
@@ -57,9 +56,16 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
     const pages = measurePages(files.routes, manifest, graph)
     const overspent = findOverspent(config.budgets, pages)
     if (overspent.length > 0) throw oneOrAll(overspent, 'Pages load more than their budgets allow.')
+    const seen = await readMeasuredProps(root)
+    const sizes: BuildSizes = {
+      build: manifest.build,
+      pages: pages.map((page) => ({ ...page, props: seen[page.page] ?? null })),
+      navigation: measureNavigation(manifest),
+      tagged: measureTagged(manifest),
+    }
+    await writeSizes(next, sizes)
     await placeBuild(next, folder)
-    const navigation = measureNavigation(manifest)
-    return { build: manifest.build, folder, pages, navigation, milliseconds: performance.now() - begin }
+    return { ...sizes, folder, milliseconds: performance.now() - begin }
   } finally {
     // Of a build that failed; one that did not is in its place.
     await rm(next, { recursive: true, force: true })
@@ -72,12 +78,17 @@ async function makeBuild(
   { files, folder, next }: { files: AppFiles; folder: string; next: string },
 ): Promise<{ manifest: BuildManifest; graph: RouteGraph }> {
   const names = await findLiveNames(root, files.sources)
-  const { client, server, graph } = await bundle({ root, config, next, names, routes: files.routes })
+  const { client, workers, server, graph } = await bundle({ root, config, next, names, routes: files.routes })
   await removeEmptyEntries(client, `${next}/client`)
-  const leaks = proveBrowser({ root, outDir: `${next}/client`, output: client, publicPrefixes: publicPrefixes(config) })
+  const output = [...client, ...workers]
+  // What stands in `.env` files is as secret as what the shell gives.
+  const env = loadEnv('production', root, '')
+  const leaks = proveBrowser({ root, outDir: `${next}/client`, output, env, publicPrefixes: publicPrefixes(config) })
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
+  await writeProof(next, makeProof({ root, client: client.filter(isKept), workers }))
   const browser = readBrowserManifest(client, config.base)
-  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server })
+  const start = { workers: config.workers, drain: config.limits.drain }
+  const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server, start })
   await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
   return { manifest, graph }
 }
@@ -96,12 +107,16 @@ async function refuseEntries(root: string, files: AppFiles): Promise<void> {
   throw new AggregateError(found, words.join('\n\n'))
 }
 
-/** Beginnings of the names of variables that Vite writes into browser files. */
-const publicPrefixes = ({ vite }: ResolvedConfig): string[] => [vite.envPrefix ?? 'VITE_'].flat()
+/** Beginnings of the names of variables that browsers may see: ours, and what Vite writes into their files. */
+const publicPrefixes = ({ vite }: ResolvedConfig): string[] => ['PUBLIC_', vite.envPrefix ?? 'VITE_'].flat()
+
+/** Whether a file of the bundler's stays in the build. */
+const isKept = (item: Outputs['client'][number]): boolean =>
+  item.type !== 'chunk' || !item.facadeModuleId?.startsWith(virtual.styles)
 
 /** The entries of styles are made for the style sheets beside them; their scripts are empty and nobody asks for them. */
 async function removeEmptyEntries(output: Outputs['client'], folder: string): Promise<void> {
-  const empty = output.filter((item) => item.type === 'chunk' && item.facadeModuleId?.startsWith(virtual.styles))
+  const empty = output.filter((item) => !isKept(item))
   await Promise.all(empty.map(async ({ fileName }) => await rm(`${folder}/${fileName}`)))
 }
 
@@ -113,12 +128,14 @@ interface BundleOptions extends BuildOptions {
 
 async function bundle({ root, config, next, names, routes }: BundleOptions): Promise<Outputs> {
   const collector = collectRouteGraph(root, routes)
+  const workers = noteWorkers()
   const builder = await createBuilder(
     viteConfig(
       { root, config, dev: false, names, graph: collector.graph },
       {
         mode: 'production',
         plugins: [collector.plugin, shortenPlugin()],
+        worker: { plugins: () => [workers.plugin], rolldownOptions: { output: fileNames } },
         builder: { sharedConfigBuild: true, sharedPlugins: true },
         build: { emptyOutDir: true, reportCompressedSize: false },
         environments: {
@@ -139,7 +156,7 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
   for (const result of both) if (result.status === 'rejected') throw result.reason
   // One entry set each, so each build has one output.
   const [built, shown] = both.map((result) => (result as PromiseFulfilledResult<Rolldown.RolldownOutput>).value)
-  return { client: shown!.output, server: built!.output, graph: await collector.graph }
+  return { client: shown!.output, workers: workers.chunks, server: built!.output, graph: await collector.graph }
 }
 
 /** Entries of the browser: what is on every page, what navigates, what starts roots, each module with live components, each route's styles. */
@@ -165,6 +182,13 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   return input
 }
 
+/** Names with the hash of the content: such a file may be kept for ever. */
+const fileNames = {
+  entryFileNames: `${assetsFolder}/[name]-[hash].js`,
+  chunkFileNames: `${assetsFolder}/[name]-[hash].js`,
+  assetFileNames: `${assetsFolder}/[name]-[hash][extname]`,
+}
+
 function clientBuild(outDir: string, input: Record<string, string>): object {
   return {
     outDir,
@@ -177,11 +201,7 @@ function clientBuild(outDir: string, input: Record<string, string>): object {
       input,
       // An entry may carry what others share with it: one file less to load.
       preserveEntrySignatures: 'allow-extension',
-      output: {
-        entryFileNames: `${assetsFolder}/[name]-[hash].js`,
-        chunkFileNames: `${assetsFolder}/[name]-[hash].js`,
-        assetFileNames: `${assetsFolder}/[name]-[hash][extname]`,
-      },
+      output: fileNames,
     },
   }
 }

@@ -32,7 +32,7 @@ const build = async (files: Record<string, string>): Promise<BuildManifest> => {
   }
   const previous = join(root, 'build')
   // The server's chunks matter for the id alone; there are none here.
-  const made = await writeBuildFiles({ next, previous, manifest: browser, server: [] as never })
+  const made = await writeBuildFiles({ next, previous, manifest: browser, server: [] as never, start: { drain: 1 } })
   await rm(previous, { recursive: true, force: true })
   await rename(next, previous)
   return made
@@ -79,6 +79,16 @@ describe('writeBuildFiles', () => {
   it('does not keep what lay in public', async () => {
     await build({ 'old.txt': 'old' })
     expect(Object.keys((await build({ 'new.txt': 'new' })).files)).toEqual(['/new.txt'])
+  })
+})
+
+describe('earlier builds', () => {
+  it('with the same assets count once', async () => {
+    await build({ '_layer9/assets/a-1.js': long })
+    await build({ '_layer9/assets/b-2.js': long })
+    for (let time = 0; time < 4; time++) await build({ '_layer9/assets/c-3.js': long })
+    const { generations } = await build({ '_layer9/assets/c-3.js': long, 'robots.txt': 'other' })
+    expect(generations).toEqual([['_layer9/assets/c-3.js'], ['_layer9/assets/b-2.js'], ['_layer9/assets/a-1.js']])
   })
 })
 

@@ -20,6 +20,15 @@ export interface BuildManifest extends BrowserManifest {
   readonly files: StaticManifest
   /** Assets of this build and of those before, newest first, relative to the `client` folder. */
   readonly generations: readonly (readonly string[])[]
+  /** What `start` has to know before it loads the app. */
+  readonly start: StartSettings
+}
+
+/** Of the configuration, for the process that starts workers. */
+export interface StartSettings {
+  readonly workers?: number | 'auto' | undefined
+  /** Milliseconds. */
+  readonly drain: number
 }
 
 /** What `writeBuildFiles` works on. */
@@ -29,24 +38,32 @@ export interface BuildFilesOptions {
   previous: string
   manifest: BrowserManifest
   server: Rolldown.RolldownOutput['output']
+  start: StartSettings
 }
 
 /** Where the files lie whose names hold a hash of their content. */
 export const assetsFolder = '_layer9/assets'
 
 /** Writes them and gives the manifest, in which the build's id stands. */
-export async function writeBuildFiles({ next, previous, manifest, server }: BuildFilesOptions): Promise<BuildManifest> {
+export async function writeBuildFiles({
+  next,
+  previous,
+  manifest,
+  server,
+  start,
+}: BuildFilesOptions): Promise<BuildManifest> {
   const client = `${next}/client`
   const own = listFiles(client)
   const build = await identify(client, own, server)
   await Promise.all(own.map(async (path) => await compressFile(`${client}/${path}`)))
-  const earlier = await keepEarlier(client, previous)
   const assets = own.filter((path) => path.startsWith(`${assetsFolder}/`))
+  const earlier = await keepEarlier(client, previous, assets)
   const content: BuildManifest = {
     build,
     ...manifest,
     files: await describe(client),
     generations: [assets, ...earlier],
+    start,
   }
   await writeFile(`${next}/server/manifest.json`, JSON.stringify(content))
   return content
@@ -76,11 +93,20 @@ async function identify(client: string, own: readonly string[], server: BuildFil
   return hash.digest('base64url').slice(0, 10)
 }
 
-/** Copies the assets of the builds before, with their compressed copies, unless this build has the same. */
-async function keepEarlier(client: string, previous: string): Promise<readonly (readonly string[])[]> {
+/**
+ * Copies the assets of the builds before, with their compressed copies. One that had the same as this build counts as
+ * this one: who builds twice must not push out what open pages need.
+ */
+async function keepEarlier(
+  client: string,
+  previous: string,
+  assets: readonly string[],
+): Promise<readonly (readonly string[])[]> {
   const last = await readManifest(previous)
   if (!last) return []
-  const generations = last.generations.slice(0, keptBuilds - 1)
+  const names = (generation: readonly string[]): string => generation.toSorted().join()
+  const others = last.generations.filter((generation) => names(generation) !== names(assets))
+  const generations = others.slice(0, keptBuilds - 1)
   // Another build that ends now moves the previous one away; the files are gone then, as they are one build later.
   const gone = unless('ENOENT')
   for (const path of new Set(generations.flat())) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuildManifest } from './build-files.ts'
-import { measureNavigation, measurePages } from './sizes.ts'
+import { measureNavigation, measurePages, measureTagged } from './sizes.ts'
 
 const url = (name: string) => `/_layer9/assets/${name}`
 const file = (size: number, gzip?: number) => ({
@@ -34,6 +34,7 @@ const manifest: BuildManifest = {
     [url('site.css')]: file(7),
   },
   generations: [],
+  start: { drain: 1 },
 }
 
 const reach = (...modules: string[]) => ({ styles: [], modules })
@@ -57,6 +58,18 @@ describe('measurePages', () => {
     expect(page('/')).toMatchObject({ script: 100 + 10 + 20 + 3, styles: 50 + 7, roots: ['app/components/A.tsx'] })
   })
 
+  it('counts for brotli too, and what is sent with gzip or as it is where that is smaller', () => {
+    const name = url('navigation.js')
+    const br = { file: '', size: 90 }
+    const files = {
+      ...manifest.files,
+      [url('start.js')]: { ...file(1000, 10), br: { ...br, size: 9 } },
+      [name]: file(9),
+    }
+    const [index] = measurePages(['index.tsx'], { ...manifest, files }, graph)
+    expect((index?.script ?? 0) - (index?.brotli.script ?? 0)).toBe(1)
+  })
+
   it('counts what listens alone for a page without roots', () => {
     expect(page('/about')).toMatchObject({ script: 100, styles: 7, roots: [] })
   })
@@ -68,6 +81,13 @@ describe('measurePages', () => {
   it('counts nothing where navigation is off and there are no roots', () => {
     const [about] = measurePages(['about.tsx'], { ...manifest, navigation: null }, graph)
     expect(about?.script).toBe(0)
+  })
+})
+
+describe('measureTagged', () => {
+  it('tells what props beyond JSON load', () => {
+    expect(measureTagged({ ...manifest, tagged: url('start.js') })).toBe(10)
+    expect(measureTagged(manifest)).toBe(0)
   })
 })
 

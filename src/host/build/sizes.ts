@@ -21,17 +21,19 @@ export interface PageSize {
    */
   readonly script: number
   readonly styles: number
+  /** The same for who takes brotli, as browsers do over HTTPS. */
+  readonly brotli: { readonly script: number; readonly styles: number }
   /** The largest file of each kind; absent when there is none. */
   readonly largest: { readonly script?: FileSize; readonly styles?: FileSize }
   /** Project paths of the modules with roots that the page can reach. */
   readonly roots: readonly string[]
 }
 
-/** Bytes of a file of a build, compressed where it is. */
-function sizeOf({ files }: BuildManifest, url: string): number {
+/** Bytes of a file of a build as they are sent, compressed where that is smaller. */
+function sizeOf({ files }: BuildManifest, url: string, coding: 'gzip' | 'br' = 'gzip'): number {
   // URLs begin with the base, the manifest's do not.
   const file = files[url.slice(url.indexOf(`/${assetsFolder}/`))]
-  return file?.gzip?.size ?? file?.size ?? 0
+  return file?.[coding]?.size ?? file?.gzip?.size ?? file?.size ?? 0
 }
 
 /** Bytes that the first wanted link or form loads on any page, beside what the page itself has. */
@@ -39,10 +41,16 @@ export function measureNavigation(manifest: BuildManifest): number {
   return manifest.navigation === null ? 0 : sizeOf(manifest, manifest.navigation)
 }
 
+/** Bytes that a page loads besides where the props of its roots hold what JSON alone cannot carry: dates, elements. */
+export function measureTagged(manifest: BuildManifest): number {
+  return manifest.tagged === '' ? 0 : sizeOf(manifest, manifest.tagged)
+}
+
 /** Measures every page of a build. Layouts and error pages have no URL of their own; they count in their pages. */
 export function measurePages(routes: readonly string[], manifest: BuildManifest, graph: RouteGraph): PageSize[] {
   const bytesOf = (url: string): number => sizeOf(manifest, url)
-  const sum = (urls: Iterable<string>): number => [...new Set(urls)].reduce((bytes, url) => bytes + bytesOf(url), 0)
+  const sum = (urls: Iterable<string>, coding?: 'br'): number =>
+    [...new Set(urls)].reduce((bytes, url) => bytes + sizeOf(manifest, url, coding), 0)
   const largestOf = (urls: readonly string[]): FileSize | undefined => {
     const [url] = [...urls].sort((one, other) => bytesOf(other) - bytesOf(one))
     return url === undefined ? undefined : { file: url.slice(url.lastIndexOf('/') + 1), bytes: bytesOf(url) }
@@ -56,7 +64,8 @@ export function measurePages(routes: readonly string[], manifest: BuildManifest,
     const script = largestOf(scripts)
     const sheet = largestOf(styles)
     const largest = { ...(script && { script }), ...(sheet && { styles: sheet }) }
-    return { page: id, file, script: sum(scripts), styles: sum(styles), largest, roots }
+    const brotli = { script: sum(scripts, 'br'), styles: sum(styles, 'br') }
+    return { page: id, file, script: sum(scripts), styles: sum(styles), brotli, largest, roots }
   })
 }
 

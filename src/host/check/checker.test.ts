@@ -160,6 +160,41 @@ describe('Checker', () => {
     expect(checker.checkFile(path)).toEqual([])
   })
 
+  it('judges what an editor has not saved yet, in place of what the file holds', () => {
+    const root = tree({ 'app/services/a.ts': '', 'app/components/Price.tsx': '' })
+    const checker = new Checker({ root })
+    const path = join(root, 'app/services/a.ts')
+    const unsaved = `\n\n${upward}`
+    expect(checker.checkFile(path, unsaved)).toMatchObject([
+      { code: 'LAYER_UPWARD', line: 3, text: upward.split('\n')[0] },
+    ])
+    expect(checker.checkFile(path)).toEqual([])
+    // A file that is not there yet.
+    expect(checker.checkFile(join(root, 'app/data/new.ts'), unsaved)).toMatchObject([{ code: 'LAYER_UPWARD' }])
+  })
+
+  it('shows a circle that what is not saved would close', () => {
+    const root = tree({ 'app/services/a.ts': '', 'app/data/b.ts': `import type { a } from '../services/a'` })
+    const checker = new Checker({ root })
+    const path = join(root, 'app/services/a.ts')
+    expect(checker.checkFile(path, '')).toEqual([])
+    expect(checker.checkFile(path, `import '../data/b'`)).toMatchObject([{ code: 'LAYER_CYCLE' }])
+    expect(checker.checkFile(path, '')).toEqual([])
+  })
+
+  it('takes over from a former one what still holds, and looks at all that has changed since', () => {
+    const root = tree({ 'app/services/a.ts': `import '../../lib/b'`, 'lib/b.ts': '', 'app/routes/page.ts': '' })
+    const path = join(root, 'app/services/a.ts')
+    const former = new Checker({ root })
+    expect(former.checkFile(path, `import '~/routes/page'`)).toMatchObject([{ code: 'LAYER_UPWARD' }])
+    write(root, 'lib/b.ts', `import '../app/routes/page'`)
+    expect(new Checker({ root }, former).checkFile(path)).toMatchObject([
+      { code: 'LAYER_UPWARD', specifier: '../../lib/b' },
+    ])
+    rmSync(join(root, 'lib/b.ts'))
+    expect(new Checker({ root }, former).checkFile(path)).toEqual([])
+  })
+
   it('makes no layer of a folder above the app', () => {
     const root = tree({
       'lib/a.ts': `import '~/routes/b'`,

@@ -5,8 +5,10 @@ import { judgeBrowserGraph } from './browser-graph.ts'
 import { circles } from './cycles.ts'
 import { judgeDoor } from './doors.ts'
 import type { Repair } from './edit.ts'
+import { judgeHiddenState } from './hidden-state.ts'
 import { isTest, layerNamed } from './layers.ts'
 import { isForeign } from './leads.ts'
+import { findOutsiders, type Outsider } from './outside.ts'
 import { PlatformWalk } from './platform.ts'
 import { type Change, type Mode, Project, type ProjectOptions } from './project.ts'
 import type { ReferenceForm } from './reference.ts'
@@ -14,7 +16,7 @@ import { findRepair } from './repair.ts'
 import { positionOf, violationAt, violationOf } from './report.ts'
 import { judgeFile } from './rules.ts'
 import { isScanned } from './scan.ts'
-import { type Changes, circlesThroughChanged, isCaused, isRedirected } from './since.ts'
+import { type Changes, circlesThroughChanged, dependsOnChanged, isCaused, isRedirected } from './since.ts'
 import type { Violation } from './violation.ts'
 
 /** A file of a layer. */
@@ -84,8 +86,9 @@ export class Checker {
   readonly #platform: PlatformWalk
   #cycles: readonly (readonly string[])[] | undefined
 
-  constructor({ mode = 'app', ...options }: CheckOptions) {
-    this.#project = new Project({ ...options, mode })
+  /** `former`: a checker of the same project, from which is taken what still holds. */
+  constructor({ mode = 'app', ...options }: CheckOptions, former?: Checker) {
+    this.#project = new Project({ ...options, mode }, former ? former.#project : undefined)
     this.#platform = new PlatformWalk(this.#project)
   }
 
@@ -113,17 +116,25 @@ export class Checker {
   /**
    * The violations of one file, circles through it included. The file is read again if it has changed since.
    * For a file outside the project and for a test there are none.
+   *
+   * @param text what an editor holds of it, where that is not saved yet
    */
-  checkFile(path: string): readonly Violation[] {
+  checkFile(path: string, text?: string): readonly Violation[] {
     const project = this.#project
     const real = project.disk.real(path)
     if (!project.isOwn(real) || isTest(real, project.mode)) return []
     project.refresh(real)
+    if (text !== undefined && project.assume(real, text)) this.#cycles = undefined
     const misplaced = this.#judgeFolders().filter(({ file }) => `${project.relative(real)}/`.startsWith(`${file}/`))
     const own = judgeFile(real, { project, platform: this.#platform })
     this.#cycles ??= this.#findCycles(project.files)
     const cycles = this.#cycles.filter((circle) => circle.includes(real))
     return sorted([...misplaced, ...own, ...cycles.flatMap((circle) => this.#judgeCycle(circle, real))])
+  }
+
+  /** Plain components that read state through functions: a question about the whole project, asked after `checkAll`. */
+  findHiddenState(): readonly Violation[] {
+    return sorted(judgeHiddenState(this.#project))
   }
 
   /** The layer of a file, 1 to 9 (10: the host); undefined for a test and for what lies in none. */
@@ -158,9 +169,21 @@ export class Checker {
     return sorted([...own, ...circles.flatMap((circle) => this.#judgeCycle(circle, circle[0] ?? ''))])
   }
 
+  /** Whether a file changed or depends on one that did; every file does where packages may lead elsewhere than before. */
+  isConcerned(path: string, changes: Changes): boolean {
+    return (
+      isRedirected(this.#project, changes) || dependsOnChanged(this.#project.disk.real(path), changes, this.#project)
+    )
+  }
+
   /** What a program can do about a violation that this checker found; null where only a person can tell. */
   repairOf(violation: Violation): Repair | null {
     return findRepair(violation, { project: this.#project, platform: this.#platform })
+  }
+
+  /** Files of no layer that the project takes in by a path. */
+  outsiders(): Outsider[] {
+    return findOutsiders(this.#project)
   }
 
   /** Every import of a file by another one of the project, with the layer it stands in. */

@@ -16,7 +16,7 @@ const computedDoes: Readonly<Record<string, string>> = {
 
 const computedFix: Readonly<Record<string, string>> = {
   require: 'Call the function `require`, or `createRequire` where it is made, and give it a plain string.',
-  glob: 'Write the patterns as plain strings.',
+  glob: 'Write the patterns as plain strings, and the options out.',
   url: `Write the path as a plain string, or, for one of several files, as a template that begins with their folder: \`./icons/\${name}.svg\`.`,
 }
 
@@ -30,12 +30,7 @@ const entries: CheckErrors = {
   },
   LAYER_WIRE: {
     message: (facts) => sentence(facts),
-    fix: (facts) =>
-      `Layers 7 to 9 reach the server only through api (6). ${
-        facts.inlineType === true
-          ? `Write \`import type { ${facts.names.join(', ')} }\`: with an inline \`type\` the import itself stays in the browser's module.`
-          : `Call ${named(facts)} in a query or action under app/api and import that; for types alone write \`import type\`.`
-      }`,
+    fix: (facts) => `Layers 7 to 9 reach the server only through api (6). ${wayOverWire(facts)}`,
   },
   LAYER_PLATFORM: {
     message: (facts) => sentence(facts),
@@ -81,6 +76,15 @@ const entries: CheckErrors = {
     message: (facts) => `${place(facts)} cannot be read: ${facts.reason}`,
     fix: () => 'Mend the syntax, so that its imports can be checked.',
   },
+  LAYER_HIDDEN_STATE: {
+    message: (facts) => hiddenState(facts),
+    fix: ({ names: [component = ''], specifier, chain }) =>
+      `${component || 'The component'} is taken for plain, so what it shows of state would stay as the server saw it. ${
+        chain
+          ? `Read the value in the component itself, or make the function a hook by its name, ${hookNamed(specifier)}: then the component is shipped to the browser.`
+          : 'Import it from the file of state itself, by `~/` or a relative path: then the component is shipped to the browser.'
+      }`,
+  },
   LEAK_MODULE: {
     message: ({ file, module }) => `${file} holds ${module}, a module of the server.`,
     fix: () => 'Find what imports it with `layer9 check`, and reach it through a query or action under app/api.',
@@ -97,7 +101,7 @@ const entries: CheckErrors = {
   LEAK_ENVIRONMENT: {
     message: ({ file, variable }) => `${file} holds the value of the environment variable ${variable}.`,
     fix: ({ variable }) =>
-      `Read ${variable} in app/platform alone, and give browsers what they may know from a loader or a query; if everybody may know all of it, let its name begin with VITE_.`,
+      `Read ${variable} in app/platform alone, and give browsers what they may know from a loader or a query; if everybody may know all of it, let its name begin with PUBLIC_.`,
   },
 }
 
@@ -123,11 +127,30 @@ function sentence(facts: Facts): string {
   return `${place(facts)} imports ${specifier} ${goal}`.trimEnd()
 }
 
+/** The call with the way from it, or the name that is one of state. */
+function hiddenState(facts: Facts): string {
+  const { chain, target = '', to, specifier } = facts
+  const goal = `${target} ${to ? `(${describeLayer(to)})` : ''}`.trimEnd()
+  if (!chain) return `${place(facts)} uses ${specifier} in a plain component, which is of ${goal}`
+  return `${place(facts)} calls ${specifier} in a plain component, which leads to ${[...chain, goal].join(' → ')}`
+}
+
+const hookNamed = (name: string): string => `use${name.charAt(0).toUpperCase()}${name.slice(1)}`
+
 /** File and line, and the layer they are in. */
 function place({ file, line, from }: Facts): string {
   // A place without a line is what led a module here when nothing in a file shows it.
   const at = line === 0 ? file : `${file}:${line}`
   return from ? `${at} (${describeLayer(from)})` : at
+}
+
+/** How a file above the wire gets what it needs. */
+function wayOverWire(facts: Facts): string {
+  if (facts.inlineType === true)
+    return `Write \`import type { ${facts.names.join(', ')} }\`: with an inline \`type\` the import itself stays in the browser's module.`
+  if (facts.to?.number === 6)
+    return 'As text, as an address or as a worker its file would be sent with all its source: import its queries and actions by name.'
+  return `Call ${named(facts)} in a query or action under app/api and import that; for types alone write \`import type\`.`
 }
 
 /** Where a binding must go so that both sides may use it. */

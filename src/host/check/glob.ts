@@ -24,12 +24,26 @@ export function filesOfPatterns(
   const found = new Set<string>()
   for (const pattern of wanted) {
     const [start, rest] = splitPattern(pattern)
-    for (const file of filesBelow(start, options.disk, { skip: packages })) {
+    for (const file of filesThroughLinks(start, options.disk)) {
       const fits = matchesGlob(file, join(start, rest)) && !unwanted.some((other) => matchesGlob(file, other))
       if (fits && file !== from) found.add(file)
     }
   }
   return [...found]
+}
+
+/** All files below a folder, and below those that links in it lead to: once each, for a link may lead upwards. */
+function filesThroughLinks(start: string, disk: Disk): string[] {
+  const found: string[] = []
+  const seen = new Set([disk.real(start)])
+  const waiting = [start]
+  const onLink = (link: string): void => {
+    if (disk.isFile(link)) found.push(link)
+    else if (!seen.has(disk.real(link))) waiting.push(link)
+    seen.add(disk.real(link))
+  }
+  for (const folder of waiting) found.push(...filesBelow(folder, disk, { skip: packages, onLink }))
+  return found
 }
 
 /** The folder before the first wildcard, and what follows. `**` that touches other letters means any of them. */

@@ -29,6 +29,9 @@ const otherEntries: Record<string, string> = {
   'jsx-dev-runtime': 'components',
 }
 
+/** Entries of the host. */
+const hostEntries: ReadonlySet<string> = new Set(['config', 'testing', 'lint', 'host'])
+
 /** A layer by its name, or undefined when there is no such layer. */
 export function layerNamed(name: string): Layer | undefined {
   return byName.get(name)
@@ -41,13 +44,13 @@ export function layerNumbered(number: number): Layer {
 
 /**
  * The layer of an entry of this package, given without the package's name: `components/server` is components (8),
- * `testing` and `config` are the host. Undefined for what is no module of a layer (`package.json`, `tsconfig`, `app`).
+ * `testing`, `lint` and `config` are the host. Undefined for what is no module of a layer (`package.json`, `tsconfig`, `app`).
  */
 export function layerOfEntry(entry: string): Layer | undefined {
   const first = entry.split('/')[0] ?? ''
   const named = byName.get(otherEntries[first] ?? first)
   if (named) return named
-  return first === 'config' || first === 'testing' || first === 'host' ? host : undefined
+  return hostEntries.has(first) ? host : undefined
 }
 
 /** The layer of a file of an app, by its path relative to the project, e.g. `app/services/posts.ts`. */

@@ -16,7 +16,9 @@ export interface Lead {
 
 /** Whether a file is the project's own, or linked into it, and not an installed package's. */
 export function isForeign(path: string): boolean {
-  return !path.includes(`${sep}node_modules${sep}`) && !path.includes(`${sep}.layer9${sep}`)
+  // The types that are generated name routes; a module among them is somebody's own.
+  const isGenerated = path.includes(`${sep}.layer9${sep}`) && path.endsWith('.d.ts')
+  return !path.includes(`${sep}node_modules${sep}`) && !isGenerated
 }
 
 /** The files of layers that a file outside all layers leads to, each once: by a value if any way is one. */
@@ -28,7 +30,8 @@ export function leadsOf(start: string, project: Project): Lead[] {
     const state = `${typeOnly}:${path}`
     if (seen.has(state)) continue
     seen.add(state)
-    for (const { reference, target } of project.links(path)) {
+    // What packages give by condition counts on both sides.
+    for (const { reference, target } of [...project.links(path), ...project.links(path, true)]) {
       const next = { chain, typeOnly: typeOnly || reference.typeOnly }
       const layer = project.layerOfTarget(target)
       const goal = target.kind === 'file' ? target.path : target.kind === 'entry' ? `layer9/${target.name}` : undefined

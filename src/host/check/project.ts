@@ -64,14 +64,16 @@ export class Project {
   readonly #layers = new Map<string, Layer | undefined>()
   /** Files whose size and time were looked at since they last may have changed. */
   readonly #fresh = new Set<string>()
+  readonly #assumed = new Map<string, string>()
   #scansChanged = false
   #files: { readonly paths: readonly string[]; readonly mounts: readonly Mount[] } | undefined
 
-  constructor({ root, mode, cache, aliases }: ProjectOptions) {
+  /** `former`: a project of the same folder, whose scans are believed where the files are as they were. */
+  constructor({ root, mode, cache, aliases }: ProjectOptions, former?: Project) {
     this.root = this.disk.real(root)
     this.mode = mode
     this.#cacheFile = cache
-    this.#scans = cache ? readScans(cache) : new Map()
+    this.#scans = former ? former.#scans : cache ? readScans(cache) : new Map()
     this.#aliases = aliases ?? []
     this.#resolver = new Resolver(this.root, this.disk, this.#aliases)
   }
@@ -167,6 +169,21 @@ export class Project {
   /** Has a file looked at again, should it have changed without word of it. */
   refresh(path: string): void {
     this.#fresh.delete(path)
+    this.#assumed.delete(path)
+  }
+
+  /** Takes a file to hold what an editor has not saved yet, until it is refreshed; false: it holds that already. */
+  assume(path: string, text: string): boolean {
+    if (stampOf(path) && readFileSync(path, 'utf8').replace(/^\uFEFF/, '') === text) return false
+    this.#assumed.set(path, text)
+    // Of no state that the file on the disk could be in.
+    this.#remember(path, 'assumed', scanFile(path, text))
+    return true
+  }
+
+  /** What a file holds. */
+  text(path: string): string {
+    return this.#assumed.get(path) ?? readFileSync(path, 'utf8')
   }
 
   /** Reads many files with the parser's own threads. */

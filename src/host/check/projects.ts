@@ -39,7 +39,8 @@ export async function checkProjects(options: ProjectsOptions): Promise<FoundProj
     const at = join(base, folder)
     const kept = cache ? { cache: join(at, '.layer9', 'check.json') } : {}
     const checker = new Checker({ root: at, mode, aliases, ...kept })
-    const all = await checker.checkAll()
+    const layers = await checker.checkAll()
+    const all = { ...layers, violations: [...layers.violations, ...checker.findHiddenState()] }
     const result = changes ? { ...all, violations: checker.narrow(all.violations, changes) } : all
     found.push({ folder, root: at, mode, result, checker })
   }

@@ -32,7 +32,7 @@ export interface ProveOptions {
   readonly output?: readonly OutputItem[]
   /** The server's environment. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>
-  /** Beginnings of the names of variables that browsers may see. Default `VITE_`. */
+  /** Beginnings of the names of variables that browsers may see. Default `PUBLIC_` and `VITE_`. */
   readonly publicPrefixes?: readonly string[]
 }
 
@@ -45,7 +45,7 @@ export interface ProveOptions {
  * if (leak) throw leak
  */
 export function proveBrowser(options: ProveOptions): Layer9Error[] {
-  const { root, outDir, output = [], env = process.env, publicPrefixes = ['VITE_'] } = options
+  const { root, outDir, output = [], env = process.env, publicPrefixes = ['PUBLIC_', 'VITE_'] } = options
   const project = new Project({ root, mode: 'app' })
   const modules = serverModules(project).map((path) => project.relative(path))
   const canaries = new Map(modules.map((module) => [canaryOf(module), module]))
@@ -57,7 +57,8 @@ export function proveBrowser(options: ProveOptions): Layer9Error[] {
     if (text === undefined) continue
     const file = path.slice(outDir.length + 1).replaceAll(sep, '/')
     for (const module of canariesIn(text, canaries)) found.push(errors.LEAK_CANARY({ file, module }))
-    for (const module of lines.modulesIn(text)) found.push(errors.LEAK_SOURCE({ file, module }))
+    for (const module of new Set([...lines.modulesIn(text), ...mappedModules(text, modules)]))
+      found.push(errors.LEAK_SOURCE({ file, module }))
     for (const { variable, forms } of secrets) {
       if (forms.some((form) => text.includes(form))) found.push(errors.LEAK_ENVIRONMENT({ file, variable }))
     }
@@ -74,6 +75,12 @@ function listedModules({ fileName, moduleIds = [] }: OutputItem, project: Projec
   })
 }
 
+/** Tells the name of the layer that a module of a bundle belongs to, by its id; undefined for packages and virtual ones. */
+export function layerFinder(root: string): (id: string) => string | undefined {
+  const project = new Project({ root, mode: 'app' })
+  return (id) => project.layerOf(id.replace(/\?.*$/s, ''))?.name
+}
+
 const canary = /layer9:canary:[\da-f]{24}/g
 
 function canariesIn(text: string, canaries: ReadonlyMap<string, string>): Set<string> {
@@ -83,6 +90,12 @@ function canariesIn(text: string, canaries: ReadonlyMap<string, string>): Set<st
     if (module) found.add(module)
   }
   return found
+}
+
+/** Server modules that a source map names among its sources, however little of them it holds. */
+function mappedModules(text: string, modules: readonly string[]): string[] {
+  if (!/"sources"\s*:\s*\[/.test(text)) return []
+  return modules.filter((module) => text.includes(`/${module}"`) || text.includes(`"${module}"`))
 }
 
 /** A file's text, with what data URLs in it hold; undefined for pictures, fonts and compressed copies. */

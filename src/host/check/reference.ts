@@ -31,10 +31,23 @@ export interface Reference {
   readonly names: readonly string[]
   /** For `glob`: all patterns together, `!` ones exclude. For a template with gaps: the pattern that it stands for. */
   readonly patterns?: readonly string[]
+  /** For `glob`: asks for files with a query, as text or as addresses. */
+  readonly asFile?: true
   /** Set where all bindings carry an inline `type`, so that a message can name the one word that mends it. */
   readonly inlineType?: true
   /** Stands in a `try`: a package that lives without the module asks for it so. */
   readonly guarded?: true
+}
+
+/** Queries with which Vite gives a file as text, as an address, or as the beginning of a graph of its own. */
+const fileQuery = /[?&](?:raw|url|inline|no-inline|worker|sharedworker)(?:[&=#]|$)/
+
+/**
+ * Whether a reference takes the file itself, as it lies on the disk, and not what its module exports: of a module that
+ * the build replaces by a stub, browsers would get the source.
+ */
+export function takesFile({ form, specifier, asFile }: Reference): boolean {
+  return form === 'url' || form === 'worker' || asFile === true || fileQuery.test(specifier ?? '')
 }
 
 /** What is known of one file after reading it. */

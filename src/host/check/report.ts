@@ -1,5 +1,4 @@
 // Turns what a rule found into a violation: place, line of source, words.
-import { readFileSync } from 'node:fs'
 import { errors } from './errors.ts'
 import type { Layer } from './layers.ts'
 import type { Project } from './project.ts'
@@ -13,6 +12,8 @@ export interface Breach {
   readonly target?: string
   readonly chain?: readonly string[]
   readonly reason?: string
+  /** The reference takes the file itself, as text or as an address. */
+  readonly asFile?: boolean
 }
 
 /** A breach, and the project whose paths it is told in. */
@@ -22,7 +23,7 @@ interface BreachIn extends Breach {
 
 /** A breach by one reference of a file. */
 export function violationAt(path: string, reference: Reference, { project, ...breach }: BreachIn): Violation {
-  const text = readFileSync(path, 'utf8')
+  const text = project.text(path)
   const { line, column, lineText } = positionOf(text, reference.start)
   const { code, target, chain } = breach
   const from = project.layerOf(path)
@@ -39,6 +40,7 @@ export function violationAt(path: string, reference: Reference, { project, ...br
     names: reference.names,
     typeOnly: reference.typeOnly,
     ...(reference.inlineType && { inlineType: true }),
+    ...(breach.asFile && { asFile: true }),
     ...(chain && { chain: chain.map((step) => project.relative(step)) }),
     ...(breach.reason !== undefined && { reason: breach.reason }),
     text: lineText,

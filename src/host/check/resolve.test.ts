@@ -117,6 +117,19 @@ describe('Resolver', () => {
     expect(to('exact')).toBe('app/data/x.ts')
     expect(to('two/x')).toBe('app/data/x.ts')
   })
+
+  it('reads those of the projects by side, whose folder is another', () => {
+    const to = resolverOf(
+      tree({
+        'tsconfig.json': '{ "files": [], "references": [{ "path": ".layer9" }] }',
+        '.layer9/tsconfig.json': '{ "references": [{ "path": "./server.json" }] }',
+        '.layer9/server.json': '{ "extends": ["../base.json", "../tsconfig.json"] }',
+        'base.json': `{ "compilerOptions": { "paths": { "two/*": ["$${'{configDir}'}/../app/data/*"] } } }`,
+        'app/data/x.ts': '',
+      }),
+    )
+    expect(to('two/x')).toBe('app/data/x.ts')
+  })
 })
 
 describe('Resolver, packages', () => {

@@ -79,7 +79,7 @@ export class Resolver {
     if (specifier === '' || /^(?:data|https?|virtual|blob):|^\0|^\/\//.test(specifier)) return { kind: 'none' }
     if (specifier.startsWith('file:')) return this.#file(fileURLToPath(specifier))
     if (/^\.\.?(?:\/|$)/.test(specifier)) return this.#relative(resolve(dirname(from), specifier), from, browser)
-    if (specifier.startsWith('/')) return this.#absolute(specifier)
+    if (specifier.startsWith('/')) return this.#absolute(specifier, browser)
     if (specifier.startsWith('#')) return this.#packageImport(specifier, from, browser)
     if (specifier.startsWith('node:')) return { kind: 'builtin', name: specifier }
     return this.#mapped(specifier) ?? this.#package(specifier, from, browser)
@@ -97,14 +97,14 @@ export class Resolver {
   }
 
   /** Vite reads `/x` as a path below the project first, then as one of the disk; `/@fs/` always as the latter. */
-  #absolute(specifier: string): Target {
+  #absolute(specifier: string, browser: boolean): Target {
     const ofDisk = specifier.replace(/^\/@fs\//, '/')
-    const below = this.#file(join(this.root, specifier))
-    return specifier === ofDisk && below.kind === 'file' ? below : this.#file(ofDisk)
+    const below = this.#file(join(this.root, specifier), browser)
+    return specifier === ofDisk && below.kind === 'file' ? below : this.#file(ofDisk, browser)
   }
 
   #relative(path: string, from: string, browser: boolean): Target {
-    const found = this.#file(path)
+    const found = this.#file(path, browser)
     if (!browser || found.kind !== 'file') return found
     const around = packageAround(found.path, this.#disk)
     if (!around || !from.startsWith(around.folder)) return found
@@ -158,29 +158,34 @@ export class Resolver {
     return file.kind === 'file' ? { ...file, package: name } : file
   }
 
-  #file(path: string): Target {
-    const found = this.#complete(path)
+  #file(path: string, browser = false): Target {
+    const found = this.#complete(path, browser)
     if (found === undefined && path.includes('%')) {
-      const decoded = this.#complete(decodeOrSelf(path))
+      const decoded = this.#complete(decodeOrSelf(path), browser)
       if (decoded !== undefined) return { kind: 'file', path: this.#disk.real(decoded) }
     }
     return found === undefined ? { kind: 'none', path } : { kind: 'file', path: this.#disk.real(found) }
   }
 
   /** The file that a path without its extension names; a folder stands for its package's entry or its index. */
-  #complete(path: string): string | undefined {
+  #complete(path: string, browser: boolean): string | undefined {
     const plain = this.#disk.firstFile(path, extensions)
     if (plain !== undefined) return plain
     const source = sourceOfOutput(path).find((candidate) => this.#disk.isFile(candidate))
     if (source !== undefined || !this.#disk.isFolder(path)) return source
-    const json = this.#disk.json(join(path, 'package.json')) as { module?: string; main?: string } | undefined
-    const entry = json?.module ?? json?.main
-    for (const name of [entry, 'index']) {
-      const inner = name && this.#disk.firstFile(join(path, name), extensions)
+    const json = this.#disk.json(join(path, 'package.json')) as Record<string, unknown> | undefined
+    for (const name of [...entriesOf(json, browser), 'index']) {
+      const inner = this.#disk.firstFile(join(path, name), extensions)
       if (inner) return inner
     }
     return undefined
   }
+}
+
+/** What the package.json of a folder says to load of it, in Vite's order; for browsers one field more. */
+function entriesOf(json: Record<string, unknown> | undefined, browser: boolean): string[] {
+  const fields = [...(browser ? ['browser'] : []), 'module', 'jsnext:main', 'jsnext', 'main']
+  return fields.flatMap((field) => (typeof json?.[field] === 'string' ? [json[field]] : []))
 }
 
 /** TypeScript lets `./x.js` name the source `./x.ts`. */

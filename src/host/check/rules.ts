@@ -4,8 +4,9 @@ import { isAboveWire, isForBrowsers, isServerLayer, isTest, type Layer } from '.
 import { isForeign, leadsOf } from './leads.ts'
 import type { PlatformWalk } from './platform.ts'
 import type { Link, Project } from './project.ts'
-import type { Reference } from './reference.ts'
+import { type Reference, takesFile } from './reference.ts'
 import { type Breach, violationAt } from './report.ts'
+import { isCode } from './scan.ts'
 import type { Violation } from './violation.ts'
 
 /** What the rules look at. */
@@ -52,7 +53,7 @@ function* breachesOf(from: Place, references: readonly Reference[], ground: Grou
   if (!isApp || !isForBrowsers(from.layer)) return
   // What a browser would be given, for packages choose by condition.
   for (const link of project.links(from.path, true)) {
-    const breach = breachOfPlatform(link, platform, project)
+    const breach = breachOfLayers(link, from, project) ?? breachOfPlatform(link, platform, project)
     if (breach) yield [link.reference, breach]
   }
 }
@@ -65,16 +66,27 @@ function breachOfLayers({ target, reference }: Link, from: Place, project: Proje
   if (goal === undefined) return undefined
   if (target.kind === 'file' && isTest(goal, project.mode)) return { code: 'LAYER_TEST_IMPORT', target: goal }
   if (!to) return target.kind === 'file' ? breachThrough(goal, { reference, from, project }) : undefined
-  const code = brokenRule({ from: from.layer, to, typeOnly: reference.typeOnly, project })
-  if (code) return { code, to, target: goal }
+  const { typeOnly } = reference
+  const asFile = target.kind === 'file' && isCode(goal) && (takesFile(reference) || reference.form === 'style')
+  const code = brokenRule({ from: from.layer, to, typeOnly, asFile, project })
+  if (code) return { code, to, target: goal, ...(asFile && { asFile }) }
   return target.kind === 'file' ? breachOfDoor(from, { path: goal, layer: to }, project) : undefined
 }
 
+interface Pair {
+  readonly from: Layer
+  readonly to: Layer
+  readonly typeOnly: boolean
+  /** Of a module of `api` browsers get a stub, but of its file the source. */
+  readonly asFile?: boolean
+  readonly project: Project
+}
+
 /** Rules 1 and 2 for a pair of layers. The wire of the framework's own source: browser-graph.ts. */
-function brokenRule(pair: { from: Layer; to: Layer; typeOnly: boolean; project: Project }): Breach['code'] | undefined {
-  const { from, to, typeOnly, project } = pair
+function brokenRule({ from, to, typeOnly, asFile = false, project }: Pair): Breach['code'] | undefined {
   if (to.number > from.number) return 'LAYER_UPWARD'
-  const overWire = project.mode === 'app' && isAboveWire(from) && isServerLayer(to)
+  const staysOnServer = isServerLayer(to) || (asFile && to.number === 6)
+  const overWire = project.mode === 'app' && isAboveWire(from) && staysOnServer
   return overWire && !typeOnly ? 'LAYER_WIRE' : undefined
 }
 

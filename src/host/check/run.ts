@@ -1,5 +1,6 @@
 // The layer rules as a command: the violations of a folder's projects as text and as data, the exit code.
 import { drawViolation } from './draw.ts'
+import type { Outsider } from './outside.ts'
 import type { Mode } from './project.ts'
 import { checkProjects, type FoundProject, type ProjectsOptions, projectName } from './projects.ts'
 import { type ReportedViolation, withRepair } from './reported.ts'
@@ -25,6 +26,10 @@ export interface RunCheckResult {
   /** The same for a person; each line ends with a line break. */
   readonly output: string
   readonly projects: readonly CheckedProject[]
+  /** Whether a file, absolute, has to do with what changed; without changes to go by every file has. */
+  isConcerned(path: string): boolean
+  /** Files of no layer that the app in the folder itself takes in. */
+  readonly outsiders: readonly Outsider[]
 }
 
 /**
@@ -45,6 +50,13 @@ export async function runCheck(options: RunCheckOptions): Promise<RunCheckResult
     // What a program could do about a violation takes a look at all files: a person does not wait for it.
     get projects() {
       return found.map(toProject)
+    },
+    isConcerned: (path) => {
+      const { changes } = options
+      return !changes || found.some(({ checker }) => checker.isConcerned(path, changes))
+    },
+    get outsiders() {
+      return found.find(({ folder, mode }) => folder === '.' && mode === 'app')?.checker.outsiders() ?? []
     },
   }
 }

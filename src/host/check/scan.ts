@@ -14,6 +14,11 @@ type StaticExport = ModuleRecord['staticExports'][number]
 const codeExtension = /\.[mc]?[jt]sx?$/
 const styleExtension = /\.(css|scss|sass|less|styl|pcss|postcss)$/
 
+/** Whether a file holds a module of JavaScript or TypeScript. */
+export function isCode(path: string): boolean {
+  return codeExtension.test(path)
+}
+
 /** Whether a file is one whose references are read: code or a style sheet. */
 export function isScanned(path: string): boolean {
   return codeExtension.test(path) || styleExtension.test(path)
@@ -24,7 +29,7 @@ export function isScanned(path: string): boolean {
  * with one is looked at too.
  */
 const needsTree =
-  /\brequire\b|\bimport\s*[(/.]|\bnew\s*(?:\/|\(|URL|Worker|SharedWorker)|\b(?:Shared)?Worker\b|\bmodule\b\s*["'/]|\.\s*(?:mock|doMock|unmock|importActual|importMock|requireActual)\b|createRequire|getBuiltinModule|\bexport\s*(?:\/|\{\s*[}/])|\\u/
+  /\brequire\b|\bimport\s*[(/.]|\bnew\s*(?:\/|\(|URL|Worker|SharedWorker)|\b(?:Shared)?Worker\b|\bmodule\b\s*["'/]|[.[]\s*["'`]?(?:mock|doMock|unmock|importActual|importMock|requireActual)\b|createRequire|getBuiltinModule|\bexport\s*(?:\/|\{\s*[}/])|\\u/
 
 /** Comments are looked at where they can hold a reference: `/// <reference`, and `import` in JSDoc of JavaScript files. */
 const needsComments = /\/\/\/\s*<|@import|import\s*\(/

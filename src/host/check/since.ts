@@ -12,6 +12,8 @@ export interface Changes {
   readonly revision: string
   /** Files that were changed, added or removed. */
   readonly files: ReadonlySet<string>
+  /** Those of them that were not there before, or are no longer. */
+  readonly moved?: ReadonlySet<string>
   /** Folders of which everything counts: what a changed link leads to. */
   readonly folders: readonly string[]
 }
@@ -51,6 +53,19 @@ function leadsToChanged(start: string, changes: Changes, project: Project): bool
     if (project.layerOf(path)) continue
     for (const { target } of project.links(path)) {
       if (target.kind === 'file' && isForeign(target.path)) seen.add(target.path)
+    }
+  }
+  return false
+}
+
+/** Whether a file changed, or imports one that did, however far: what types and routes say of it may be new. */
+export function dependsOnChanged(start: string, changes: Changes, project: Project): boolean {
+  const seen = new Set([start])
+  for (const path of seen) {
+    if (isChanged(path, changes)) return true
+    for (const { target } of project.links(path)) {
+      const goal = target.kind === 'file' || target.kind === 'none' ? target.path : undefined
+      if (goal !== undefined && isForeign(goal)) seen.add(goal)
     }
   }
   return false

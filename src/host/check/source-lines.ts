@@ -35,8 +35,7 @@ export class SourceLines {
   /** The server modules whose source a text holds, as it is or as a string of JavaScript or JSON. */
   modulesIn(text: string): Set<string> {
     const seen = new Map<string, number>()
-    const plain = text.includes('\\n') ? `${text}\n${unescaped(text)}` : text
-    for (const line of distinctLines(plain)) {
+    for (const line of distinctLines(text.includes('\\n') ? [text, ...stringsIn(text)].join('\n') : text)) {
       for (const module of this.#modules.get(line) ?? []) seen.set(module, (seen.get(module) ?? 0) + 1)
     }
     const found = [...seen].filter(([module, count]) => count >= Math.min(enough, this.#counts.get(module) ?? enough))
@@ -51,6 +50,14 @@ function distinctLines(text: string): Set<string> {
     if (trimmed.length >= shortest) lines.add(trimmed)
   }
   return lines
+}
+
+/**
+ * What the strings of JavaScript or JSON hold. Where one begins is not known without parsing: the text is taken apart at
+ * every quote, once for those of JSON and templates and once for the others, which may stand inside of these.
+ */
+function stringsIn(text: string): string[] {
+  return [/(?<!\\)["`]/, /(?<!\\)'/].flatMap((quote) => text.split(quote).map(unescaped))
 }
 
 /** The escapes with which JSON and minified JavaScript write what stands in source: enough to compare lines. */

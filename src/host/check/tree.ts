@@ -91,33 +91,36 @@ class TreeReferences {
   }
 
   call(node: ESTree.CallExpression): void {
-    const callee = node.callee
+    const callee = bare(node.callee)
     const first = node.arguments[0]
     if (isRequire(callee)) this.add('require', first)
-    if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return
-    const { object, property } = callee
-    if (isName(object, 'process') && property.name === 'getBuiltinModule') this.add('builtin', first)
-    else if (isImportMeta(object)) this.metaCall(property.name, node)
-    else if (object.type === 'Identifier' && mockers.has(object.name) && mocks.has(property.name)) this.mock(first)
+    if (callee.type !== 'MemberExpression') return
+    const object = bare(callee.object)
+    const name = memberName(callee)
+    if (isName(object, 'process') && name === 'getBuiltinModule') this.add('builtin', first)
+    else if (isImportMeta(object)) this.metaCall(name, node)
+    else if (object.type === 'Identifier' && mockers.has(object.name) && mocks.has(name)) this.mock(first)
   }
 
   /** `import.meta.resolve` gives an address only; importing one that was computed is caught as a computed import. */
   metaCall(name: string, node: ESTree.CallExpression): void {
     const first = node.arguments[0]
     if (!first) return
-    if (name === 'glob') this.glob(first, globBase(node.arguments[1]))
+    if (name === 'glob') this.glob(first, node.arguments[1])
     else if (name === 'resolve' && literal(first) !== null) this.add('url', first)
   }
 
-  /** `import.meta.glob` takes a pattern or a list of them. */
-  glob(first: Node, base: string | undefined): void {
+  /** `import.meta.glob` takes a pattern or a list of them; its options may move them, and ask for files as text. */
+  glob(first: Node, second: Node | undefined): void {
+    const options = readGlobOptions(second)
     const items = first.type === 'ArrayExpression' ? first.elements : [first]
     const patterns = items.map((item) => (item ? literal(item) : null))
     const known = patterns.filter((pattern) => pattern !== null)
-    if (known.length < patterns.length) this.unknown('glob', first)
+    if (!options || known.length < patterns.length) this.unknown('glob', first)
     else {
+      const { base, ...rest } = options
       const based = base === undefined ? known : known.map((pattern) => underBase(pattern, base))
-      this.pattern('glob', first, based)
+      this.pattern('glob', first, { patterns: based, ...rest })
     }
   }
 
@@ -129,7 +132,7 @@ class TreeReferences {
   construction(node: ESTree.NewExpression): void {
     const [first, second] = node.arguments
     const name = calledName(node.callee)
-    if (!first || name === undefined) return
+    if (!first) return
     if (name === 'URL' && second !== undefined && isMetaUrl(second)) this.url(first)
     else if ((name === 'Worker' || name === 'SharedWorker') && literal(first) !== null) this.add('worker', first)
   }
@@ -139,12 +142,13 @@ class TreeReferences {
     const gaps = first.type === 'TemplateLiteral' && first.expressions.length > 0
     const text = gaps ? first.quasis.map((part) => part.value.cooked ?? '').join('**') : ''
     if (!gaps) this.add('url', first)
-    else if (text.startsWith('.')) this.pattern('url', first, [text])
+    else if (text.startsWith('.')) this.pattern('url', first, { patterns: [text] })
     else this.unknown('url', first)
   }
 
-  pattern(form: ReferenceForm, node: Spanned, patterns: readonly string[]): void {
-    this.list.push({ ...spanOf(node), form, specifier: patterns.join(', '), typeOnly: false, names: [], patterns })
+  pattern(form: ReferenceForm, node: Spanned, found: { patterns: readonly string[]; asFile?: true }): void {
+    const specifier = found.patterns.join(', ')
+    this.list.push({ ...spanOf(node), form, specifier, typeOnly: false, names: [], ...found })
   }
 
   /** `const load = require` and `const load = createRequire(…)`: calls of `load` could not be followed. */
@@ -153,8 +157,9 @@ class TreeReferences {
   }
 
   /** `load = require`: the same later. */
-  copy(value: ESTree.Expression): void {
-    const created = value.type === 'CallExpression' && isName(value.callee, 'createRequire')
+  copy(written: ESTree.Expression): void {
+    const value = bare(written)
+    const created = value.type === 'CallExpression' && isName(bare(value.callee), 'createRequire')
     if (isName(value, 'require') || isName(value, 'createRequire') || created) this.unknown('require', value)
   }
 
@@ -181,12 +186,28 @@ function spanOf(node: Spanned): Spanned {
   return { start: node.start, end: node.end }
 }
 
-/** The text of a string or of a template without gaps, through wrappers that change nothing; else null. */
-function literal(node: Node | ESTree.TSType): string | null {
+/** What stands in parentheses, or behind a word of TypeScript's that changes nothing when the program runs. */
+function bare<Given extends { type: string }>(node: Given): Given {
+  const { type } = node
+  if (type === 'SequenceExpression') return bare((node as unknown as { expressions: Given[] }).expressions.at(-1)!)
+  return wrappers.has(type) ? bare((node as unknown as { expression: Given }).expression) : node
+}
+
+const wrappers = new Set([
+  'ParenthesizedExpression',
+  'ChainExpression',
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSNonNullExpression',
+  'TSTypeAssertion',
+  'TSInstantiationExpression',
+])
+
+/** The text of a string or of a template without gaps; else null. */
+function literal(written: Node | ESTree.TSType): string | null {
+  const node = bare(written)
   if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : null
   if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? null
-  if (node.type === 'ParenthesizedExpression' || node.type === 'TSAsExpression') return literal(node.expression)
-  if (node.type === 'TSSatisfiesExpression' || node.type === 'TSNonNullExpression') return literal(node.expression)
   return null
 }
 
@@ -194,34 +215,40 @@ function isName(node: { type: string }, name: string): boolean {
   return node.type === 'Identifier' && (node as ESTree.IdentifierReference).name === name
 }
 
+/** `name` of `object.name` and `object['name']`; empty when it is computed. */
+function memberName({ property }: ESTree.MemberExpression): string {
+  if (property.type === 'Identifier' || property.type === 'PrivateIdentifier') return property.name
+  return literal(property) ?? ''
+}
+
 /** `require`, `require.resolve`, `module.require`, and `createRequire(…)` called at once. */
 function isRequire(callee: ESTree.Expression): boolean {
   if (isName(callee, 'require') || isCreatedRequire(callee)) return true
   if (callee.type !== 'MemberExpression') return false
-  const { object, property } = callee
-  const resolves = isName(object, 'require') && isName(property, 'resolve')
-  return resolves || (isName(object, 'module') && isName(property, 'require'))
+  const object = bare(callee.object)
+  const name = memberName(callee)
+  return (isName(object, 'require') && name === 'resolve') || (isName(object, 'module') && name === 'require')
 }
 
 /** `URL` of `new URL`, and of `new globalThis.URL`. */
-function calledName(callee: ESTree.Expression): string | undefined {
+function calledName(written: ESTree.Expression): string {
+  const callee = bare(written)
   if (callee.type === 'Identifier') return callee.name
-  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined
+  return callee.type === 'MemberExpression' ? memberName(callee) : ''
 }
 
 /** `createRequire(…)(…)`, also as a member of a namespace of node:module. */
 function isCreatedRequire(callee: ESTree.Expression): boolean {
-  if (callee.type !== 'CallExpression') return false
-  const made = callee.callee
-  return isName(made, 'createRequire') || (made.type === 'MemberExpression' && isName(made.property, 'createRequire'))
+  return callee.type === 'CallExpression' && calledName(callee.callee) === 'createRequire'
 }
 
 function isImportMeta(node: ESTree.Expression): boolean {
   return node.type === 'MetaProperty' && node.meta.name === 'import'
 }
 
-function isMetaUrl(node: Node): boolean {
-  return node.type === 'MemberExpression' && isImportMeta(node.object) && isName(node.property, 'url')
+function isMetaUrl(written: Node): boolean {
+  const node = bare(written)
+  return node.type === 'MemberExpression' && isImportMeta(bare(node.object)) && memberName(node) === 'url'
 }
 
 /** The names after `import('…')` in a type: `import('./x').A.B` takes A. */
@@ -231,13 +258,21 @@ function qualifier(node: ESTree.TSImportTypeQualifier | null): string[] {
   return qualifier(node.left)
 }
 
-/** The `base` option of import.meta.glob. */
-function globBase(options: Node | undefined): string | undefined {
-  if (options?.type !== 'ObjectExpression') return undefined
+/** What of the options of import.meta.glob counts; undefined where they are not written out, which Vite refuses too. */
+function readGlobOptions(given: Node | undefined): { base?: string; asFile?: true } | undefined {
+  if (!given) return {}
+  const options = bare(given)
+  if (options.type !== 'ObjectExpression') return undefined
+  let base: string | null | undefined
+  let asFile = false
   for (const property of options.properties) {
-    if (property.type === 'Property' && isName(property.key, 'base')) return literal(property.value) ?? undefined
+    if (property.type !== 'Property') return undefined
+    const { key } = property
+    const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? key.value : ''
+    if (name === 'base') base = literal(property.value)
+    if (name === 'query' || name === 'as') asFile = true
   }
-  return undefined
+  return base === null ? undefined : { ...(base !== undefined && { base }), ...(asFile && { asFile }) }
 }
 
 function underBase(pattern: string, base: string): string {

@@ -20,15 +20,16 @@ interface TsConfig {
  * refers to, absolute.
  */
 export function pathMappings(root: string, disk: Disk): readonly PathMapping[] {
-  return readMappings({ file: join(root, 'tsconfig.json'), root, seen: new Set() }, disk)
+  return readMappings({ file: join(root, 'tsconfig.json'), folder: root, seen: new Set() }, disk)
 }
 
-function readMappings(at: { file: string; root: string; seen: Set<string> }, disk: Disk): readonly PathMapping[] {
-  const { file, root, seen } = at
+/** `folder` is that of the project whose configuration is read, however many files it extends. */
+function readMappings(at: { file: string; folder: string; seen: Set<string> }, disk: Disk): readonly PathMapping[] {
+  const { file, folder, seen } = at
   const config = seen.has(file) ? undefined : (disk.json(file) as TsConfig | undefined)
   if (!config) return []
   seen.add(file)
-  const own = ownMappings(config, file, root)
+  const own = ownMappings(config, file, folder)
   // Own `paths` replace inherited ones as a whole, as TypeScript has it; the last of several `extends` wins.
   const inherited = own
     ? []
@@ -36,19 +37,20 @@ function readMappings(at: { file: string; root: string; seen: Set<string> }, dis
         .flat()
         .reverse()
         .map((name) => extended(name, file, disk))
-  const base = inherited.flatMap((next) => (next ? readMappings({ file: next, root, seen }, disk) : []))
+  const base = inherited.flatMap((next) => (next ? readMappings({ file: next, folder, seen }, disk) : []))
   const referred = (config.references ?? []).flatMap(({ path }) => {
-    const next = resolve(dirname(file), path)
-    return readMappings({ file: next.endsWith('.json') ? next : join(next, 'tsconfig.json'), root, seen }, disk)
+    const named = resolve(dirname(file), path)
+    const next = named.endsWith('.json') ? named : join(named, 'tsconfig.json')
+    return readMappings({ file: next, folder: dirname(next), seen }, disk)
   })
   return [...(own ?? []), ...base, ...referred]
 }
 
-function ownMappings(config: TsConfig, file: string, root: string): PathMapping[] | undefined {
+function ownMappings(config: TsConfig, file: string, folder: string): PathMapping[] | undefined {
   const { paths, baseUrl = '.' } = config.compilerOptions ?? {}
   if (!paths) return undefined
   // `${configDir}` is the folder of the project's own configuration, however deep the file that says it.
-  const absolute = (path: string) => resolve(dirname(file), baseUrl, path.replace(configDir, root))
+  const absolute = (path: string) => resolve(dirname(file), baseUrl, path.replace(configDir, folder))
   return Object.entries(paths).map(([pattern, targets]) => ({ pattern, targets: targets.map(absolute) }))
 }
 

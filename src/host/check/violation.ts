@@ -15,6 +15,7 @@ export type ViolationCode =
   | 'LAYER_COMPUTED_IMPORT'
   | 'LAYER_TEST_IMPORT'
   | 'LAYER_UNREADABLE'
+  | 'LAYER_HIDDEN_STATE'
 
 /** Each rule in one sentence, for lists of rules. */
 export const ruleTitles: Readonly<Record<ViolationCode, string>> = {
@@ -29,6 +30,7 @@ export const ruleTitles: Readonly<Record<ViolationCode, string>> = {
   LAYER_COMPUTED_IMPORT: 'What is imported is known before the program runs.',
   LAYER_TEST_IMPORT: 'Nothing imports a test.',
   LAYER_UNREADABLE: 'A file of a layer can be parsed.',
+  LAYER_HIDDEN_STATE: 'A plain component reads no state, not even through a function.',
 }
 
 /** What happened, before it is put into words. Paths are relative to the project and use `/`. */
@@ -52,6 +54,8 @@ export interface Facts {
   readonly typeOnly: boolean
   /** Every binding is marked `type`, yet the import itself stays. */
   readonly inlineType?: boolean
+  /** Takes the file itself, as text, as an address or as a worker, and not what it exports. */
+  readonly asFile?: boolean
   /** The files between this one and the target, or of a circle, in order. */
   readonly chain?: readonly string[]
   /** The parser's message, for a file that cannot be read. */

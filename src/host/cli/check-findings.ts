@@ -3,14 +3,17 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Layer9Error } from '../../1-contracts/index.ts'
-import { checkRouteTypes } from '../../9-routes/build.ts'
+import { checkRouteTypes, findUnlinked } from '../../9-routes/build.ts'
 import { checkEntries } from '../build/check-entries.ts'
-import { type Changes, type CheckedProject, runCheck } from '../check/index.ts'
+import { type Changes, type CheckedProject, type Outsider, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
+import { ownersOf } from '../types/owner.ts'
+import { refreshProjects, refreshTypes } from '../types/refresh.ts'
+import { readAliases } from '../vite/aliases.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { loadConfig } from '../vite/load-config.ts'
-import { refreshTypes } from '../vite/route-types-file.ts'
-import { listTypes, type TypeProblem } from './check-types.ts'
+import { type CheckedTypes, checkTypes, type TypeProblem } from './check-types.ts'
+import { createNarrowing, type Narrowing } from './narrow-findings.ts'
 
 /** What was found in a folder. */
 export interface Findings {
@@ -18,27 +21,50 @@ export interface Findings {
   readonly exitCode: 0 | 1 | 2
   readonly projects: readonly CheckedProject[]
   readonly routes: readonly Layer9Error[]
+  /** What may be meant as it is: it breaks nothing, and leaves the exit code alone. */
+  readonly hints: readonly Layer9Error[]
   /** Undefined: not checked, for the app has no TypeScript or no routes. */
   readonly types: readonly TypeProblem[] | undefined
 }
 
-/**
- * Looks at everything. `changes` leaves out what breaks the layers elsewhere; routes and types are looked at as ever, for
- * whether an app starts and type-checks is a question about the whole of it.
- */
+/** Looks at everything; `changes` leaves out what has nothing to do with them. */
 export async function findAll(root: string, changes?: Changes): Promise<Findings> {
-  const { exitCode, projects } = await runCheck({ root, changes })
-  const routes = hasRoutes(root) ? await findRouteErrors(root) : []
-  const types = hasRoutes(root) ? await listTypes(root) : undefined
-  const broken = exitCode === 1 || routes.length > 0 || (types !== undefined && types.length > 0)
-  return { exitCode: exitCode === 2 ? 2 : broken ? 1 : 0, projects, routes, types }
+  const { exitCode, projects, isConcerned, outsiders } = await runCheck({
+    root,
+    changes,
+    aliases: await readAliases(root),
+  })
+  const told = createNarrowing({ root, changes, isConcerned })
+  const { routes, hints } = await findInRoutes(root, told)
+  const all = hasRoutes(root) ? (await findTypeErrors(root, outsiders, false))?.problems : undefined
+  const types = all?.filter(told.isToldOfType)
+  const broken = exitCode === 1 || routes.length > 0 || (types ?? []).length > 0
+  return { exitCode: exitCode === 2 ? 2 : broken ? 1 : 0, projects, routes, hints, types }
 }
 
 /** Whether a folder is an app's, which has routes and types to check beside its layers. */
 export const hasRoutes = (root: string): boolean => existsSync(join(root, 'app', 'routes'))
 
+/** What is wrong with routes, and once nothing is, what may be. */
+export async function findInRoutes(root: string, told: Narrowing): Promise<Pick<Findings, 'routes' | 'hints'>> {
+  if (!hasRoutes(root)) return { routes: [], hints: [] }
+  const all = await findRouteErrors(root)
+  const hints = all.length === 0 ? await findHints(root) : []
+  return { routes: all.filter(told.isToldOfRoute), hints: hints.filter(told.isToldOfHint) }
+}
+
+/** What the compiler finds, with the app's projects as they must be now; undefined when the app has none. @param pretty whether it prints for a terminal */
+export async function findTypeErrors(
+  root: string,
+  outsiders: readonly Outsider[],
+  pretty: boolean,
+): Promise<CheckedTypes | undefined> {
+  await refreshProjects(root, ownersOf(outsiders))
+  return await checkTypes(root, pretty)
+}
+
 /** What a start would refuse of configuration, routes and api, and paths in types that are another file's. The route types are written anew first. */
-export async function findRouteErrors(root: string): Promise<Layer9Error[]> {
+async function findRouteErrors(root: string): Promise<Layer9Error[]> {
   try {
     await loadConfig(root)
     await refreshTypes(root)
@@ -49,6 +75,13 @@ export async function findRouteErrors(root: string): Promise<Layer9Error[]> {
   }
   const files = findAppFiles(root)
   return [...(await checkEntries(root, files)), ...(await findMismatches(root, files))]
+}
+
+/** Pages that nothing links to. */
+async function findHints(root: string): Promise<Layer9Error[]> {
+  const { routes, sources } = findAppFiles(root)
+  const read = async (file: string) => ({ file, code: await readFile(join(root, file), 'utf8') })
+  return findUnlinked(routes, await Promise.all(sources.map(read)))
 }
 
 async function findMismatches(root: string, { routes }: AppFiles): Promise<Layer9Error[]> {

@@ -3,10 +3,13 @@ import { resolve } from 'node:path'
 import { drawError } from '../../1-contracts/index.ts'
 import { type Changes, runCheck } from '../check/index.ts'
 import { errors } from '../errors.ts'
-import { type Findings, findAll, findRouteErrors, hasRoutes } from './check-findings.ts'
-import { printTypes } from './check-types.ts'
+import { ownConfig } from '../types/projects.ts'
+import { readAliases } from '../vite/aliases.ts'
+import { type Findings, findAll, findInRoutes, findTypeErrors, hasRoutes } from './check-findings.ts'
+import type { CheckedTypes, TypeProblem } from './check-types.ts'
 import { toErrorData } from './error-data.ts'
 import { findChanges } from './git-changes.ts'
+import { createNarrowing } from './narrow-findings.ts'
 import { toSarif } from './sarif.ts'
 
 /** What to check, and for whom. */
@@ -15,7 +18,7 @@ export interface CheckAppOptions {
   readonly json: boolean
   /** Whether the findings are written as SARIF, which code hosts show beside the lines. */
   readonly sarif: boolean
-  /** A revision of git: of the layers only what changed since then, and what that breaks, is told. */
+  /** A revision of git: only what changed since then, and what that breaks, is told. */
   readonly since?: string | undefined
 }
 
@@ -35,23 +38,42 @@ export async function checkApp({ root, json, sarif, since }: CheckAppOptions): P
 }
 
 async function checkForPerson(root: string, changes: Changes | undefined): Promise<number> {
-  const layers = await runCheck({ root, changes })
+  const layers = await runCheck({ root, changes, aliases: await readAliases(root) })
   if (layers.exitCode === 2) throw errors.APP_FOLDER_MISSING({ root })
   process.stdout.write(layers.output)
   if (!hasRoutes(root)) return layers.exitCode
-  const routes = await findRouteErrors(root)
+  const told = createNarrowing({ root, changes, isConcerned: layers.isConcerned })
+  const { routes, hints } = await findInRoutes(root, told)
   for (const error of routes) console.log(`\n${drawError(error)}`)
-  const types = await printTypes(root)
-  if (types === undefined) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
-  if (types === 0) console.log('Types are in order.')
-  return layers.exitCode === 0 && routes.length === 0 && !types ? 0 : 1
+  for (const { message, fix } of hints) console.log(`Hint: ${message}\n  ${fix}`)
+  const types = await findTypeErrors(root, layers.outsiders, !changes && process.stdout.isTTY === true)
+  if (!types) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
+  const problems = types?.problems.filter(told.isToldOfType) ?? []
+  if (types) sayTypes(changes ? { ...types, problems, output: problems.map(drawProblem).join('') } : types)
+  return layers.exitCode === 0 && routes.length === 0 && problems.length === 0 ? 0 : 1
 }
 
+/** An error of types in a line, for who sees but some of them. */
+const drawProblem = ({ file, line, column, code, message }: TypeProblem): string =>
+  `${file === undefined ? '' : `${file}:${line}:${column} `}${code}  ${message}\n`
+
+/** What the compiler printed, then the way out of what it cannot know of, each once. */
+function sayTypes({ output, problems, bySide }: CheckedTypes): void {
+  process.stdout.write(output)
+  for (const hint of new Set(problems.flatMap((problem) => problem.hint ?? []))) console.log(`\n${hint}`)
+  if (problems.length === 0) console.log('Types are in order.')
+  if (!bySide) console.log(`${asOne} ${JSON.stringify(ownConfig)}`)
+}
+
+const asOne =
+  'They are checked as one project, which knows `window` on the server and Node in the browser. To have them checked by side let tsconfig.json be'
+
 /** One JSON document with all that a person would be told. */
-const toJson = ({ exitCode, projects, routes, types }: Findings): object => ({
+const toJson = ({ exitCode, projects, routes, hints, types }: Findings): object => ({
   ok: exitCode === 0,
   projects,
   routes: routes.map(toErrorData),
+  hints: hints.map(toErrorData),
   types: types ?? [],
   typesChecked: types !== undefined,
 })

@@ -9,6 +9,11 @@ import { packageVersion } from './package-version.ts'
 const root = { type: 'string', description: 'Folder of the app', valueHint: 'folder', default: '.' } as const
 const host = { type: 'string', description: 'Address to listen on (or HOST)', valueHint: 'address' } as const
 const port = { type: 'string', description: 'Port to listen on (or PORT)', valueHint: 'number' } as const
+const workers = {
+  type: 'string',
+  description: 'Processes that serve, or "auto" (or WORKERS)',
+  valueHint: 'number',
+} as const
 const json = { type: 'boolean', description: 'Write JSON for a machine', default: false } as const
 const sarif = {
   type: 'boolean',
@@ -17,7 +22,7 @@ const sarif = {
 } as const
 const since = {
   type: 'string',
-  description: 'Of the layers, tell only what changed since a revision of git, and what that breaks',
+  description: 'Tell only of files that changed since a revision of git, and of what they break',
   valueHint: 'revision',
 } as const
 
@@ -48,8 +53,9 @@ const commands: Readonly<Record<string, Command>> = {
   },
   start: {
     description: 'Serve what `layer9 build` made',
-    args: { root, host, port },
-    run: async (given) => await (await import('./start.ts')).runStart(place(given)),
+    args: { root, host, port, workers },
+    run: async (given) =>
+      await (await import('./start.ts')).runStart({ ...place(given), workers: text(given, 'workers') }),
   },
   check: {
     description: 'Check the layer rules, the routes, and the types if TypeScript is installed',

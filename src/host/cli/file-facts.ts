@@ -10,6 +10,7 @@ import { type Inspection, inspectFile } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
 import { errors } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import { readAliases } from '../vite/aliases.ts'
 import { findAppFiles } from '../vite/app-files.ts'
 
 /** What became of a file in the last build. */
@@ -32,7 +33,7 @@ export interface Why extends Omit<Inspection, 'root'> {
 
 /** Gathers it. @throws FILE_UNKNOWN, APP_FOLDER_MISSING */
 export async function explainFile(root: string, file: string): Promise<Why> {
-  const found = await inspectFile({ root, file })
+  const found = await inspectFile({ root, file, aliases: await readAliases(root) })
   if (!found) throw errors.APP_FOLDER_MISSING({ root: resolve(root) })
   if ('known' in found) {
     const near = findNear(file, found.known)

@@ -21,12 +21,18 @@ export async function findChanges(root: string, revision: string): Promise<Chang
   const top = await findTop(root)
   const commit = await git(top, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]).catch(() => '')
   if (commit.trim() === '') throw errors.REVISION_UNKNOWN({ revision })
-  const [changed, added] = await Promise.all([
-    git(top, ['diff', '--name-only', '--no-renames', '--no-relative', '--no-ext-diff', '-z', commit.trim(), '--']),
+  const differing = ['diff', '--name-only', '--no-renames', '--no-relative', '--no-ext-diff', '-z']
+  const [changed, moved, added] = await Promise.all([
+    git(top, [...differing, commit.trim(), '--']),
+    git(top, [...differing, '--diff-filter=AD', commit.trim(), '--']),
     git(top, ['ls-files', '--others', '--exclude-standard', '-z']),
   ])
-  const paths = `${changed}${added}`.split('\0').filter((path) => path !== '')
-  return { revision, ...sort(paths.map((path) => join(top, path))) }
+  const absolute = (listed: string): string[] =>
+    listed
+      .split('\0')
+      .filter((path) => path !== '')
+      .map((path) => join(top, path))
+  return { revision, ...sort(absolute(changed + added)), moved: new Set(absolute(moved + added)) }
 }
 
 /** The rules know files by their real paths; a link or a submodule that changed stands for all that it leads to. */

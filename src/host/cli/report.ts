@@ -17,6 +17,7 @@ const usage = new Set([
   'FILE_UNKNOWN',
   'ERROR_CODE_UNKNOWN',
   'PORT_INVALID',
+  'WORKERS_INVALID',
 ])
 
 /**

@@ -20,7 +20,7 @@ const violation: ReportedViolation = {
 /** The results for violations of a project in a folder. */
 async function resultsOf(folder: string, ...violations: ReportedViolation[]) {
   const projects = [{ folder, mode: 'app' as const, files: 1, imports: 1, violations }]
-  const { runs } = await toSarif('/my', { exitCode: 1, projects, routes: [], types: [] })
+  const { runs } = await toSarif('/my', { exitCode: 1, projects, routes: [], hints: [], types: [] })
   return runs[0]!.results
 }
 

@@ -39,16 +39,24 @@ interface Finding {
   /** Paths relative to the folder that was checked; none: the finding has no place. */
   readonly places: readonly (Place & { readonly endColumn?: number })[]
   readonly fixes?: readonly object[]
+  /** Default: an error. */
+  readonly level?: 'note'
 }
 
 /** Writes findings as a log, with a rule for every code of the layers and every other one that was found. */
-export async function toSarif(root: string, { projects, routes, types }: Findings): Promise<SarifLog> {
+export async function toSarif(root: string, { projects, routes, hints, types }: Findings): Promise<SarifLog> {
   const found: Finding[] = [
     ...projects.flatMap((project) => project.violations.map((violation) => fromViolation(violation, project))),
     ...routes.map(({ code, message, fix, places }) => ({ code, message: `${message}\n${fix}`, places })),
-    ...(types ?? []).map(({ code, message, file, line = 1, column = 1 }) => ({
+    ...hints.map(({ code, message, fix, places }) => ({
       code,
-      message,
+      message: `${message}\n${fix}`,
+      places,
+      level: 'note' as const,
+    })),
+    ...(types ?? []).map(({ code, message, file, line = 1, column = 1, hint }) => ({
+      code,
+      message: hint === undefined ? message : `${message}\n${hint}`,
       places: file === undefined ? [] : [{ file, line, column }],
     })),
   ]
@@ -109,7 +117,8 @@ function toFix(
 }
 
 /** §3.27: a result; several places of one error are further locations of it, as both are at fault. */
-function toResult({ code, message, places, fixes }: Finding, ruleIndex: number, root: string): object {
+function toResult({ code, message, places, fixes, ...finding }: Finding, ruleIndex: number, root: string): object {
+  const level = finding.level ?? 'error'
   const locations = places.map(({ file, line, column, length, endColumn }) => ({
     physicalLocation: {
       artifactLocation: locationOf(isAbsolute(file) ? relativeTo(root, file) : file),
@@ -120,7 +129,7 @@ function toResult({ code, message, places, fixes }: Finding, ruleIndex: number, 
       },
     },
   }))
-  return { ruleId: code, ruleIndex, level: 'error', message: { text: message }, locations, ...(fixes && { fixes }) }
+  return { ruleId: code, ruleIndex, level, message: { text: message }, locations, ...(fixes && { fixes }) }
 }
 
 const relativeTo = (root: string, file: string): string =>

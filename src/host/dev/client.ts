@@ -3,6 +3,7 @@
 /** What of Vite's `import.meta.hot` is used here. */
 interface Hot {
   on(event: string, listener: (data: never) => void): void
+  send(event: string, data: unknown): void
 }
 
 /** What an error looks like in the page's error block, and to Vite's overlay. */
@@ -34,8 +35,9 @@ const overlayName = 'vite-error-overlay'
 /** Roots that an error has left, as `adopt` marks them. */
 const failedRoot = '[data-layer9-failed]'
 
-const toShown = ({ name, message, stack = '' }: Error): ShownError => ({
-  message: `${name}: ${message}`,
+const toShown = ({ name, message, stack = '', ...more }: Error & { code?: string }): ShownError => ({
+  // Outcomes, and what the framework throws, are known by their codes.
+  message: `${more.code ?? name}: ${message}`,
   stack: stack.replace(/^.*\n(?=\s+at )/, ''),
 })
 
@@ -51,10 +53,15 @@ export interface FailedRequest {
 
 /** Starts listening. Called once per full page load. */
 export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientParts): void {
-  const show = (error: ShownError): void => {
-    hide()
-    document.body.append(new ErrorOverlay(error))
+  let overlay: HTMLElement | undefined
+  const show = (error: ShownError): HTMLElement => {
+    for (const shown of document.querySelectorAll(overlayName)) shown.remove()
+    overlay = new ErrorOverlay(error)
+    document.body.append(overlay)
+    return overlay
   }
+  /** Vite's own errors, of modules that the browser asked for, are Vite's to take away. */
+  const hide = (): void => overlay?.remove()
   /** Under the overlay the page stays as it is, state and all, until there is something to show. */
   const accept = (next: Document): boolean => {
     const error = readError(next)
@@ -68,10 +75,7 @@ export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientPa
     if (failed) location.reload()
     return failed
   }
-  addEventListener('error', ({ error }) => {
-    // Told before the root is marked, or after: what is looked at is the page behind both.
-    setTimeout(() => error instanceof Error && document.querySelector(failedRoot) && show(toShown(error)))
-  })
+  followErrors(hot, base, show)
   hot.on('vite:beforeUpdate', reloadFailed)
   let pending: Promise<unknown> = Promise.resolve()
   hot.on('layer9:refresh', () => {
@@ -84,7 +88,9 @@ export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientPa
       .catch(() => location.reload())
   })
   // Other tabs show other pages, which are whole.
-  hot.on('layer9:error', ({ path, error }: FailedRequest) => showAt(base + path.slice(1), () => show(error)))
+  hot.on('layer9:error', ({ path, error }: FailedRequest) =>
+    showAt(base + path.slice(1), { show: () => show(error), hide }),
+  )
   const shown = readError(document)
   if (!shown) return
   show(shown)
@@ -95,10 +101,37 @@ export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientPa
 }
 
 /**
+ * Shows what the app's own code throws in the browser: at once as the browser tells it, then in terms of the sources,
+ * which the server knows.
+ */
+function followErrors(hot: Hot, base: string, show: (error: ShownError) => HTMLElement): void {
+  const own = `${base}app/`
+  let overlay: HTMLElement | undefined
+  const tell = (error: unknown): void => {
+    if (!(error instanceof Error)) return
+    // An outcome that nobody took is of a call whose stack may have ended before it came.
+    const isOurs = `${error.message}${error.stack}`.includes(own) || error.name === 'Outcome'
+    // What follows from an error that is shown already, as that its module cannot be had, would only hide it.
+    const follows = !isOurs || /dynamically imported module/.test(error.message)
+    if (follows && (document.querySelector(overlayName) || !document.querySelector(failedRoot))) return
+    const shown = toShown(error)
+    overlay = show(shown)
+    hot.send('layer9:trace', shown)
+  }
+  // Told before the root is marked, or after: what is looked at is the page behind both.
+  addEventListener('error', ({ error }) => setTimeout(() => tell(error)))
+  addEventListener('unhandledrejection', ({ reason }) => tell(reason))
+  // Closed meanwhile, or given way to another, it stays so.
+  hot.on('layer9:traced', (error: ShownError) => {
+    if (overlay?.isConnected) overlay = show(error)
+  })
+}
+
+/**
  * Shows an error on the page of a path: at once, or when a link that was followed leads there, which is told of before the
  * address changes. It goes with that page.
  */
-function showAt(path: string, show: () => void): void {
+function showAt(path: string, { show, hide }: { show: () => void; hide: () => void }): void {
   let looks = 40
   let isShown = false
   const look = (): void => {
@@ -109,10 +142,6 @@ function showAt(path: string, show: () => void): void {
     isShown ||= isHere
   }
   look()
-}
-
-const hide = (): void => {
-  for (const overlay of document.querySelectorAll(overlayName)) overlay.remove()
 }
 
 function readError(page: Document): ShownError | undefined {

@@ -7,9 +7,9 @@ import { securityHeaders } from '../../5-middleware/index.ts'
 import type { ResolvedConfig } from '../config.ts'
 import { completeStack } from '../draw-any-error.ts'
 import { readable } from '../readable.ts'
-import { createServer, type Layer9Server, type RequestEntry } from '../server/index.ts'
+import { createServer, type Layer9Server } from '../server/index.ts'
+import { refreshTypes } from '../types/refresh.ts'
 import { servedFolders } from '../vite/framework.ts'
-import { refreshTypes } from '../vite/route-types-file.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { type AppRunner, createAppRunner } from './app-runner.ts'
 import { createDevAssets, devHead } from './assets.ts'
@@ -18,9 +18,11 @@ import { serverEnvironment } from './headless.ts'
 import { createHostCheck, listDevHosts } from './hosts.ts'
 import { reloadPlugin } from './reload.ts'
 import { withError } from './reply.ts'
+import { createRequestLines } from './request-lines.ts'
 import { errorPage, toShownError } from './shown-error.ts'
 import { guardUpgrades } from './socket.ts'
-import { drawServerTiming, measuredLayers, measureRequest, type Times } from './timing.ts'
+import { measureRequest } from './timing.ts'
+import { answerTraces } from './trace-error.ts'
 import { createViteRequests } from './vite-requests.ts'
 
 /** What `startDev` works on. */
@@ -58,6 +60,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     takeFailed: () => failures.take(),
   })
   const [vite] = await Promise.all([openVite(options, { reload, upgrades }), refreshTypes(root)])
+  answerTraces(vite.environments.client, { root, base: config.base })
   runner = createDevRunner(vite, options, { failures, changed })
   const server = openServer(options, { runner, failures })
   const isHostAllowed = createHostCheck(listDevHosts(config.allowedHosts, options.host))
@@ -149,7 +152,7 @@ interface ServerParts {
 
 function openServer(options: DevOptions, { runner, failures }: ServerParts): Layer9Server {
   const { config } = options
-  const timings = new Map<string, Times>()
+  const lines = createRequestLines({ root: options.root, base: config.base })
   const answer = async (incoming: Incoming): Promise<Reply> => {
     const { result, times } = measureRequest(async () => {
       const handler = await runner.current()
@@ -165,9 +168,7 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, devHead({ root: options.root, base: config.base }))
     }
-    timings.set(`${incoming.method} ${incoming.path}`, times)
-    const headers = { ...reply.headers, 'server-timing': drawServerTiming(times) }
-    return withError({ ...reply, headers }, failures.of(incoming))
+    return withError(lines.note(incoming, reply, times), failures.of(incoming))
   }
   return createServer({
     handler: answer,
@@ -177,21 +178,9 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       trustProxy: config.trustProxy,
       limits: { body: config.limits.body, drain: 500 },
       headers: securityHeaders({ dev: true, webAssembly: config.webAssembly }),
-      onReply: (entry) => logReply(entry, timings),
+      onReply: lines.write,
     },
   })
-}
-
-/** One line a request, with the time of each layer: `GET /posts/1 200 4.1ms  routes 1.2 · api 0.4 · services 2.3`. */
-function logReply({ method, path, status, milliseconds }: RequestEntry, timings: Map<string, Times>): void {
-  const times = timings.get(`${method} ${path}`)
-  timings.delete(`${method} ${path}`)
-  const layers = measuredLayers.flatMap((layer) => {
-    const time = times?.[layer]
-    return time === undefined ? [] : [`${layer} ${time.toFixed(1)}`]
-  })
-  const line = `${method} ${path} ${status} ${milliseconds.toFixed(1)}ms${layers.length > 0 ? `  ${layers.join(' · ')}` : ''}`
-  log[status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'](line)
 }
 
 function brokenApp(error: unknown, headHtml: string): Reply {

@@ -12,6 +12,7 @@ export const waysOut: Readonly<Record<string, string>> = {
   'layer9/routes/server': 'Import from layer9/routes, which is right on both sides',
   'layer9/config': 'Import it in layer9.config.ts alone',
   'layer9/testing': 'Import it in files named *.test.ts alone',
+  'layer9/lint': 'Name it in the configuration of your linter alone',
   'layer9/host': 'Import it in a server of your own, outside app/',
 }
 

@@ -8,6 +8,7 @@ export {
   refused as cookie,
   refused as cookiesOf,
   refused as createDefence,
+  refused as createRateGrants,
   refused as createRateLimiter,
   refused as everyone,
   refused as guard,

@@ -28,7 +28,7 @@ async function bundleUse(file: string, name: string): Promise<string> {
         resolveId: (id) => (id === '\0entry' ? id : undefined),
         load: (id) =>
           id === '\0entry'
-            ? `import { ${name} } from ${JSON.stringify(folder + file)}\nglobalThis.layer9Used = ${name}`
+            ? `import { ${name} as used } from ${JSON.stringify(folder + file)}\nglobalThis.layer9Used = used`
             : undefined,
       },
     ],

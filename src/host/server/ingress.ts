@@ -16,6 +16,8 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** What the ingress needs to know of the server around it. */
 export interface ServerState {
   draining: boolean
+  /** Another process serves in its place. */
+  replaced: boolean
 }
 
 type RequestListener = (message: IncomingMessage, response: ServerResponse) => void
@@ -33,9 +35,14 @@ export function createIngress(parts: ServerParts, state: ServerState): RequestLi
     const started = performance.now()
     const exchange: Exchange = { message, response, closing: state.draining }
     const done = () => onReply(toEntry(exchange, started))
-    const write = (reply: Reply) => finish(exchange, { reply, done, fail })
+    const write = (reply: Reply) => {
+      // The end may have begun since.
+      exchange.closing ||= state.draining
+      finish(exchange, { reply, done, fail })
+    }
     // Probes come every few seconds and say nothing that a log should keep.
-    if (message.url === '/_layer9/health') return void writeReply(exchange, state.draining ? DRAINING : SERVING)
+    if (message.url === '/_layer9/health')
+      return void writeReply(exchange, state.draining && !state.replaced ? DRAINING : SERVING)
     let reply: Reply | Promise<Reply>
     try {
       const incoming = readIncoming(message, response)

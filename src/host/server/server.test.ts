@@ -92,6 +92,75 @@ describe('close', () => {
     await closed
   })
 
+  it('answers on idle connections until their grace is over, once', async () => {
+    const { server, port } = await serve({})
+    const [kept, idle, silent] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+    let told = ''
+    kept.on('data', (chunk) => {
+      told += chunk.toString('latin1')
+    })
+    for (const socket of [kept, idle]) {
+      socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+      await once(socket, 'data')
+    }
+    expect(told).not.toContain('connection: close')
+    const ends = [kept, idle, silent].map(async (socket) => await once(socket, 'close'))
+    let over = false
+    const closed = server.close({ grace: 400 }).then(() => {
+      over = true
+    })
+    kept.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await ends[0]
+    expect(told.match(/HTTP\/1\.1 200/g)).toHaveLength(2)
+    expect(told.toLowerCase()).toContain('connection: close')
+    expect({ over, idle: idle.destroyed, silent: silent.destroyed }).toEqual({
+      over: false,
+      idle: false,
+      silent: false,
+    })
+    await closed
+    await Promise.all(ends)
+  })
+
+  it('closes a connection that never sent anything', async () => {
+    const { server, port } = await serve({})
+    const silent = connect(port, '127.0.0.1')
+    await once(silent, 'connect')
+    expect((await ask(port, '/')).status).toBe(200)
+    await Promise.all([server.close(), once(silent, 'close')])
+  })
+
+  it('tells who waits for an answer that the connection ends with it', async () => {
+    let finish = () => {}
+    const gate = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    let begun = false
+    const handler = async () => {
+      begun = true
+      return await gate.then(() => text('done'))
+    }
+    const { server, port } = await serve({ handler })
+    const running = ask(port, '/')
+    await expect.poll(() => begun).toBe(true)
+    const closed = server.close()
+    finish()
+    expect((await running).headers).toMatchObject({ connection: 'close' })
+    await closed
+  })
+
+  it('is healthy to the end where another process has taken over', async () => {
+    const { server, port } = await serve({})
+    const probe = connect(port, '127.0.0.1')
+    probe.write('GET /_layer9/health HTTP/1.1\r\n')
+    expect((await ask(port, '/')).status).toBe(200)
+    const closed = server.close({ replaced: true })
+    probe.write('Host: localhost\r\n\r\n')
+    const [told] = await once(probe, 'data')
+    expect(String(told)).toMatch(/^HTTP\/1\.1 200 /)
+    await closed
+  })
+
   it('ends what runs too long', async () => {
     const { server, port } = await serve({ handler: () => new Promise(() => {}) }, { limits: { drain: 50 } })
     const hanging = ask(port, '/')

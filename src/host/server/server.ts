@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { encode } from '../../1-contracts/index.ts'
+import { createDrain } from './drain.ts'
 import { errors } from './errors.ts'
 import { createIngress, type ServerState } from './ingress.ts'
 import type { RequestEntry, ServerLimits, ServerParts } from './options.ts'
@@ -12,6 +13,9 @@ import { logRequest } from './request-log.ts'
 // Not imported: an ES module that imports a module of Node's reads all of its exports, some of which are made when they
 // are first read. Of `node:http` these are `WebSocket` and its like, and with them all of undici: a quarter of a start.
 const { createServer: createHttpServer } = process.getBuiltinModule('node:http')
+
+/** Milliseconds. */
+const KEEP_ALIVE = 5_000
 
 /** A running server. */
 export interface Layer9Server {
@@ -23,7 +27,18 @@ export interface Layer9Server {
    * Ends it: no new connections, idle ones closed, `/_layer9/health` says 503, running requests finish, within
    * `limits.drain`. A second call ends everything at once.
    */
-  close(): Promise<void>
+  close(options?: CloseOptions): Promise<void>
+}
+
+/** How a server is to end. */
+export interface CloseOptions {
+  /**
+   * Milliseconds that idle connections are kept, `limits.keepAlive` at most: a request on one is answered, and closes it.
+   * Default 0.
+   */
+  readonly grace?: number
+  /** Another process answers at the same port from now on: `/_layer9/health` says 200 to the end. Default false. */
+  readonly replaced?: boolean
 }
 
 /** Where a server listens. */
@@ -43,7 +58,7 @@ export interface ListenAddress {
  */
 export function createServer(parts: ServerParts): Layer9Server {
   const limits = parts.options?.limits ?? {}
-  const state: ServerState = { draining: false }
+  const state: ServerState = { draining: false, replaced: false }
   const http = createHttpServer(toNodeOptions(limits), createIngress(parts, state))
   http.setTimeout(limits.stall ?? 120_000)
   if (limits.connections !== undefined) http.maxConnections = limits.connections
@@ -56,14 +71,16 @@ export function createServer(parts: ServerParts): Layer9Server {
   http.on('checkExpectation', (message: IncomingMessage, response: ServerResponse) =>
     refuseExpectation(message, response, onReply),
   )
+  const drain = createDrain(http)
   let closing: Promise<void> | undefined
   return {
     http,
     listen: async (port, host = '127.0.0.1') => await listen(http, port, host),
-    close() {
+    close({ grace = 0, replaced = false } = {}) {
       if (closing) http.closeAllConnections()
       state.draining = true
-      closing ??= drain(http, limits.drain ?? 30_000)
+      state.replaced = replaced
+      closing ??= drain({ limit: limits.drain ?? 30_000, grace: Math.min(grace, limits.keepAlive ?? KEEP_ALIVE) })
       return closing
     },
   }
@@ -74,7 +91,7 @@ function toNodeOptions(limits: ServerLimits): Parameters<typeof createHttpServer
     maxHeaderSize: limits.headers ?? 16_384,
     headersTimeout: limits.headersTime ?? 10_000,
     requestTimeout: limits.requestTime ?? 30_000,
-    keepAliveTimeout: limits.keepAlive ?? 5_000,
+    keepAliveTimeout: limits.keepAlive ?? KEEP_ALIVE,
     // How often the two timeouts above are looked at.
     connectionsCheckingInterval: Math.min(1000, limits.headersTime ?? 1000),
     // Our own check answers with a typed body.
@@ -140,17 +157,4 @@ async function listen(http: Server, port: number, host: string): Promise<ListenA
     port: address.port,
     url: `http://${shown.includes(':') ? `[${shown}]` : shown}:${address.port}`,
   }
-}
-
-async function drain(http: Server, most: number): Promise<void> {
-  if (!http.listening) return
-  const hard = setTimeout(() => http.closeAllConnections(), most)
-  // Connections become idle one by one as their answers end.
-  const idle = setInterval(() => http.closeIdleConnections(), 100)
-  await new Promise<void>((resolve) => {
-    http.close(() => resolve())
-    http.closeIdleConnections()
-  })
-  clearTimeout(hard)
-  clearInterval(idle)
 }

@@ -43,7 +43,9 @@ async function importConfig(file: string): Promise<Config> {
 /** Imports the one file with its types stripped; what it imports itself is Node's business. */
 async function importStripped(file: string): Promise<{ default?: unknown }> {
   const { href } = pathToFileURL(file)
-  const { code: source } = await transformWithOxc(await readFile(file, 'utf8'), file, { sourcemap: false })
+  // The app's tsconfig.json refers to projects that are there when layer9 has run, which it may do for the first time.
+  const options = { sourcemap: false, tsconfig: false } as const
+  const { code: source } = await transformWithOxc(await readFile(file, 'utf8'), file, options)
   const hooks = registerHooks({
     load: (url, context, next) =>
       url === href ? { format: 'module', source, shortCircuit: true } : next(url, context),

@@ -5,6 +5,7 @@ import { jsxPlugin } from '../../8-components/build.ts'
 import { canaryPlugin, layersPlugin } from '../check/index.ts'
 import { frameworkPlugin, unmappedPlugin } from './framework.ts'
 import { type ModulesOptions, modulesPlugin } from './modules.ts'
+import { namesPlugin } from './names.ts'
 
 /** Options of `layer9`: the app's folder, its configuration, and what a build knows besides. */
 export interface Layer9Options extends ModulesOptions {
@@ -13,7 +14,7 @@ export interface Layer9Options extends ModulesOptions {
 
 /**
  * Everything that makes Vite understand a Layer9 app, in order: the layer rules see each file as it was written, then
- * api modules become stubs, then JSX is compiled.
+ * api modules become stubs, then JSX is compiled, and what is left of a browser module is looked at for names.
  */
 export function layer9(options: Layer9Options): Plugin[] {
   const { root, dev } = options
@@ -26,6 +27,7 @@ export function layer9(options: Layer9Options): Plugin[] {
     canaryPlugin({ root }),
     apiPlugin({ root }),
     jsxPlugin({ root, dev }),
+    namesPlugin({ root }),
   ].flat()
 }
 

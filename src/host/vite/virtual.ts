@@ -93,8 +93,12 @@ export function listenerModule(dev: boolean): string {
  * then puts what both need into the file that is there already. Where it comes from: as that script.
  */
 export function navigationModule(dev: boolean): string {
-  const file = dev ? routesDoor : frameworkFile('9-routes/navigate')
-  return `import ${JSON.stringify(virtual.listener)}\nexport { follow, goBack, submit } from ${JSON.stringify(file)}`
+  const from = (name: string) => JSON.stringify(dev ? routesDoor : frameworkFile(`9-routes/${name}`))
+  return [
+    `import ${JSON.stringify(virtual.listener)}`,
+    `export { follow, goBack, submit } from ${from('navigate')}`,
+    `export { reloadKept, restoreForms } from ${from('kept-forms')}`,
+  ].join('\n')
 }
 
 /** Code of what adopts the roots. Without navigation nobody calls it, so it starts itself. */
@@ -104,9 +108,9 @@ export function starterModule(navigation: boolean, dev: boolean): string {
     `export { block, child, on, template } from 'layer9/components/browser'`,
     `export { useState } from 'layer9/components'`,
     `import { start as run } from '${routesDoor}'`,
-    `export const start = (replay) => run(${dev ? loadHot : load}, replay)`,
+    `export const start = () => run(${dev ? loadHot : load})`,
   ].join('\n')
-  return navigation ? door : `${door}\nimport { holdEvents, replay } from '${routesDoor}'\nholdEvents()\nstart(replay)`
+  return navigation ? door : `${door}\nstart()`
 }
 
 /**

@@ -1,4 +1,5 @@
 // The part of Vite's configuration that development and build share.
+import { join } from 'node:path'
 import { type InlineConfig, mergeConfig } from 'vite'
 import { type Layer9Options, layer9 } from './plugin.ts'
 
@@ -18,11 +19,15 @@ export function viteConfig(options: Layer9Options, own: InlineConfig): InlineCon
     cacheDir: `${root}/.layer9/cache/vite`,
     clearScreen: false,
     logLevel: 'warn',
+    // The app's own is for editors and `layer9 check`: it refers to projects that need not be there yet.
+    tsconfig: join(import.meta.dirname, '../../../tsconfig/app.json'),
     // The compiler has already turned every JSX element into calls; TypeScript's syntax is all that is left to strip.
     oxc: { jsx: { runtime: 'automatic', importSource: 'layer9' } },
     // Doors are plain modules: looking for dependencies to bundle costs most of a cold start and finds nothing here.
     optimizeDeps: { noDiscovery: true, include: [] },
     plugins: layer9(options),
+    // A worker is bundled on its own: without the same plugins it would hold api modules in place of their stubs.
+    worker: { format: 'es', plugins: () => layer9(options) },
   }
   return mergeConfig(mergeConfig(config.vite, base), own)
 }

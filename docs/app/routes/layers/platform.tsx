@@ -62,9 +62,10 @@ onDispose(() => clearInterval(timer))
       <p>
         <code>layer9.config.ts</code> is optional, and so is each of its options: <code>base</code>, <code>host</code>,{' '}
         <code>port</code>, <code>origins</code>, <code>cors</code>, <code>trustProxy</code>, <code>allowedHosts</code>,{' '}
-        <code>navigation</code>, <code>webAssembly</code>, <code>limits</code>, <code>budgets</code> and{' '}
-        <code>vite</code>. The variables <code>HOST</code> and <code>PORT</code> win. An option that does not exist is
-        an error that names the nearest one.
+        <code>navigation</code>, <code>webAssembly</code>, <code>workers</code>, <code>limits</code>,{' '}
+        <code>budgets</code> and <code>vite</code>. The variables <code>HOST</code>, <code>PORT</code> and{' '}
+        <code>WORKERS</code> win. An option that does not exist is an error that names the nearest one.{' '}
+        <a href="/production">In production</a> tells what they are for.
       </p>
       <Code file="layer9.config.ts">{`
 import { defineConfig } from 'layer9/config'
@@ -100,7 +101,7 @@ export function Support() {
 `}</Code>
 
       <h2>Not there yet</h2>
-      <p>Typed environment variables, a cache, file storage and messages between processes.</p>
+      <p>Typed environment variables, a cache, file storage and messages between processes of an app.</p>
     </LayerPage>
   )
 }
