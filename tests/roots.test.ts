@@ -646,42 +646,44 @@ describe('start conditions', () => {
 })
 
 describe('slots', () => {
-  describe('taken out keep nodes and state, and their effects stop until they are back', () => {
-    inBothModes('/slots', async ({ page, press, kept, troubles }) => {
-      const told = async () => await page.evaluate(() => window.told)
-      await press('clock', 'clock 1')
-      await press('deep', 'deep 1')
-      await page.locator('#typed').fill('typed')
-      await expect.poll(told).toEqual(['start'])
-      await press('fold', 'show')
-      expect(await page.locator('#clock').count()).toBe(0)
-      expect(await told()).toEqual(['start', 'stop'])
-      await press('fold', 'hide')
-      expect(await told()).toEqual(['start', 'stop', 'start'])
-      expect(await page.locator('#typed').inputValue()).toBe('typed')
-      await press('clock', 'clock 2')
-      await press('deep', 'deep 2')
-      expect(await kept('#typed, #clock, #deep')).toBe(true)
-      expect(troubles).toEqual([])
+  describe('taken out', () => {
+    describe('keep nodes and state, and their effects stop until they are back', () => {
+      inBothModes('/slots', async ({ page, press, kept, troubles }) => {
+        const told = async () => await page.evaluate(() => window.told)
+        await press('clock', 'clock 1')
+        await press('deep', 'deep 1')
+        await page.locator('#typed').fill('typed')
+        await expect.poll(told).toEqual(['start'])
+        await press('fold', 'show')
+        expect(await page.locator('#clock').count()).toBe(0)
+        expect(await told()).toEqual(['start', 'stop'])
+        await press('fold', 'hide')
+        expect(await told()).toEqual(['start', 'stop', 'start'])
+        expect(await page.locator('#typed').inputValue()).toBe('typed')
+        await press('clock', 'clock 2')
+        await press('deep', 'deep 2')
+        expect(await kept('#typed, #clock, #deep')).toBe(true)
+        expect(troubles).toEqual([])
+      })
     })
-  })
 
-  describe('taken out end with the root around them', () => {
-    inBothModes('/slots', async ({ page, press, troubles }) => {
-      const told = async () => await page.evaluate(() => window.told)
-      const seen = async () => await page.evaluate(() => window.seen)
-      await press('clock', 'clock 1')
-      await expect.poll(told).toEqual(['start'])
-      await press('fold', 'show')
-      await page.locator('#basket').click()
-      // Out of sight, but not gone: it follows the signal.
-      await expect.poll(seen).toBe(3)
-      await page.getByRole('link', { name: 'other' }).click()
-      await page.locator('h1').waitFor()
-      await press('basket', 'add')
-      expect(await seen()).toBe(3)
-      expect(await told()).toEqual(['start', 'stop'])
-      expect(troubles).toEqual([])
+    describe('end with the root around them', () => {
+      inBothModes('/slots', async ({ page, press, troubles }) => {
+        const told = async () => await page.evaluate(() => window.told)
+        const seen = async () => await page.evaluate(() => window.seen)
+        await press('clock', 'clock 1')
+        await expect.poll(told).toEqual(['start'])
+        await press('fold', 'show')
+        await page.locator('#basket').click()
+        // Out of sight, but not gone: it follows the signal.
+        await expect.poll(seen).toBe(3)
+        await page.getByRole('link', { name: 'other' }).click()
+        await page.locator('h1').waitFor()
+        await press('basket', 'add')
+        expect(await seen()).toBe(3)
+        expect(await told()).toEqual(['start', 'stop'])
+        expect(troubles).toEqual([])
+      })
     })
   })
 })
