@@ -238,7 +238,11 @@ describe('--since', () => {
     await app.write('app/state/draft.ts', `${await app.read('app/state/draft.ts')}\nexport const added = 1\n`)
     const caused = await runLayer9(['check', '--since', 'main', '--sarif'], { cwd: app.root })
     expect(caused.code).toBe(1)
-    expect(expectValid(JSON.parse(caused.out) as Log).map(({ ruleId }) => ruleId)).toEqual(['LAYER_UPWARD'])
+    const results = expectValid(JSON.parse(caused.out) as Log)
+    expect(results[0]?.ruleId).toBe('LAYER_UPWARD')
+    // What breaks a layer may break the types of its side too: all in the file that imports the changed one.
+    const files = results.map(({ locations: [at] }) => at?.physicalLocation.artifactLocation.uri)
+    expect(new Set(files)).toEqual(new Set(['app/services/old.ts']))
     await app.delete()
   })
 
@@ -266,7 +270,7 @@ describe('--since', () => {
     await app.write('app/contracts/width.ts', `export const width = 'wide'\n`)
     expect(await told('--since', 'main')).toEqual({ code: 1, routes: [], types: ['app/components/box.ts'] })
     const text = await runLayer9(['check', '--since', 'main'], { cwd: app.root })
-    expect(text.out).toContain('app/components/box.ts:2:14 TS2322  ')
+    expect(text.out).toContain('app/components/box.ts(2,14): error TS2322: ')
     expect(text.out).not.toContain('size.ts')
 
     // A route that comes or goes may break any file that names it.

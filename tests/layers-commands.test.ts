@@ -61,7 +61,7 @@ describe('layers', () => {
 
   it('says where there is no app', async () => {
     const ended = await runLayer9(['layers'], { cwd: `${repository}/scripts` })
-    expect(ended).toMatchObject({ code: 1, out: '' })
+    expect(ended).toMatchObject({ code: 2, out: '' })
     expect(ended.err).toContain('APP_FOLDER_MISSING')
   })
 })

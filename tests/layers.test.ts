@@ -130,7 +130,7 @@ describe('layer9 check', () => {
     expect(ended.err).toContain(`APP_FOLDER_MISSING  There is no app here: ${folder} has no folder "app/routes".`)
     const json = await runLayer9(['check', '--json'], { cwd: folder })
     expect(json.code).toBe(2)
-    expect(JSON.parse(json.out)).toMatchObject({ ok: false, projects: [] })
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false, errors: [{ code: 'APP_FOLDER_MISSING' }] })
   })
 })
 

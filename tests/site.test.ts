@@ -107,7 +107,7 @@ describe.each(['dev', 'build'])('the site in %s', (mode) => {
       await site.toggle()
       await site.follow('Late')
       await site.shows('Late')
-      expect(await opened.page.locator('.word').textContent()).toBe('came late')
+      await opened.page.locator('.word', { hasText: 'came late' }).waitFor()
       expect(await site.opened()).toBe('opened 1')
       await site.toggle()
       await site.add()

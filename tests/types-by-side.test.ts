@@ -1,6 +1,6 @@
 // Types by side: what runs on the server knows no page, what runs in the browser no Node, contracts neither.
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -330,6 +330,60 @@ describe('the configuration of an app', () => {
     // As a package manager unpacks it: with a time of its own.
     await utimes(join(app.root, 'vendor/zero.d.ts'), 1, 1)
     expect(await unknownNames(options)).toEqual(['app/services/side.ts string'])
+    await app.delete()
+  })
+})
+
+describe('the next check', () => {
+  it('sees a file that came with the time it had elsewhere, and one that has gone', async () => {
+    const { app, options } = await counterWith({
+      'app/state/price.ts': 'export const price = (of: number): string => of.toFixed(2)\n',
+      'app/services/price.ts': 'export const dear = 1\n',
+    })
+    expect(await runLayer9(['check'], options)).toMatchObject({ code: 0 })
+    await mkdir(join(app.root, 'app/contracts'))
+    await rename(join(app.root, 'app/state/price.ts'), join(app.root, 'app/contracts/price.ts'))
+    await app.write(
+      'app/services/price.ts',
+      `import { price } from '~/contracts/price'\nexport const dear = price(100)\n`,
+    )
+    expect(await runLayer9(['check'], options)).toMatchObject({ code: 0, err: '' })
+    await app.remove('app/contracts/price.ts')
+    expect(typesOf(await runLayer9(['check', '--json'], options))).toMatchObject([
+      { file: 'app/services/price.ts', code: 'TS2307' },
+    ])
+    await app.delete()
+  })
+
+  it('has nothing to do when nothing has changed, and works only on what has', async () => {
+    const { app, options } = await counterWith({ 'app/services/a.ts': 'export const a = 1\n' })
+    const times = async () =>
+      await Promise.all(
+        ['contracts', 'server', 'browser', 'tests'].map(
+          async (side) => (await stat(join(app.root, '.layer9/types', `${side}.tsbuildinfo`))).mtimeMs,
+        ),
+      )
+    expect(await runLayer9(['check'], options)).toMatchObject({ code: 0 })
+    const first = await times()
+    expect(await runLayer9(['check'], options)).toMatchObject({ code: 0 })
+    expect(await times()).toEqual(first)
+    await app.edit('app/services/a.ts', '1', '2')
+    expect(await runLayer9(['check'], options)).toMatchObject({ code: 0 })
+    const [contracts] = await times()
+    expect(contracts).toBe(first[0])
+    await app.delete()
+  })
+})
+
+describe('a broken layer rule', () => {
+  it('is told once, by the rules: not again by the types of a project that took the file in', async () => {
+    const { app, options } = await counterWith({
+      'app/services/side.ts': `export { width } from '~/components/side'\n`,
+      'app/components/side.ts': uses.window.replace('window', 'document.body').replace('innerWidth', 'clientWidth'),
+    })
+    const ended = await runLayer9(['check', '--json'], options)
+    expect((JSON.parse(ended.out) as { ok: boolean }).ok).toBe(false)
+    expect(typesOf(ended)).toEqual([])
     await app.delete()
   })
 })

@@ -1,4 +1,5 @@
 // `layer9 start` as one runs it: several processes at one port, restarts, and ends in which nothing is lost.
+import { existsSync, readFileSync } from 'node:fs'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -6,16 +7,21 @@ import { type AppCopy, copyApp } from './harness/app.ts'
 import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
 
 /** What the tests ask of a worker. */
-const processModule = `import { endpoint } from 'layer9/api'
+const processModule = `import { existsSync } from 'node:fs'
+import { endpoint } from 'layer9/api'
 import { everyone } from 'layer9/middleware'
+import { log } from 'layer9/platform'
 
 if (process.env.TEST_FAILS) throw new Error('no database')
-if (process.env.TEST_CRASHES) setTimeout(() => process.exit(9), 200)
+if (existsSync('stop')) process.exit(9)
 
 const version = 'first'
 export const pid = endpoint('GET /pid', { access: everyone, handler: () => Response.json({ pid: process.pid, version }) })
 export const crash = endpoint('GET /crash', { access: everyone, handler: () => process.exit(7) })
-export const hang = endpoint('GET /hang', { access: everyone, handler: () => new Promise(() => {}) })
+export const hang = endpoint('GET /hang', { access: everyone, handler: () => {
+  log.warn('hanging')
+  return new Promise(() => {})
+} })
 export const download = endpoint('GET /download', {
   access: everyone,
   handler: () => {
@@ -30,7 +36,8 @@ export const download = endpoint('GET /download', {
 })
 `
 
-const config = (options: string) => `export default { limits: { requestsPerMinute: 1_000_000 }, ${options} }\n`
+const config = (options: string) =>
+  `export default { limits: { requestsPerMinute: 1_000_000, keepAlive: 30_000 }, ${options} }\n`
 
 const openApp = async (options = 'workers: 2'): Promise<AppCopy> => {
   const copy = await copyApp('tests/fixtures/site')
@@ -78,6 +85,19 @@ const ask = async ({ port }: { port: number }, path: string, agent?: Agent): Pro
 const askPid = async (server: RunningServer): Promise<{ pid: number; version: string }> =>
   JSON.parse((await ask(server, '/pid')).text)
 
+/** However busy the machine is. */
+const patient = { timeout: 30_000 }
+
+const says = async (server: RunningServer, text: string) =>
+  await expect.poll(() => server.output(), patient).toContain(text)
+
+/** Begins a request that never ends; resolves to what came of it. */
+const hang = async (server: RunningServer): Promise<{ hanging: Promise<unknown> }> => {
+  const hanging = ask(server, '/hang').catch((error) => error.code)
+  await says(server, 'hanging')
+  return { hanging }
+}
+
 /** The processes that answer. */
 const askPids = async (server: RunningServer, times = 12): Promise<Set<number>> => {
   const pids = new Set<number>()
@@ -113,8 +133,8 @@ describe('workers', () => {
     const server = await start()
     const before = await askPids(server)
     await expect(ask(server, '/crash')).rejects.toThrow()
-    await server.says('ended with 7')
-    await expect.poll(async () => (await askPids(server)).size).toBe(2)
+    await says(server, 'ended with 7')
+    await expect.poll(async () => (await askPids(server)).size, patient).toBe(2)
     const after = await askPids(server)
     expect([...after].filter((pid) => before.has(pid))).toHaveLength(1)
     expect(await server.end()).toBe(0)
@@ -124,16 +144,31 @@ describe('workers', () => {
     const server = await start()
     const { pid } = await askPid(server)
     process.kill(pid, 'SIGTERM')
-    await server.says(`Worker ${pid} ended with 0`)
-    await expect.poll(async () => (await askPids(server)).size).toBe(2)
+    await says(server, `Worker ${pid} ended with 0`)
+    await expect.poll(async () => (await askPids(server)).size, patient).toBe(2)
     expect(await askPids(server)).not.toContain(pid)
   })
 
-  it('that die again and again end the start, and say so', async () => {
-    const server = await startLayer9(['start'], { cwd: app.root, env: { TEST_CRASHES: '1' } })
-    await expect.poll(() => server.output(), { timeout: 20_000 }).toContain('WORKERS_CRASHING')
+  it('that die again and again soon after their start end it, and say so', async () => {
+    const server = await start({ args: ['--workers', '1'] })
+    const crash = async () => {
+      await ask(server, '/crash').catch(() => {})
+      return server.output()
+    }
+    await expect.poll(crash, patient).toContain('WORKERS_CRASHING')
     expect(await server.end()).toBe(1)
-    expect(server.output()).toContain('Workers died 5 times in a row')
+    expect(server.output()).toContain('Workers died 5 times in a row soon after they had started, the last one with 7.')
+  })
+
+  it('that do not come up in the place of others end the start too', async () => {
+    const copy = await openApp()
+    onTestFinished(copy.delete)
+    const server = await start({ root: copy.root })
+    await copy.write('stop', '')
+    await ask(server, '/crash').catch(() => {})
+    await says(server, 'WORKERS_CRASHING')
+    expect(server.output()).toContain('A worker ended with 9 before it was ready.')
+    expect(await server.end()).toBe(1)
   })
 
   it('that do not start say why, once', async () => {
@@ -149,6 +184,39 @@ describe('workers', () => {
       code: 1,
       err: expect.stringMatching(/^SERVER_PORT_TAKEN {2}Port \d+ .*\n {2}Fix: .*\n$/),
     })
+  })
+
+  it('hold requests to their time, as one process does', async () => {
+    const copy = await openApp('limits: { requestTime: 500 }, workers: 1')
+    onTestFinished(copy.delete)
+    const server = await start({ root: copy.root })
+    const socket = connect(server.port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (chunk) => (answer += chunk))
+    const closed = new Promise((done) => socket.once('close', done))
+    const head = 'POST /_layer9/api/notes/addNote HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
+    socket.write(`${head}content-length: 10\r\n\r\nhalf`)
+    await closed
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  it('leave no connection hanging when they die: others take it, or it waits for one that comes', async () => {
+    const server = await start({ args: ['--workers', '1'] })
+    const before = await askPid(server)
+    const results = await Promise.allSettled([
+      ask(server, '/crash'),
+      ...Array.from({ length: 20 }, () => askPid(server)),
+    ])
+    // Those that it had taken are lost with it.
+    for (const one of results) if (one.status === 'rejected') expect(one.reason.code).toBe('ECONNRESET')
+    expect((await askPid(server)).pid).not.toBe(before.pid)
+  })
+
+  it('end when the primary is killed', async () => {
+    const server = await start()
+    const pids = await askPids(server)
+    await server.end('SIGKILL')
+    for (const pid of pids) await expect.poll(() => isServing(pid), patient).toBe(false)
   })
 
   it('write whole lines to one log', async () => {
@@ -183,10 +251,10 @@ describe('restarts', () => {
     }
     const clients = [...Array.from({ length: 6 }, () => agent), undefined, undefined, undefined].map(client)
     for (let time = 1; time <= 3; time++) {
-      await expect.poll(() => answered, { timeout: 60_000 }).toBeGreaterThan(time * 1000)
+      await expect.poll(() => answered, patient).toBeGreaterThan(time * 1000)
       process.kill(server.pid, 'SIGHUP')
       const restarts = () => server.output().match(/Restarted with 2 workers/g)?.length
-      await expect.poll(restarts, { timeout: 30_000 }).toBe(time)
+      await expect.poll(restarts, patient).toBe(time)
     }
     restarted = true
     await Promise.all(clients)
@@ -205,13 +273,13 @@ describe('restarts', () => {
     await copy.edit('app/api/process.ts', "'first'", "'second'")
     await build(copy)
     process.kill(server.pid, 'SIGHUP')
-    await server.says('Restarted')
+    await says(server, 'Restarted')
     expect((await askPid(server)).version).toBe('second')
 
     await copy.edit('app/api/process.ts', "'second'", "'third'\nthrow new Error('not ready')")
     await build(copy)
     process.kill(server.pid, 'SIGHUP')
-    await server.says('The restart failed')
+    await says(server, 'The restart failed')
     expect(server.output()).toContain('not ready')
     expect((await askPid(server)).version).toBe('second')
     expect((await ask(server, '/about')).status).toBe(200)
@@ -225,12 +293,12 @@ describe('restarts', () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     const other = new Agent({ keepAlive: true, maxSockets: 1 })
     onTestFinished(() => [agent, other].forEach((one) => void one.destroy()))
-    const { pid } = await askPid(server)
-    for (const one of [agent, other]) expect(JSON.parse((await ask(server, '/pid', one)).text).pid).toBe(pid)
     await copy.edit('app/components/Counter.tsx', 'add', 'plus one')
     await build(copy)
+    const { pid } = await askPid(server)
+    for (const one of [agent, other]) expect(JSON.parse((await ask(server, '/pid', one)).text).pid).toBe(pid)
     process.kill(server.pid, 'SIGHUP')
-    await server.says('Restarted')
+    await says(server, 'Restarted')
     // A fresh connection meets the new worker, a kept one still the old one, once.
     const html = (await ask(server, '/')).text
     const [script = ''] = /\/_layer9\/assets\/Counter[^"]+\.js/.exec(html) ?? []
@@ -264,7 +332,7 @@ const beginDownload = async (server: RunningServer) => {
 
 /** Until nobody listens any more. */
 const untilRefused = async (server: RunningServer) =>
-  await expect.poll(async () => await ask(server, '/pid').catch(({ code }) => code)).toBe('ECONNREFUSED')
+  await expect.poll(async () => await ask(server, '/pid').catch(({ code }) => code), patient).toBe('ECONNREFUSED')
 
 describe('downloads', () => {
   it.each([
@@ -285,7 +353,7 @@ describe('downloads', () => {
     const server = await start()
     const { ended } = await beginDownload(server)
     process.kill(server.pid, 'SIGHUP')
-    await server.says('Restarted')
+    await says(server, 'Restarted')
     expect(await server.end('SIGTERM')).toBe(0)
     expect((await ended).match(/x{1000}/g)).toHaveLength(10)
   })
@@ -300,8 +368,7 @@ describe('limits', () => {
     const copy = await openApp(`${workers} ${alone}`)
     onTestFinished(copy.delete)
     const server = await start({ root: copy.root })
-    const hanging = ask(server, '/hang').catch(({ code }) => code)
-    await ask(server, '/pid')
+    const { hanging } = await hang(server)
     expect(await server.end('SIGTERM')).toBe(0)
     expect(await hanging).toBe('ECONNRESET')
     expect(server.output()).toContain('when the time to end was over')
@@ -315,13 +382,13 @@ describe('limits', () => {
   ] as const)('a second signal ends it at once: %s, %s', async (processes, signal, code) => {
     const copy = processes === 'two workers' ? app : await single()
     const server = await start({ root: copy.root })
-    const hanging = ask(server, '/hang').catch((error) => error.code)
+    const { hanging } = await hang(server)
     const pids = await askPids(server, 4)
     void server.end(signal)
     await untilRefused(server)
     expect(await server.end(signal)).toBe(code)
     expect(await hanging).toBe('ECONNRESET')
-    for (const pid of pids) await expect.poll(() => isRunning(pid)).toBe(false)
+    for (const pid of pids) await expect.poll(() => isRunning(pid), patient).toBe(false)
   })
 
   it('without requests there is nothing to wait for', async () => {
@@ -346,6 +413,10 @@ const isRunning = (pid: number): boolean => {
   }
 }
 
+/** Whether a process runs, and is not merely unburied. */
+const isServing = (pid: number): boolean =>
+  existsSync(`/proc/${pid}/status`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+
 describe('the primary', () => {
   it('holds the one rate limit of all workers, over restarts too', async () => {
     const copy = await openApp()
@@ -365,7 +436,7 @@ describe('the primary', () => {
     }
     const passed = await burst(20)
     process.kill(server.pid, 'SIGHUP')
-    await server.says('Restarted')
+    await says(server, 'Restarted')
     expect(passed + (await burst(40)) + (await burst(20))).toBeLessThanOrEqual(40)
     expect(passed).toBe(20)
     expect(pids.size).toBe(4)

@@ -13,6 +13,7 @@ export { disposeAll, onDispose } from './dispose.ts'
 export { etagOf, matchesEtag } from './etag.ts'
 export type { Handler, Incoming, Reply } from './exchange.ts'
 export { createLog, drawLine, type Log, type LogData, type LogLevel, type LogSink, log } from './log.ts'
+export { noPageReply } from './no-page.ts'
 export { type AskPrimary, type Channel, type Driver, findPrimary, joinPrimary, serveDrivers } from './primary.ts'
 export { pickPublic, publicVariables } from './public-env.ts'
 export {

@@ -19,6 +19,11 @@ export interface CookieOptions {
   sameSite?: 'strict' | 'lax' | 'none'
   /** Sent over https alone. Default: whether this request came by https. */
   secure?: boolean
+  /**
+   * It says who the visitor is. An answer that gives it another value, or ends it, is a full load in the browser, in all its
+   * tabs, and what the browser kept of the site is thrown away. Default false.
+   */
+  session?: boolean
 }
 
 const MOST_COOKIES = 200
@@ -91,7 +96,7 @@ export interface CookieJar {
   /** Sets it through the answer: HttpOnly, SameSite=Lax, Secure over https, unless told otherwise. */
   set(name: string, value: string, options?: CookieOptions): void
   /** Ends it. Path and domain must be those it was set with. */
-  clear(name: string, options?: Pick<CookieOptions, 'path' | 'domain'>): void
+  clear(name: string, options?: Pick<CookieOptions, 'path' | 'domain' | 'session'>): void
 }
 
 /**
@@ -99,13 +104,21 @@ export interface CookieJar {
  *
  * @throws Layer9Error NO_REQUEST outside of a request, RESPONSE_STARTED once the answer is on its way
  * @example
- * cookie.set('session', id, { maxAge: 86_400 })
+ * cookie.set('session', id, { maxAge: 86_400, session: true })
  */
 export const cookie: CookieJar = {
   get: (name) => cookiesOf(currentRequest())[name],
   set(name, value, options) {
     const secure = options?.secure ?? currentRequest().origin.startsWith('https:')
     addReplyHeader('set-cookie', writeCookie(name, value, { ...options, secure }))
+    // The same value for longer is the same visitor.
+    if (options?.session && value !== (cookie.get(name) ?? '')) changeSession()
   },
   clear: (name, options) => cookie.set(name, '', { ...options, maxAge: 0 }),
+}
+
+/** Says that the visitor is another one from here on (Clear Site Data, "cache"). The navigation and stubs read the first. */
+function changeSession(): void {
+  addReplyHeader('layer9-session', 'changed')
+  addReplyHeader('clear-site-data', '"cache"')
 }

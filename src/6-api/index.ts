@@ -6,6 +6,7 @@ export {
   action,
   type Definition,
   definitionOf,
+  guardsDecided,
   type HandlerArguments,
   type Procedure,
   type ProcedureKind,

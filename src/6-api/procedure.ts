@@ -1,7 +1,7 @@
 // Queries and actions: defined once, called as a function on the server, over the wire from the browser, as a form, and
 // by their own route.
 import { type Infer, type InferInput, Invalid, isOutcome, type StandardSchema, validate } from '../1-contracts/index.ts'
-import { findRequest, type Incoming, isThenable } from '../2-platform/index.ts'
+import { contextKey, findRequest, type Incoming, isThenable } from '../2-platform/index.ts'
 import { type Guard, isGuard, isOpen, runGuard } from '../5-middleware/index.ts'
 import { errors } from './errors.ts'
 
@@ -137,7 +137,16 @@ export function runProcedure(made: Definition, value: unknown, incoming: Incomin
   // Without a request only `everyone` gets here, which looks at nothing.
   const context = runGuard(made.access, incoming as Incoming)
   if (!(context instanceof Promise)) return runHandler(made, value, { context, incoming })
-  return context.then((given) => runHandler(made, value, { context: given, incoming }))
+  const decided = noteGuard()
+  const refuse = (error: unknown): never => {
+    decided?.()
+    throw error
+  }
+  // One reaction on the guard's promise: with a second one an error's stack would end there.
+  return context.then((given) => {
+    decided?.()
+    return runHandler(made, value, { context: given, incoming })
+  }, refuse)
 }
 
 function runHandler(
@@ -151,6 +160,30 @@ function runHandler(
   if (made.output) return checkOutput(made, result)
   // Query builders that run when awaited become promises here, so that nobody writes the builder itself.
   return isThenable(result) ? Promise.resolve(result) : result
+}
+
+/** Guards of this request that have not decided yet. */
+const undecided = contextKey<Set<Promise<void>>>('guards')
+
+/** Notes a guard that takes time, if there is a request. Returns what says that it has decided. */
+function noteGuard(): (() => void) | undefined {
+  if (!findRequest()) return undefined
+  const waiting = undecided.get() ?? new Set()
+  undecided.set(waiting)
+  const { promise, resolve } = Promise.withResolvers<void>()
+  waiting.add(promise)
+  return () => {
+    waiting.delete(promise)
+    resolve()
+  }
+}
+
+/**
+ * Waits for the guards of every procedure that the current request has called so far: what they decide may be the
+ * answer's status, which must not be sent before.
+ */
+export async function guardsDecided(): Promise<void> {
+  for (let waiting = undecided.get(); waiting?.size; ) await Promise.all(waiting)
 }
 
 /** No schema, no input: what nobody validates reaches no handler. An empty record (an empty form) is no input. */

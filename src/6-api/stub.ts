@@ -15,7 +15,19 @@ export function stub(
   id: string,
   kind: 'query' | 'action',
 ): ((input?: unknown) => Promise<unknown>) & { id: string; kind: string } {
-  return Object.assign(async (input?: unknown) => await call(id, input), { id, kind })
+  const run = (input?: unknown) => (kind === 'action' ? act(call(id, input)) : call(id, input))
+  return Object.assign(run, { id, kind })
+}
+
+/**
+ * Writes an action down for the navigation: a document that is asked for before it has settled is outdated. Neither is loaded
+ * with the other, so they meet at a property of the page (`actions.ts` of the routes).
+ */
+function act<Result>(action: Promise<Result>): Promise<Result> {
+  const page = globalThis as { layer9Actions?: Promise<unknown>[] }
+  page.layer9Actions ??= []
+  page.layer9Actions.push(action)
+  return action
 }
 
 async function call(id: string, input: unknown): Promise<unknown> {
@@ -29,6 +41,12 @@ async function call(id: string, input: unknown): Promise<unknown> {
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     status = response.status
     text = await response.text()
+    // The visitor is another one now: what was loaded for the last one is loaded anew, here and (by the change of the storage,
+    // where there is any) in the other tabs.
+    if (response.headers.has('layer9-session')) {
+      location.reload()
+      localStorage.setItem('layer9', `${Date.now()}`)
+    }
   } catch (cause) {
     throw errors.API_UNREACHABLE({ id }, { cause })
   }

@@ -5,7 +5,7 @@ import { type Cell, cell, owner } from './owner.ts'
 export interface AwaitProps<Value> {
   /** What to wait for; a value that is no promise is shown at once. */
   value: PromiseLike<Value> | Value
-  /** Shown meanwhile in a root. A page streams in order: what stands behind waits, and the value comes in its place. */
+  /** Shown until the value is there. Default: nothing. */
   fallback?: Child
   /** Called with the value once it is there. */
   children: (value: Value) => Child
@@ -17,8 +17,13 @@ interface Waiting extends Cell {
 }
 
 /**
- * Shows what a promise will bring, and `fallback` until then. In a page the server streams it; a failure goes to the
- * error boundary around it.
+ * Shows what a promise will bring, and `fallback` until then. A page is sent and runs without it; the value follows in the
+ * same answer, 60 seconds later at most (AWAIT_TOO_LONG). Without scripts it is shown at the end of the page. In a table, a
+ * `select` or an SVG, where nothing can follow later, the rest of the page waits instead.
+ *
+ * A failure goes to the error boundary around it. What a query's guard refuses, or any outcome that is there before the
+ * page is sent, answers the request as it would without `Await`. Cookies cannot be set any more once it is sent
+ * (RESPONSE_STARTED).
  *
  * @example
  * <Await value={data.comments} fallback={<p>Loading…</p>}>{(comments) => <Comments list={comments} />}</Await>

@@ -16,6 +16,7 @@ type ComponentErrors = {
   COMPONENT_INVALID: ErrorEntry<{ kind: string }>
   FORM_ACTION_UNNAMED: ErrorEntry<void>
   ELEMENT_NAME_INVALID: ErrorEntry<{ name: string }>
+  AWAIT_TOO_LONG: ErrorEntry<{ seconds: number }>
 }
 
 const entries: ComponentErrors = {
@@ -88,6 +89,10 @@ const entries: ComponentErrors = {
   ELEMENT_NAME_INVALID: {
     message: (data) => `${JSON.stringify(data.name)} is no name of an element.`,
     fix: () => 'Use a name of letters, digits and hyphens that begins with a letter.',
+  },
+  AWAIT_TOO_LONG: {
+    message: (data) => `What an Await waits for did not come within ${data.seconds} seconds.`,
+    fix: () => 'Give what takes so long a limit of its own, or ask for it in the browser, once the page is there.',
   },
 }
 

@@ -18,6 +18,7 @@ export {
   useState,
 } from './hooks.ts'
 export { lazy } from './lazy.ts'
+export { type LeaveGuard, useLeaveGuard } from './leave-guard.ts'
 export { memo, type SameProps } from './memo.ts'
 export { type RootOptions, root } from './root.ts'
 export type { ClassValue, StyleValue } from './value.ts'

@@ -1,6 +1,7 @@
 // layer9/components/server: what the compiler writes for the server, and the renderer of documents.
 export { type PostedForm, PostedFormContext } from './form.ts'
 export { component, slotNumber } from './html/component.ts'
+export { key } from './html/key.ts'
 export type { DeferredEntry, RendererOptions, RootEntry } from './html/place.ts'
 export { createRenderer, type Renderer, renderToString, segment } from './html/render.ts'
 export {

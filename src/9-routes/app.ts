@@ -4,6 +4,7 @@ import type { Handler } from '../2-platform/index.ts'
 import type { Chain } from '../5-middleware/index.ts'
 import { createApi } from '../6-api/index.ts'
 import type { AppDefinition, RouteModule } from './definition.ts'
+import { createLinkMarker } from './links.ts'
 import { createMatcher, type Match, type Matcher } from './match.ts'
 import { answerMissing, answerPage, type Pages } from './pages.ts'
 import type { AccessRules } from './part.ts'
@@ -29,18 +30,22 @@ export async function createApp(definition: AppDefinition): Promise<Handler> {
   const rules = ((middleware as Record<string, unknown>)['access'] ?? {}) as AccessRules
   const chain = (middleware as Record<string, unknown>)['default'] as Chain | undefined
   const loaded = dev ? definition : { ...definition, routes: await loadRoutes(definition.routes, tree) }
+  const made = createApi(api, { build, base: definition.options.base, report })
+  const match = createMatcher(tree.pages.map((page) => ({ segments: page.segments, value: page })))
+  // The api goes first.
+  const isPage = (path: string): boolean => made.methodsOf(path) === undefined && match(path) !== null
   const pages: Pages = {
     definition: loaded,
-    api: createApi(api, { build, base: definition.options.base, report }),
+    api: made,
     plans: createPlans(loaded, rules),
+    markLinks: createLinkMarker(isPage, definition.options.base),
   }
   if (!dev) planAll(pages, tree)
-  return createPassage(createAnswer(pages, tree), { ...protection, dev, chain, methodsOf: pages.api.methodsOf })
+  const answer = createAnswer(pages, match, createFolderMatcher(tree.folders))
+  return createPassage(answer, { ...protection, dev, chain, methodsOf: made.methodsOf, isPage })
 }
 
-function createAnswer(pages: Pages, tree: RouteTree): Handler {
-  const match = createMatcher(tree.pages.map((page) => ({ segments: page.segments, value: page })))
-  const matchFolder = createFolderMatcher(tree.folders)
+function createAnswer(pages: Pages, match: Matcher<Page>, matchFolder: Matcher<Folder>): Handler {
   return (incoming) => {
     const answer = pages.api.handle(incoming)
     if (answer !== undefined) return answer

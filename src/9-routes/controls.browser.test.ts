@@ -173,6 +173,17 @@ describe('a control that has the focus', () => {
     }
   })
 
+  it('is told another value where that is no text', () => {
+    for (const type of ['radio', 'checkbox', 'submit', 'button']) {
+      page.show(`<input type="${type}" name="one" value="1"><button name="two" value="1"></button>`)
+      for (const name of ['one', 'two']) {
+        page.control(name).focus()
+        page.merge(`<input type="${type}" name="one" value="${name}"><button name="two" value="${name}"></button>`)
+        expect([page.control('one').value, page.control('two').value]).toEqual([name, name])
+      }
+    }
+  })
+
   it('keeps what is chosen and checked', () => {
     page.show(select('b') + box(true))
     page.control('select').focus()

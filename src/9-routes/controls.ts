@@ -26,7 +26,7 @@ export function holdControls(within: ParentNode): (merged: ReadonlySet<Node>) =>
     const shown = shownBy(control)
     // A radio button that is off says nothing: another of its group is on.
     if (shown === false && control.type === 'radio') continue
-    if (control === document.activeElement || `${shown}` !== `${defaultOf(control)}`)
+    if (isInUse(control) || `${shown}` !== `${defaultOf(control)}`)
       changed.set(control, { kind: kindOf(control), shown })
   }
   return (merged) => {
@@ -47,6 +47,14 @@ function canShow(control: Control, changed: Changed | undefined): boolean {
 }
 
 const isBox = (control: Control): control is HTMLInputElement => /box|radio/.test(control.type)
+
+/** Whether a control has the focus that has more to keep than that: in buttons, nobody types. */
+const isInUse = (control: Control): boolean =>
+  control === document.activeElement && !/button|submit|reset|image/.test(control.type)
+
+/** Whether an element is a field in which someone types. */
+export const isTypedIn = (element: Node): boolean =>
+  /AREA|INPUT/.test(element.nodeName) && isInUse(element as Control) && !isBox(element as Control)
 
 /** With another name or type it is another control; boxes of one name are told apart by their values. */
 const kindOf = (control: Control): string => [control.type, control.name, isBox(control) && control.value].join()

@@ -27,6 +27,12 @@ export interface AssetManifest {
   readonly tagged: string
   /** URL of the module that tells when roots are due which do not start with the page; loaded only for such. */
   readonly later: string
+  /** URL of the module that puts deferred parts into place; loaded only with documents that have some. */
+  readonly receiver: string
+  /** URL of the style sheet that shows deferred parts to visitors without scripts. */
+  readonly unscripted: string
+  /** Modules with roots that a route file imports, however deep, by the ids that `root` knows. `file` as for `styles`. */
+  reach(file: string): readonly string[]
   /** Style sheet URLs of a route file and all it imports, in order. `file` is relative to app/routes, e.g. `posts/[id].tsx`. */
   styles(file: string): readonly string[]
   /** The module of a root by the id that the compiler gave it (project path, e.g. `app/components/Counter.tsx`). */
@@ -59,6 +65,8 @@ export interface AppOptions {
   readonly origins: readonly string[]
   /** Other origins whose scripts may read answers of the api. Default none. */
   readonly cors?: CorsOptions | undefined
+  /** Whether every page is shown in a view transition. Default false. */
+  readonly viewTransitions?: boolean
   /** Whether scripts may compile WebAssembly. Default false. */
   readonly webAssembly?: boolean
   /** Largest request body in bytes. */

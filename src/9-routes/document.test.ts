@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { Await, ErrorBoundary } from '../8-components/index.ts'
 import { block, child, component, live, name } from '../8-components/server.ts'
 import type { Head } from './head.ts'
-import { bodyOf, headOf, layout, page, type TestApp, testApp } from './testing.fixture.ts'
+import { bodyOf, headOf, layout, page, testApp } from './testing.fixture.ts'
 
 describe('the head of a document', () => {
   const shown = async (head: Head | ((props: never) => Head), outer?: Head) =>
@@ -157,70 +156,3 @@ describe('roots in a document', () => {
     expect((await (await testApp({ 'index.tsx': page(() => 'x') })).get('/')).body).not.toContain('id="layer9"')
   })
 })
-
-describe('what is awaited', () => {
-  const later = (value: unknown, show: (value: string) => unknown = (text) => text) =>
-    component(Await as never, { value, fallback: 'wait', children: show })
-  const gate = () => Promise.withResolvers<string>()
-
-  it('is in the document, whole and with a tag, when it is there at once', async () => {
-    const app = await testApp({ 'index.tsx': page(() => ['p', later(Promise.resolve('now'))]) })
-    const answer = await app.get('/')
-    expect(answer.chunks).toHaveLength(1)
-    expect(answer.headers['etag']).toBeDefined()
-    expect(bodyOf(answer)).toContain('<p>now</p>')
-  })
-
-  it('is streamed in order: what stands before it first, nothing twice', async () => {
-    const { promise, resolve } = gate()
-    const app = await testApp({
-      'index.tsx': page(() =>
-        [
-          ['h1', 'top'],
-          ['p', later(promise)],
-          ['footer', 'end'],
-        ].map(wrap),
-      ),
-    })
-    const reply = await app.raw('/')
-    const chunks = (reply.body as AsyncIterable<string>)[Symbol.asyncIterator]()
-    const first = String((await chunks.next()).value)
-    expect(first).toMatch(/<h1>top<\/h1><p>$/)
-    resolve('late')
-    let rest = ''
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) rest += next.value
-    expect(rest).toMatch(/^late<\/p><footer>end<\/footer><!--\}--><\/body><\/html>$/)
-    expect(reply.headers['etag']).toBeUndefined()
-  })
-
-  it('may hold more that is awaited, and roots', async () => {
-    const [outer, inner] = [gate(), gate()]
-    const show = () =>
-      later(outer.promise, (text) => [text, later(inner.promise, (more) => component(Counter, { start: more }))])
-    const reply = await (await testApp({ 'index.tsx': page(show) })).raw('/')
-    outer.resolve('one ')
-    inner.resolve('two')
-    let html = ''
-    for await (const chunk of reply.body as AsyncIterable<string>) html += chunk
-    expect(html).toContain('one <!--[0--><button>two</button><!--]0-->')
-    expect(tableOf(html).roots).toHaveLength(1)
-  })
-
-  it('that fails shows what the boundary around it shows, and is reported', async () => {
-    const { promise, reject } = gate()
-    const show = () => component(ErrorBoundary as never, { fallback: 'sorry', children: later(promise) })
-    const app: TestApp = await testApp({ 'index.tsx': page(show) })
-    const reply = await app.raw('/')
-    reject(new Error('late trouble'))
-    let html = ''
-    for await (const chunk of reply.body as AsyncIterable<string>) html += chunk
-    expect(html).toContain('sorry')
-    expect(html).toMatch(/<\/body><\/html>$/)
-    expect(app.reported.map(({ error }) => error)).toMatchObject([{ message: 'late trouble' }])
-  })
-})
-
-/** `[tag, content]` as an element. */
-function wrap([tag, content]: readonly unknown[]): unknown {
-  return block((value: unknown) => `<${tag}>${child(value)}</${tag}>`, [content])
-}

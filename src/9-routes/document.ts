@@ -1,16 +1,20 @@
 // The document around a page (Contract 4): head, the segments, and the table of what runs in the browser.
 import { etagOf, matchesEtag, type Reply } from '../2-platform/index.ts'
+import { guardsDecided } from '../6-api/index.ts'
 import { block, child, component, createRenderer, PostedFormContext, type Renderer } from '../8-components/server.ts'
 import type { AppDefinition } from './definition.ts'
-import type { Failure } from './failure.ts'
-import { plainErrorPage } from './plain-page.ts'
+import { type Failure, readFailure } from './failure.ts'
+import { plainErrorPage, plainPart } from './plain-page.ts'
 import { type Plan, writeStart } from './plan.ts'
-import { writePreloads, writeTable } from './root-table.ts'
+import { writePreloads, writeReceiver, writeTable, writeUnscripted } from './root-table.ts'
 import { identityName, segmentName } from './segment.ts'
-import { hasLater, writeInOrder } from './stream.ts'
+import { hasLater, writeStreamed, writeWhole } from './stream.ts'
 import type { Visit } from './visit.ts'
 
 const end = '</body></html>'
+
+/** Milliseconds that a deferred part may take: less than a connection may be still, so that its boundary can say so. */
+const patience = 60_000
 
 /**
  * Writes the document of a visit whose data is there.
@@ -22,18 +26,32 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
   const { dev, report } = definition.options
   const renderer = createRenderer({
     dev,
+    patience,
     report: (error) => report(error, crypto.randomUUID(), visit.incoming),
+    failed: (error) => plainPart(readFailure(error, definition.options, visit.incoming).page),
     // Where documents are never merged, nobody asks.
     keys: definition.assets.navigation !== null,
   })
   const html = renderer.render(nestParts(visit))
   // What is found out about the roots now is shown as near to them as an error page is.
   visit.at = visit.plan.parts.length - 1
+  const written: Written = { definition, visit, renderer, start }
+  return renderer.deferred.length > 0 ? answerLater(written, html) : answer(visit, writeAll(written, html))
+}
+
+/** A document whose body is written. */
+interface Written {
+  readonly definition: AppDefinition
+  readonly visit: Visit
+  readonly renderer: Renderer
+  readonly start: string
+}
+
+/** The whole document around markup of which nothing is awaited. */
+function writeAll({ definition, visit, renderer, start }: Written, html: string): string {
   const table = writeTable(definition, renderer.roots)
   const preloads = table && writePreloads(definition, renderer.roots, { known: visit.plan.styles, table })
-  const opening = `${start}${preloads}</head><body>`
-  if (renderer.deferred.length > 0) return answerLater({ definition, visit, renderer }, opening, html)
-  return answer(visit, opening + html + table + end)
+  return `${start}${preloads}</head><body>${html}${table}${end}`
 }
 
 /** The document of an error that no page of the app shows. What was thrown is shown in development alone. */
@@ -88,20 +106,63 @@ function answer(visit: Visit, html: string): Reply {
   }
 }
 
-/** A document that waits for something: whole if that is there within one turn of the event loop, else streamed. */
-async function answerLater(
-  { definition, visit, renderer }: { definition: AppDefinition; visit: Visit; renderer: Renderer },
-  opening: string,
-  html: string,
-): Promise<Reply> {
-  if (!(await hasLater(renderer.deferred))) {
-    const whole = await renderer.complete(html)
-    return answer(visit, opening + whole + writeTable(definition, renderer.roots) + end)
+/**
+ * A document that waits for something: whole if that is there within one turn of the event loop, else streamed. Nothing is
+ * sent before the guards of what it waits for have decided.
+ *
+ * @throws what failed until then outside of every boundary: an outcome is the answer to the request
+ */
+async function answerLater(written: Written, html: string): Promise<Reply> {
+  const { visit, renderer } = written
+  await guardsDecided()
+  const later = await hasLater(renderer.deferred)
+  const refused = renderer.deferred.find((entry) => entry.refusal)
+  if (refused) {
+    visit.at = findPart(html, refused.id) ?? visit.at
+    throw refused.refusal!.error
   }
+  if (!later) return answer(visit, writeAll(written, await writeWhole(html, renderer.deferred)))
+  renderer.seal()
+  return answerStreamed(written, html)
+}
+
+/** Which layout or page a deferred part stands in: as deep as the segments that are open before its place. */
+function findPart(html: string, id: number): number | undefined {
+  const at = html.indexOf(`<!--?${id}-->`)
+  if (at < 0) return undefined
+  const before = html.slice(0, at)
+  return before.split('<!--{').length - before.split('<!--}-->').length - 1
+}
+
+function answerStreamed({ definition, visit, renderer, start }: Written, html: string): Reply {
+  const known = visit.plan.styles
+  const files = visit.plan.parts.map((part) => part.file)
+  const preview = writeTable(definition, renderer.roots)
+  const preloads = writePreloads(definition, renderer.roots, { known, table: preview, files })
+  const opening = `${start}${writeReceiver(definition)}${preloads}</head><body>${writeUnscripted(definition)}`
+  let from = 0
+  const table = (): string => {
+    const first = from
+    from = renderer.roots.length
+    try {
+      return writeTable(definition, renderer.roots, first)
+    } catch (error) {
+      // The part is shown without behaviour; what is before it was sent already.
+      definition.options.report(error, crypto.randomUUID(), visit.incoming)
+      return ''
+    }
+  }
+  const key = crypto.randomUUID().slice(0, 6)
+  const streamed = { deferred: renderer.deferred, key, table, signal: visit.incoming.signal }
   const body = async function* (): AsyncGenerator<string> {
-    yield* writeInOrder(opening + html, renderer.deferred)
-    // Now, because deferred parts bring roots of their own.
-    yield writeTable(definition, renderer.roots) + end
+    try {
+      yield* writeStreamed(opening + html, streamed)
+      yield end
+    } finally {
+      renderer.stop()
+    }
   }
-  return htmlReply(visit.status, body(), 'private, no-cache')
+  const reply = htmlReply(visit.status, body(), 'private, no-cache')
+  // Who asks by script learns from the head what reads the rest.
+  return { ...reply, headers: { ...reply.headers, 'layer9-parts': definition.assets.receiver } }
 }

@@ -14,7 +14,7 @@ interface Waiting extends Comment {
  * Calls `start` when a root is due, once: `idle`, when the browser has nothing else to do; `visible`, when one of its
  * elements comes within 200 pixels of the window. Whatever it says, who touches it makes it due.
  */
-export function wait(begin: Waiting, when: 'idle' | 'visible', start: () => void): void {
+export function wait(begin: Waiting, when: 'idle' | 'visible', start: () => unknown): void {
   // It waits already, since another document came meanwhile.
   if (begin.due !== undefined) return
   begin.due = false

@@ -5,30 +5,23 @@ import type { Load, Roots } from './roots.ts'
 
 /** The navigation: what `navigate.ts` exports, once it is there. */
 export interface Navigation {
-  follow(href: string): Promise<void>
+  /** Shows the page of a link; `href` as it was when it was clicked. */
+  follow(href: string, link: HTMLAnchorElement): Promise<void>
+  /** A link was pointed at, touched or focused. */
+  hint(link: HTMLAnchorElement, event: Event): void
   goBack(state: { scrollY: number } | null): Promise<void>
   submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void>
   reloadKept(): void
-  restoreForms(): void
 }
 
-let load: Load
+/** Imports what is loaded when it is wanted. */
+export let load: Load
 /** The navigation, once it was wanted. */
-let navigation: Promise<Navigation | undefined> | undefined
-
-/** What runs in the page; undefined before the first page that has roots. */
-export let roots: Roots | undefined
-
-/** Path and query of the document that is shown; while one is loaded, the address may be ahead of it. */
-export let shown: string
+// biome-ignore lint/suspicious/noConfusingVoidType: what a failure leaves behind is nothing
+let navigation: Promise<Navigation | void> | undefined
 
 /** What of an address names the document: all but the place in it. */
 export const placeOf = ({ href }: { href: string }): string => href.split('#')[0] as string
-
-/** Says which document is shown now. */
-export function show(url: { href: string }): void {
-  shown = placeOf(url)
-}
 
 /** What the server wrote around the page, so that a merge can tell from it what scripts and extensions did. */
 export interface Written {
@@ -47,13 +40,15 @@ export const aroundPage = ({ head, body, documentElement }: Document): Written =
   nodes: [...body.childNodes],
 })
 
-/** That of the document that is shown. */
-export let written: Written
-
-/** Says what the server wrote around the page that is shown. */
-export function remember(around: Written): void {
-  written = around
-}
+/** What there is to know of the page that is shown, for this script and the navigation. */
+export const page: {
+  /** Path and query of its document; while another one is loaded, the address may be ahead of it. */
+  shown: string
+  /** What the server wrote around it. */
+  around: Written
+  /** What runs in it; absent before the first page that has roots. */
+  runs?: Roots
+} = { shown: placeOf(location), around: aroundPage(document) }
 
 /**
  * Listens on the page. Called once, by the script that the server names in every document.
@@ -64,42 +59,45 @@ export function remember(around: Written): void {
  */
 export function startNavigation(importModule: Load): void {
   load = importModule
-  show(location)
-  // Now, before anybody adds more.
-  remember(aroundPage(document))
   startRoots()
   // The entry of a page that was navigated to has its place from us alone, after a full load too.
-  onPop(history)
-  if (history.state?.kept) want().then((navigation) => navigation?.restoreForms())
+  if (history.state) scrollTo(0, history.state.scrollY)
+  // It fills in what was typed before.
+  if (history.state?.kept) want()
   addEventListener('click', onLink)
   addEventListener('pointerover', onLink)
   addEventListener('focusin', onLink)
   addEventListener('submit', onSubmit)
   addEventListener('popstate', onPop)
   addEventListener('scrollend', keepScroll)
+  addEventListener('storage', onStorage)
   addEventListener('layer9:stale', onStale)
 }
 
 /** Starts the page's roots, and loads what starts them when this is the first page that has any. */
 export async function startRoots(): Promise<void> {
   const block = document.getElementById('layer9')
-  roots?.settle()
-  if (block && !roots) {
+  page.runs?.settle()
+  if (block && !page.runs) {
     const starter = (await load(block.dataset['starter'] as string)) as { start(): Roots }
-    roots ??= starter.start()
+    page.runs ??= starter.start()
   }
 }
 
 /** Notes where the page stands, so that coming back finds the place. The state of history entries is ours alone. */
 export function keepScroll(): void {
   // While another document is loaded after going back, the entry is already that document's.
-  if (placeOf(location) === shown) history.replaceState({ scrollY }, '')
+  if (placeOf(location) === page.shown) history.replaceState({ scrollY }, '')
 }
 
 /** Loads the navigation, whose URL stands beside the one of this script; undefined where it cannot be had. */
-function want(): Promise<Navigation | undefined> {
-  const url = () => document.querySelector<HTMLElement>('[data-navigation]')!.dataset['navigation'] as string
-  navigation ??= (load(url()) as Promise<Navigation>).catch(() => undefined)
+// biome-ignore lint/suspicious/noConfusingVoidType: what a failure leaves behind is nothing
+function want(): Promise<Navigation | void> {
+  navigation ??= (
+    load(
+      document.querySelector<HTMLElement>('[data-navigation]')!.dataset['navigation'] as string,
+    ) as Promise<Navigation>
+  ).catch(() => {})
   return navigation
 }
 
@@ -109,31 +107,24 @@ function onLink(event: Event & Partial<MouseEvent>): void {
   const link = (event.target as Partial<Element>).closest?.<HTMLAnchorElement>(
     'a:not([data-layer9-reload],[download],[target])',
   )
-  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's; and so is what has
-  // a dot in its last part, for that is a file, which should not be asked for twice.
-  if (link?.origin !== location.origin || /\.\w+$/.test(link.pathname) || (link.hash && placeOf(link) === shown)) return
+  // Links elsewhere, links of SVG (which have no origin), and places in this page are the browser's. Which of the others lead
+  // to pages the server knows: it has marked those that do not.
+  if (link?.origin !== origin || (link.hash && placeOf(link) === page.shown) || event.defaultPrevented) return
   const wanted = want()
-  if (
-    event.type !== 'click' ||
-    event.defaultPrevented ||
-    event.button ||
-    event.metaKey ||
-    event.ctrlKey ||
-    event.shiftKey ||
-    event.altKey
-  )
-    return
-  event.preventDefault()
-  const { href } = link
-  wanted.then((navigation) => {
-    if (navigation) navigation.follow(href)
-    else location.href = href
-  })
+  if (event.type !== 'click') wanted.then((navigation) => navigation?.hint(link, event))
+  else if (!(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
+    event.preventDefault()
+    const { href } = link
+    wanted.then((navigation) => {
+      if (navigation) navigation.follow(href, link)
+      else location.href = href
+    })
+  }
 }
 
 function onSubmit(event: SubmitEvent): void {
-  const { target, submitter } = event
-  const form = target as HTMLFormElement
+  const form = event.target as HTMLFormElement
+  const { submitter } = event
   if (event.defaultPrevented || !form.matches('[data-layer9]:not([target])')) return
   event.preventDefault()
   // Read now, as the browser would: what listens to the event may empty the form.
@@ -145,11 +136,16 @@ function onSubmit(event: SubmitEvent): void {
   })
 }
 
-function onPop({ state }: { state: { scrollY: number } | null }): void {
-  if (placeOf(location) !== shown)
+function onPop({ state }: PopStateEvent): void {
+  if (placeOf(location) !== page.shown)
     want().then((navigation) => (navigation ? navigation.goBack(state) : location.reload()))
   // Without state it is a new place in the page, where the browser scrolls to by itself.
   else if (state) scrollTo(0, state.scrollY)
+}
+
+/** Another tab was answered as somebody else: what this one shows may no longer be for its visitor. */
+function onStorage({ key }: StorageEvent): void {
+  if (key === 'layer9') location.reload()
 }
 
 /** A call that another build does not understand any more (6-api): the page is loaded again, with what was typed. */

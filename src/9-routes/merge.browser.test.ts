@@ -79,6 +79,18 @@ describe('mergeNodes', () => {
     )
   })
 
+  it('leaves the focus where a script put it', () => {
+    page.show('<main>a</main>')
+    const main = page.find('main')
+    main.tabIndex = -1
+    main.focus()
+    page.merge('<main>b</main>')
+    expect(page.html).toBe('<main tabindex="-1">b</main>')
+    main.blur()
+    page.merge('<main>c</main>')
+    expect(page.html).toBe('<main>c</main>')
+  })
+
   it('replaces templates, whose content is no child of theirs', () => {
     page.show('<template><p>old</p></template>')
     page.merge('<template><p>new</p></template>')

@@ -6,7 +6,7 @@
 //   B is in no pair and goes: `A C D`; C is the one behind A, so A is left where it is, to be moved when its turn comes;
 //   X is in no pair and is inserted before what comes next in line, D: `A C X D`; A moves there: `C X A D`; D is in place.
 // Each item is named once, and moved once at most: the work is linear, however a list was sorted.
-import { holdControls } from './controls.ts'
+import { holdControls, isTypedIn } from './controls.ts'
 
 /** A stretch of siblings: from `first` up to `end`, which is no part of it (`null`: to the last one). */
 export type Stretch = readonly [parent: Node, first: ChildNode | null, end: ChildNode | null]
@@ -58,8 +58,9 @@ export function mergeNodes(old: Stretch, next: Stretch, kept: Kept = {}): void {
  */
 export function mergeAttributes(old: Element, next: Element, said: Element = old): void {
   for (const name of [...said.getAttributeNames(), ...next.getAttributeNames()]) {
-    // What is open is the browser's, and so is the text of the field in which someone types.
-    if (name === 'open' || (name === 'value' && old === document.activeElement)) continue
+    // What is open is the browser's, and so is the text of the field in which someone types, and what lets the focus stay.
+    if (name === 'open' || (name === 'value' && isTypedIn(old))) continue
+    if (name === 'tabindex' && old === document.activeElement) continue
     const attribute = next.getAttributeNode(name)
     const value = old.getAttribute(name)
     if (value === attribute?.value || value !== said.getAttribute(name)) continue
@@ -71,13 +72,14 @@ export function mergeAttributes(old: Element, next: Element, said: Element = old
 
 /**
  * The comment that closes the range which a comment opens; the node itself when it opens none. Segments and keyed parts
- * `{…}` and roots `[…]` nest, so counting is enough; slots `(…)` lie in roots, which are not looked into.
+ * `{…}`, roots `[…]` and awaited parts `?…` `/?…` nest, so counting is enough; slots `(…)` lie in roots, which are not
+ * looked into.
  */
 export function closingOf(node: ChildNode): ChildNode {
   let depth = 0
   for (let next: ChildNode | null = node; next; next = next.nextSibling) {
     const mark = (next.nodeType === 8 && (next as Comment).data[0]) as string
-    depth += +'{['.includes(mark) - +'}]'.includes(mark)
+    depth += +'{[?'.includes(mark) - +'}]/'.includes(mark)
     if (depth < 1) return next
   }
   return node
@@ -150,7 +152,9 @@ function nameOf(item: ChildNode, { roots }: Pass): unknown {
   if ((item as Partial<Element>).matches?.('template,script')) return item
   if (closingOf(item) !== item) {
     const { data } = item as Comment
-    return data[0] === '[' ? (roots?.identity(item as Comment) ?? item) : data
+    if (data[0] === '[') return roots?.identity(item as Comment) ?? item
+    // Awaited parts are known by their order: names are those of one document, and what is there has none.
+    return data[0] === '?' ? '?' : data
   }
   // Attributes: the `id` of a form is the field of that name, when it has one. Texts have none.
   const read = (name: string): unknown => (item as Partial<Element>).getAttribute?.(name)
@@ -161,15 +165,19 @@ function nameOf(item: ChildNode, { roots }: Pass): unknown {
 
 function mergeItem(old: ChildNode, next: ChildNode, pass: Pass): void {
   const element = old as Partial<Element>
-  if (closingOf(old) !== old && (old as Comment).data[0] === '[')
+  const last = closingOf(next)
+  if (last !== next && /^\?./.test((next as Comment).data)) {
+    // What is shown stays until the part comes, which is to find its place.
+    closingOf(old).replaceWith(last)
+    old.replaceWith(next)
+  } else if (last !== next && (old as Comment).data[0] === '[')
     pass.roots?.take(old as Comment, next as Comment, mergeNodes)
   else if (!element.matches?.('[data-layer9-keep]')) {
     pass.merged.add(old)
     if (element.matches) mergeAttributes(old as Element, next as Element)
     // Texts, and comments that open nothing. A segment's name is the same in both.
     else if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue
-    // The text in which someone types: another default, and the caret would be at its end.
-    if (old !== document.activeElement || old.nodeName !== 'TEXTAREA')
-      mergeStretch(contentOf(old), contentOf(next), pass)
+    // The text of a field is what it says by default: with another one the caret would be at its end.
+    if (!isTypedIn(old)) mergeStretch(contentOf(old), contentOf(next), pass)
   }
 }

@@ -1,9 +1,25 @@
 // The navigation, loaded when it is first wanted: asks for the very document that a full load would get, and merges it
 // into the page. Whatever it does not understand is left to the browser.
-import { reloadKept } from './kept-forms.ts'
-import { endGone, keepRoots } from './kept-roots.ts'
-import { keepScroll, placeOf, roots, show, shown, startRoots } from './listen.ts'
+import { act, watchActions } from './actions.ts'
+import { arrive } from './arrive.ts'
+import { type Answer, ask, isDocument } from './ask.ts'
+import { keepPage, prepareLeftPage } from './back.ts'
+import { reloadKept, restoreForms } from './kept-forms.ts'
+import { keepRoots } from './kept-roots.ts'
+import { loadInFull, mayLeave, tellOtherTabs } from './leave.ts'
+import { keepScroll, load, page, placeOf, startRoots } from './listen.ts'
+import { mergeNodes, type RootRanges } from './merge.ts'
+import { dropPrefetched, takePrefetched, watchLinks } from './prefetch.ts'
+import type { Fill, Reading } from './receive.ts'
 import { blockOf, prepareSwap } from './swap.ts'
+import { inTransition } from './transition.ts'
+
+export { hint } from './prefetch.ts'
+
+/** What reads documents whose last parts come late; loaded with the first one. */
+interface Receiver {
+  read(response: Response): Promise<Reading>
+}
 
 interface Visit {
   url: URL
@@ -12,6 +28,8 @@ interface Visit {
   form?: HTMLFormElement
   /** Where to scroll to; given when the browser went back or forward. */
   y?: number
+  /** What asked for it. */
+  by?: Element | null
 }
 
 /** What a refresh poses as. */
@@ -20,17 +38,26 @@ interface RefreshForm extends HTMLFormElement {
   accept?: ((next: Document) => boolean) | undefined
 }
 
+/** The navigation that is under way. */
 let current: AbortController | undefined
-let announcer: HTMLElement | undefined
+/** The one that brought the shown document, parts of which may be on their way: until another document is shown. */
+let streaming: AbortController | undefined
+
+watchLinks()
+if (history.state?.kept) restoreForms()
 
 /** Shows the page of a link. */
-export async function follow(href: string): Promise<void> {
-  await visit({ url: new URL(href) })
+export async function follow(href: string, link: HTMLAnchorElement): Promise<void> {
+  const url = new URL(href)
+  if (await mayLeave(url)) await visit({ url, by: link })
 }
 
 /** Shows the page that the browser went back or forward to. `state` is that of its entry in the history. */
 export async function goBack(state: { scrollY: number } | null): Promise<void> {
-  await visit({ url: new URL(location.href), y: state?.scrollY ?? 0 })
+  const url = new URL(location.href)
+  if (await mayLeave(url)) await visit({ url, y: state?.scrollY ?? 0 })
+  // The address is ahead. Which way leads back nobody tells, so the page that stays becomes the newest entry.
+  else history.pushState({ scrollY }, '', page.shown)
 }
 
 /**
@@ -41,14 +68,17 @@ export async function goBack(state: { scrollY: number } | null): Promise<void> {
 export async function submit(form: HTMLFormElement, data: FormData, submitter: HTMLElement | null): Promise<void> {
   // One submit at a time: a second click while the first is under way must not post twice.
   if (form.ariaBusy) return
-  form.ariaBusy = 'true'
   // Attributes, not properties: a field named "action" or "method" hides the form's own.
   const read = (name: string): string => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? ''
   const url = new URL(read('action'), location.href)
   const fields = new URLSearchParams(data as unknown as Record<string, string>)
   const post = /post/i.test(read('method'))
   if (!post) url.search = `${fields}`
-  await visit({ url, form, body: post ? (read('enctype') ? data : fields) : undefined })
+  // What is posted is the work itself; what only asks is a way to leave.
+  if (!post && !(await mayLeave(url))) return
+  form.ariaBusy = 'true'
+  const body = post ? (/multipart/i.test(read('enctype')) ? data : fields) : undefined
+  await visit({ url, form, body, by: submitter })
 }
 
 /**
@@ -59,73 +89,110 @@ export async function submit(form: HTMLFormElement, data: FormData, submitter: H
 export async function refresh(accept?: (next: Document) => boolean): Promise<void> {
   // Like a form whose answer is the same page: neither scroll nor focus moves.
   const form: RefreshForm = Object.assign(document.createElement('form'), { accept })
+  dropPrefetched()
   await visit({ url: new URL(location.href), form })
 }
 
-async function visit({ url, body, form, y }: Visit): Promise<void> {
-  let response: Response | undefined
+async function visit({ url, body, form, y, by }: Visit): Promise<void> {
+  let answer: Answer | undefined
   current?.abort()
   current = new AbortController()
   const { signal } = current
+  // What is posted is under way whatever is clicked meanwhile: aborting would undo nothing, and hide when it has settled.
+  const asking = body ? new AbortController() : current
   try {
-    // Without a method it is GET.
-    response = await fetch(url, { method: body && 'POST', body, signal })
+    const isShown = y != null && (await showLeftPage(url, y, signal))
+    answer = await request(url, body, asking.signal)
+    const { headers } = answer.response
+    if (headers.has('layer9-session')) return renewSession(new URL(headers.get('layer9-location') ?? url, answer.url))
     // Not to be read to its end, whatever it is.
-    if (!/html/.test(response.headers.get('content-type') as string)) throw url
-    const next = new DOMParser().parseFromString(await response.text(), 'text/html')
+    if (!isDocument(answer)) throw url
+    const receiver = headers.get('layer9-parts')
+    const reading = receiver && (await ((await load(receiver)) as Receiver).read(answer.response))
+    const next = reading ? reading.page : new DOMParser().parseFromString(await answer.response.text(), 'text/html')
     if (process.env.NODE_ENV !== 'production' && (form as RefreshForm | undefined)?.accept?.(next) === false) return
     // A document that only sends away has its link in the place of the block.
-    url = new URL((blockOf(next) as Partial<HTMLAnchorElement> | null)?.href ?? response.url + url.hash)
+    url = new URL((blockOf(next) as Partial<HTMLAnchorElement> | null)?.href ?? answer.url + url.hash)
     // Not a page of this app and this build.
     if (buildOf(next) !== buildOf(document)) throw url
     const swap = await prepareSwap(next)
     if (signal.aborted) return
-    const moved = placeOf(url) !== shown
-    // The entry is made before the merge, so that relative URLs in the new document are right.
-    if (y == null && url.href !== location.href) {
-      keepScroll()
-      history.scrollRestoration = 'manual'
-      history.pushState(null, '', url)
-    }
-    show(url)
-    swap(roots && keepRoots(roots))
-    if (roots) endGone(roots)
+    const moved = placeOf(url) !== page.shown
+    await inTransition(by, () => {
+      if (signal.aborted) return
+      // The entry is made before the merge, so that relative URLs in the new document are right.
+      if (y == null && url.href !== location.href) pushEntry(url)
+      if (moved) keepPage(next)
+      page.shown = placeOf(url)
+      streaming?.abort()
+      streaming = asking
+      current = undefined
+      swap(ranges())
+    })
+    if (signal.aborted) return
     startRoots()
-    if (response.ok) form?.reset()
+    watchLinks()
+    if (answer.response.ok) form?.reset()
     // A refused form is mended from its first invalid field on.
     else form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
-    if (moved || !form) arrive(url.hash, y)
+    if (!isShown && (moved || !form)) arrive(url.hash, y)
+    if (reading) reading.place(mergePart, startRoots).catch(() => signal.aborted || location.reload())
   } catch (error) {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
-    if (body && !response) throw error
+    if (body && !answer) throw error
     // What another build refused is filled in again, in its own form.
-    if (body && !response?.ok) return reloadKept()
-    // The browser shows it, from the start. Going back, the address is there already: assigning it would only scroll.
-    if (url.href === location.href) location.reload()
-    else location.href = url.href
+    if (body && !answer?.response.ok) return reloadKept()
+    loadInFull(url)
   } finally {
     if (form) form.ariaBusy = null
   }
 }
 
-const buildOf = (page: Document): string | undefined =>
-  page.querySelector<HTMLMetaElement>('meta[name=layer9]')?.content
+/** What the merge asks about the roots of the page, if any run. */
+const ranges = (): RootRanges | undefined => page.runs && keepRoots(page.runs)
 
-/** What a full load does besides showing the page: scroll, focus, and say the title to who cannot see it. */
-function arrive(hash: string, y?: number): void {
-  const target = hash && document.getElementById(decodeURIComponent(hash.slice(1)))
-  const place =
-    document.querySelector<HTMLElement>('[autofocus]') || target || document.querySelector('main') || document.body
-  // What has no place in the tab order can have the focus only if it says so itself.
-  place.tabIndex += 0
-  place.focus()
-  if (y == null && target) target.scrollIntoView()
-  // No number at all is the top (CSSOM View, "normalize non-finite values").
-  else scrollTo(0, y as number)
-  announcer ??= document.createElement('p')
-  announcer.style = 'position:fixed;scale:0'
-  announcer.role = 'status'
-  document.body.append(announcer)
-  announcer.textContent = document.title
+/** A part for which another content was kept is merged into that. */
+const mergePart: Fill = (begin, end, part) =>
+  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots: ranges() })
+
+/** The document of an address, or what is answered to a post, as it is once every action has settled. */
+async function request(url: URL, body: BodyInit | undefined, signal: AbortSignal): Promise<Answer> {
+  // A post is an action itself.
+  const outdated = await watchActions(body ? 1 : 0)
+  const answer = body
+    ? await act(ask(url, { body, signal }))
+    : ((await takePrefetched(url)) ?? (await ask(url, { signal })))
+  // What was posted is not posted again; its answer names the document.
+  return (await outdated()) ? await request(new URL(answer.url), undefined, signal) : answer
 }
+
+/** Shows a page as it was left, at once. */
+async function showLeftPage(url: URL, y: number, signal: AbortSignal): Promise<boolean> {
+  const place = placeOf(url)
+  const putBack = await prepareLeftPage(place)
+  if (!putBack || signal.aborted) return false
+  await inTransition(null, () => {
+    if (signal.aborted) return
+    streaming?.abort()
+    putBack()
+    page.shown = placeOf(url)
+  })
+  page.runs?.settle()
+  arrive(url.hash, y)
+  return true
+}
+
+/** Whoever this visitor is now: everything is loaded anew, here and in the other tabs. */
+function renewSession(url: URL): void {
+  tellOtherTabs()
+  loadInFull(url)
+}
+
+function pushEntry(url: URL): void {
+  keepScroll()
+  history.scrollRestoration = 'manual'
+  history.pushState(null, '', url)
+}
+
+const buildOf = (of: Document): string | undefined => of.querySelector<HTMLMetaElement>('meta[name=layer9]')?.content

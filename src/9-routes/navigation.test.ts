@@ -235,11 +235,10 @@ describe('navigation', { timeout: 30_000 }, () => {
         reload: click({ href: '/about', 'data-layer9-reload': '' }),
         foreign: click({ href: 'http://other.test/' }),
         hash: click({ href: '#x' }),
-        file: click({ href: '/files/plan.pdf' }),
         none: click({}),
       }
     })
-    expect(Object.values(taken)).toEqual(Array(9).fill(false))
+    expect(Object.values(taken)).toEqual(Array(8).fill(false))
   })
 
   it('lets a later click overtake', async () => {

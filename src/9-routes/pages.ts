@@ -8,6 +8,7 @@ import type { AppDefinition } from './definition.ts'
 import { htmlReply, writeDocument, writePlainDocument } from './document.ts'
 import { describeOutcome, findBoundary, isRedirect, readFailure } from './failure.ts'
 import { submitForm } from './form-post.ts'
+import { type LinkMarker, linkReply } from './links.ts'
 import type { Match } from './match.ts'
 import { plainAwayPage } from './plain-page.ts'
 import type { Plan, Plans } from './plan.ts'
@@ -19,6 +20,7 @@ export interface Pages {
   readonly definition: AppDefinition
   readonly api: Api
   readonly plans: Plans
+  readonly markLinks: LinkMarker
 }
 
 type Answer = Reply | Promise<Reply>
@@ -81,7 +83,7 @@ async function submit(pages: Pages, visit: Visit): Promise<Reply> {
 }
 
 function show(pages: Pages, visit: Visit): Answer {
-  const write = () => writeDocument(pages.definition, visit)
+  const write = () => proceed(writeDocument(pages.definition, visit), (reply) => linkReply(pages, reply))
   return proceed(checkAccess(visit), () => proceed(loadData(visit), () => proceed(settleLazy(), write)))
 }
 

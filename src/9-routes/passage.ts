@@ -4,6 +4,7 @@ import { isOutcome, Redirect } from '../1-contracts/index.ts'
 import {
   type Handler,
   type Incoming,
+  noPageReply,
   openRequest,
   outcomeReply,
   type Reply,
@@ -26,6 +27,8 @@ export interface PassageOptions extends DefenceOptions {
   base?: string
   /** The methods of a path of the api; undefined where it has none. Default: there is no api. */
   methodsOf?: (path: string) => readonly string[] | undefined
+  /** Whether a page answers a path: what no page does is left to the browser when a navigation asks. Default: always. */
+  isPage?: (path: string) => boolean
 }
 
 /**
@@ -36,7 +39,7 @@ export interface PassageOptions extends DefenceOptions {
  * const handler = createPassage(answer, { chain, rateLimit: 600 })
  */
 export function createPassage(answer: Handler, passage: PassageOptions = {}): Handler {
-  const { chain, base, methodsOf, ...options } = passage
+  const { chain, base, methodsOf, isPage, ...options } = passage
   const defence = createDefence(options)
   // Asked for CORS alone: without it no request pays for the look-up.
   const findMethods = options.cors && methodsOf
@@ -48,8 +51,10 @@ export function createPassage(answer: Handler, passage: PassageOptions = {}): Ha
     methods?: readonly string[],
   ): Reply | Promise<Reply> => {
     if ('status' in admitted) return defence.dress(incoming, admitted, methods)
+    const left = noPageReply(admitted)
+    if (left && isPage?.(admitted.path) === false) return defence.dress(incoming, left, methods)
     const { run, close } = openRequest(admitted)
-    const finish = (reply: Reply) => defence.dress(incoming, close(reply), methods)
+    const finish = (reply: Reply) => defence.dress(incoming, tellSession(incoming, close(reply)), methods)
     let reply: Reply | Promise<Reply>
     try {
       reply = run(() => inside(admitted))
@@ -82,6 +87,16 @@ function proceed(answer: Handler, chain: Chain, at: { incoming: Incoming; passag
   return reply instanceof Promise
     ? reply.then((later) => runAfter(chain, incoming, { passed: passage.passed, reply: later }))
     : runAfter(chain, incoming, { passed: passage.passed, reply })
+}
+
+/**
+ * A redirect that changes the session, as the navigation of a page learns of it: a script follows redirects without
+ * seeing them, and this one is to be followed by the browser.
+ */
+function tellSession({ headers }: Incoming, reply: Reply): Reply {
+  const { location, ...rest } = reply.headers
+  if (!rest['layer9-session'] || headers['layer9-navigation'] === undefined || location === undefined) return reply
+  return { status: 204, headers: { ...rest, 'layer9-session': 'changed', 'layer9-location': location }, body: null }
 }
 
 function refuse(error: unknown, base: string | undefined): Reply {

@@ -55,6 +55,12 @@ export function plainErrorPage(error: PageError, cause?: unknown): PlainPage {
   }
 }
 
+/** Stands in the place of a part that failed when the page around it was already sent. */
+export function plainPart({ code, message, id }: PageError): string {
+  const text = message ?? 'This part could not be shown.'
+  return `<p role="alert">${escapeHtml(text)} <code>${escapeHtml(id ?? code)}</code></p>`
+}
+
 /** A page that sends the visitor to another origin, which a form or a script could not follow (see `away`). */
 export function plainAwayPage(url: string): string {
   const to = escapeHtml(url)

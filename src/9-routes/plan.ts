@@ -90,6 +90,6 @@ export function writeStart(
   const script =
     assets.navigation === null
       ? ''
-      : `<script type="module" src="${escapeHtml(assets.listener)}" data-navigation="${escapeHtml(assets.navigation)}"></script>`
+      : `<script type="module" src="${escapeHtml(assets.listener)}" data-navigation="${escapeHtml(assets.navigation)}"${options.viewTransitions ? ' data-transitions' : ''}></script>`
   return `<!doctype html><html${writeHtmlAttributes(head)}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">${about}${assets.headHtml ?? ''}${writeHead(head)}${links}${script}`
 }

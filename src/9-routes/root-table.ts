@@ -11,17 +11,21 @@ import { escapeHtml } from './head.ts'
  *
  * @param page.known style sheets that the document has already
  * @param page.table what `writeTable` wrote of these roots: says whether their props have tags
+ * @param page.files the route files of a document whose deferred parts may bring roots that nobody knows of yet
  * @throws ROUTE_ROOT_MISSING
  */
 export function writePreloads(
   { assets }: AppDefinition,
   roots: readonly RootEntry[],
-  { known, table }: { known: readonly string[]; table: string },
+  { known, table, files = [] }: { known: readonly string[]; table: string; files?: readonly string[] },
 ): string {
-  const find = (some: readonly RootEntry[]) =>
-    [...new Set(some.map((root) => root.module))].map((module) => findRoot(assets, module))
-  const sheets = new Set(find(roots).flatMap((root) => root.styles))
-  const found = find(roots.filter(({ start }) => !start))
+  const find = (modules: readonly string[]) => [...new Set(modules)].map((module) => findRoot(assets, module))
+  const reached = new Set(files.flatMap((file) => assets.reach(file)))
+  for (const { module } of roots) reached.delete(module)
+  const later = [...reached].flatMap((module) => assets.root(module) ?? [])
+  if (roots.length + later.length === 0) return ''
+  const sheets = new Set([...find(roots.map(({ module }) => module)), ...later].flatMap((root) => root.styles))
+  const found = [...find(roots.flatMap(({ module, start }) => (start ? [] : [module]))), ...later]
   for (const url of known) sheets.delete(url)
   const modules = new Set([
     assets.starter,
@@ -35,31 +39,49 @@ export function writePreloads(
   return html
 }
 
+/** What places the deferred parts of a document, for its head. */
+export function writeReceiver({ assets }: AppDefinition): string {
+  return `<script type="module" async data-layer9-parts src="${escapeHtml(assets.receiver)}"></script>`
+}
+
 /**
- * The table of the roots, or nothing when there are none. Without a navigation script the page itself loads what starts
- * them, which else the navigation does.
+ * The style sheet for visitors without scripts, for the body: where a document is merged, whose `noscript` is parsed, what
+ * is in its head would come into the page.
+ */
+export function writeUnscripted({ assets }: AppDefinition): string {
+  return `<noscript><link rel="stylesheet" href="${escapeHtml(assets.unscripted)}"></noscript>`
+}
+
+/**
+ * A table of roots, or nothing when there are none. Without a navigation script the page itself loads what starts them,
+ * which else the navigation does.
  *
+ * @param from the first root that is not in a table yet: each deferred part brings the table of its own, in which roots
+ *   are found by the same number as in the markup
  * @throws ROUTE_ROOT_MISSING, CODEC_UNSUPPORTED for props that cannot be sent
  */
-export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[]): string {
-  if (roots.length === 0) return ''
+export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[], from = 0): string {
+  const own = roots.slice(from)
+  if (own.length === 0) return ''
   const urlOf = ({ module }: RootEntry): string => findRoot(assets, module).url
-  const waiting = roots.filter(({ start }) => start)
-  const now = new Set(roots.filter(({ start }) => !start).map(urlOf))
+  const waiting = own.filter(({ start }) => start)
+  const now = new Set(own.filter(({ start }) => !start).map(urlOf))
   // What waits may also be a module that another root needs now.
   const modules = [...now.union(new Set(waiting.map(urlOf)))]
-  const entries = roots.map((root) => {
+  const entries = own.map((root) => {
     const { name, props, key, start } = root
     const entry = { module: modules.indexOf(urlOf(root)), name, props, ...(start && { start }) }
     return key === undefined ? entry : { ...entry, key: String(key) }
   })
-  const table = { build: assets.build, modules, ...(now.size < modules.length && { now: now.size }), roots: entries }
+  const numbered = from === 0 ? entries : Object.fromEntries(entries.map((entry, index) => [from + index, entry]))
+  const table = { build: assets.build, modules, ...(now.size < modules.length && { now: now.size }), roots: numbered }
   const json = encodeForHtml(table, encodeSlot)
   const starter = escapeHtml(assets.starter)
+  const id = from === 0 ? 'layer9' : `layer9-${from}`
   const tagged = hasTags.test(json) ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
   const later = waiting.length > 0 ? ` data-later="${escapeHtml(assets.later)}"` : ''
-  const block = `<script type="application/json" id="layer9" data-starter="${starter}"${tagged}${later}>${json}</script>`
-  return assets.navigation === null ? `${block}<script type="module" src="${starter}"></script>` : block
+  const block = `<script type="application/json" id="${id}" data-starter="${starter}"${tagged}${later}>${json}</script>`
+  return assets.navigation === null && from === 0 ? `${block}<script type="module" src="${starter}"></script>` : block
 }
 
 /** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */

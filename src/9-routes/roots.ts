@@ -5,16 +5,18 @@ import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/br
 import { holdEvents, replay } from './early.ts'
 import type { Next } from './tagged.ts'
 
-/** The block at the end of a document (`#layer9`): what its text says, once it was read. */
+/** A table of roots, at the end of a document and with each deferred part: what its text says, once it was read. */
 interface Block extends HTMLElement {
   l9?: Table
+  /** All that its roots need at once is loaded. */
+  ready?: boolean
 }
 
 interface Table {
   readonly modules: readonly string[]
   /** How many of the modules are loaded with the page; all of them where it is left out. */
   readonly now?: number
-  readonly roots: readonly TableRoot[]
+  readonly roots: Readonly<Record<number, TableRoot>>
 }
 
 /** A root in the table. */
@@ -33,6 +35,8 @@ interface TableRoot {
 export interface Described extends TableRoot {
   /** URL of its module. */
   readonly url: string
+  /** The table that it is in. */
+  readonly block: Block
 }
 
 /** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
@@ -88,19 +92,27 @@ export function start(importModule: Load): Roots {
   return { running, describe, readProps, loadTagged, settle }
 }
 
-async function settle(): Promise<void> {
-  const block = blockOf(document)
-  if (!block) return
-  const { modules, now } = tableOf(block)
-  await Promise.all([...modules.slice(0, now).map(load), loadTagged(block)])
-  // Another document may have come meanwhile, with a table of its own.
-  if (block !== blockOf(document)) return
+/** Starts what is new on the page, and stops what is gone. */
+export async function settle(): Promise<void> {
+  for (const [begin, { handle }] of running) {
+    if (begin.isConnected || tagged?.isKept(handle)) continue
+    handle.stop()
+    running.delete(begin)
+  }
+  const blocks = blocksOf(document)
+  await Promise.all(
+    blocks.flatMap((block) => {
+      const { modules, now } = tableOf(block)
+      return [loadTagged(block), ...modules.slice(0, now).map(load)]
+    }),
+  )
+  for (const block of blocks) block.ready = true
   visitRoots(document, startRoot)
   // Of one that failed the nodes are marked in a task of their own.
   queueMicrotask(replay)
 }
 
-const blockOf = (page: Document): Block | null => page.getElementById('layer9')
+const blocksOf = (page: Document): Block[] => [...page.querySelectorAll<Block>('[id|=layer9]')]
 
 const tableOf = (block: Block): Table => (block.l9 ??= JSON.parse(block.textContent as string))
 
@@ -113,20 +125,20 @@ function loadTagged({ dataset: { tagged: url } }: HTMLElement): Promise<void> | 
   })
 }
 
-/** What its document's table says of a root; undefined for a comment that is none of ours. */
+/** What its document's tables say of a root; undefined for a comment that is none of ours. */
 function describe(begin: Begin): Described | undefined {
-  const block = blockOf(begin.ownerDocument as Document)
-  const root = block && tableOf(block).roots[Number(begin.data.slice(1))]
-  if (root) begin.described ??= { ...root, url: tableOf(block).modules[root.module] as string }
+  for (const block of blocksOf(begin.ownerDocument as Document)) {
+    const { modules, roots } = tableOf(block)
+    const root = roots[+begin.data.slice(1)]
+    if (root) begin.described ??= { ...root, url: modules[root.module] as string, block }
+  }
   return begin.described
 }
 
-async function load(url: string): Promise<void> {
-  try {
-    loaded[url] = (await importUrl(url)) as Record<string, unknown>
-  } catch (error) {
-    reportError(error)
-  }
+function load(url: string): Promise<void> {
+  return importUrl(url).then((module) => {
+    loaded[url] = module as Record<string, unknown>
+  }, reportError)
 }
 
 /** Starts a root if it is due; else false, for it and all inside. */
@@ -134,12 +146,14 @@ function startRoot(begin: Begin): boolean {
   const root = describe(begin)
   // One that is inside another which was mounted anew may be gone.
   if (!root || running.has(begin) || !begin.isConnected) return true
+  // One that came with a part may have to wait for its module.
+  if (!root.block.ready) return false
   if (root.start && !begin.due) {
-    importUrl(blockOf(document)!.dataset['later'] as string).then((module) => {
-      // Once it is due.
-      const start = (): unknown => load(root.url).then(() => startAround(begin))
-      ;(module as typeof import('./later.ts')).wait(begin, root.start!, start)
-    }, reportError)
+    importUrl(root.block.dataset['later'] as string).then((module) =>
+      (module as typeof import('./later.ts')).wait(begin, root.start!, () =>
+        load(root.url).then(() => startAround(begin)),
+      ),
+    )
     return false
   }
   const slots: Slot[] = []
@@ -148,12 +162,12 @@ function startRoot(begin: Begin): boolean {
   const props = readProps(root, slots)
   try {
     running.set(begin, { handle: adopt(component, props, begin, closingOf(begin)), slots })
+    return true
   } catch (loading) {
     // A part of it is loaded lazily (see `adopt`).
     ;(loading as Promise<void>).then(() => startAround(begin))
     return false
   }
-  return true
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { aroundPage, remember } from './listen.ts'
+import { aroundPage, page } from './listen.ts'
 import { prepareSwap } from './swap.ts'
 
 /** A document of an app, as the server writes it. */
@@ -20,7 +20,7 @@ function load(next: Document): void {
   document.head.append(...next.head.querySelectorAll('[data-test]'))
   document.body.replaceChildren(...next.body.childNodes)
   document.title = next.title
-  remember(aroundPage(document))
+  page.around = aroundPage(document)
 }
 
 const swap = async (next: Document): Promise<void> => (await prepareSwap(next))()
@@ -75,7 +75,7 @@ describe('prepareSwap', () => {
     expect([...document.querySelectorAll('aside,b')]).toEqual(theirs)
     expect(document.querySelector('h1')).toBe(heading)
     await swap(documentOf({ body: '<h1>Three</h1>' }))
-    expect(document.body.innerHTML).toBe('<!--{/--><h1>Three</h1><aside>extension</aside><!--}-->')
+    expect(document.body.innerHTML).toBe('<!--{/--><h1>Three</h1><aside>extension</aside><b>widget</b><!--}-->')
   })
 
   it('gives <html> and <body> their attributes, and leaves those that scripts set since', async () => {

@@ -1,10 +1,10 @@
 // Swaps the document that is shown for the next one: head, attributes of <html> and <body>, the page, and the table of
 // its roots. What anybody else put around the page (extensions, the dev server, widgets) stays.
-import { aroundPage, remember, written } from './listen.ts'
+import { aroundPage, page } from './listen.ts'
 import { behind, closingOf, mergeAttributes, mergeNodes, type RootRanges, type Stretch } from './merge.ts'
 
 /** The table of the roots, which stands behind the page. */
-export const blockOf = (page: Document): HTMLElement | null => page.querySelector<HTMLElement>('#layer9')
+export const blockOf = (of: Document): HTMLElement | null => of.querySelector<HTMLElement>('#layer9')
 
 /**
  * Loads what the head of the next document brings, and waits for its style sheets (two seconds at most), so that nothing
@@ -14,10 +14,10 @@ export const blockOf = (page: Document): HTMLElement | null => page.querySelecto
  */
 export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) => void> {
   const { head: coming, tags } = aroundPage(next)
-  const head = coming.map((element) => written.head.find((own) => own.isEqualNode(element)) ?? element)
+  const head = coming.map((element) => page.around.head.find((own) => own.isEqualNode(element)) ?? element)
   const loading = place(head, '[rel=stylesheet],[rel*=preload]')
   // Whoever overtakes this takes away what came for nothing.
-  written.head.push(...loading)
+  page.around.head.push(...loading)
   const sheets = (loading as HTMLLinkElement[]).filter(({ rel }) => rel === 'stylesheet')
   const releases = sheets.map(hold)
   await Promise.all(sheets.map(loaded))
@@ -26,14 +26,15 @@ export async function prepareSwap(next: Document): Promise<(roots?: RootRanges) 
     place(head, '*')
     for (const release of releases) release()
     const shown = [document.documentElement, document.body]
-    shown.forEach((tag, index) => void mergeAttributes(tag, tags[index] as Element, written.tags[index]))
-    const own = new Set(written.nodes)
+    shown.forEach((tag, index) => void mergeAttributes(tag, tags[index] as Element, page.around.tags[index]))
+    const own = new Set(page.around.nodes)
     const strangers = new Set([...document.body.childNodes].filter((node) => !own.has(node)))
     mergeNodes(pageOf(document), pageOf(next), { roots, strangers })
-    blockOf(document)?.remove()
+    // With the script that places the old document's parts, which then come to nothing, and the tables of those that came.
+    for (const own of document.querySelectorAll('[id|=layer9],script[data-layer9-parts]')) own.remove()
     document.body.append(...next.querySelectorAll('#layer9'))
-    for (const element of written.head) if (!head.includes(element)) element.remove()
-    remember({ head, tags, nodes: [...document.body.childNodes].filter((node) => !strangers.has(node)) })
+    for (const element of page.around.head) if (!head.includes(element)) element.remove()
+    page.around = { head, tags, nodes: [...document.body.childNodes].filter((node) => !strangers.has(node)) }
   }
 }
 

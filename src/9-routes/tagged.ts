@@ -46,6 +46,13 @@ export function followSlots({ running, visit, start }: Starter): void {
   })
 }
 
+/** Whether a root that is not on the page is in a slot that was taken out: it sleeps, and no root around it has ended. */
+export function isKept({ root }: RootHandle): boolean {
+  let around: typeof root | undefined = root
+  while (around && !around.over) around = around.parent?.top
+  return !!root.asleep && !around
+}
+
 /**
  * Reads the props of a root.
  *

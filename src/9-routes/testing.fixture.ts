@@ -95,6 +95,9 @@ export const testAssets: AppDefinition['assets'] = {
   starterPreload: ['/runtime.js'],
   tagged: '/tagged.js',
   later: '/later.js',
+  receiver: '/receive.js',
+  unscripted: '/unscripted.css',
+  reach: () => [],
   styles: (file) => (file.startsWith('layout') ? ['/base.css'] : []),
   root: (module) => ({ url: `/${module}.js`, preload: ['/shared.js'], styles: [`/${module}.css`] }),
 }

@@ -26,6 +26,12 @@ export interface Budget {
   styles?: number
 }
 
+/** How the browser script goes from page to page. */
+export interface Navigation {
+  /** Whether every page is shown in a view transition; a link alone asks with `data-layer9-transition`. Default false. */
+  viewTransitions?: boolean
+}
+
 /** The options of layer9.config.ts. All are optional; an unknown one is an error. */
 export interface Config {
   /** URL path under which the app is served, with a slash at both ends. Default `/`. */
@@ -48,8 +54,13 @@ export interface Config {
   trustProxy?: boolean
   /** Host names that the server answers to besides its own; empty: any in production, loopback names in `dev`. */
   allowedHosts?: readonly string[]
-  /** Whether links and forms are taken over by the browser script; false leaves full page loads. Default true. */
-  navigation?: boolean
+  /**
+   * Whether links and forms are taken over by the browser script; false leaves full page loads. Default true.
+   *
+   * @example
+   * navigation: { viewTransitions: true }
+   */
+  navigation?: boolean | Navigation
   /** Whether pages may compile WebAssembly: adds `'wasm-unsafe-eval'` to the policy's `script-src`. Default false. */
   webAssembly?: boolean
   /**
@@ -77,6 +88,7 @@ export interface ResolvedConfig {
   trustProxy: boolean
   allowedHosts: readonly string[]
   navigation: boolean
+  viewTransitions: boolean
   webAssembly: boolean
   workers: number | 'auto' | undefined
   limits: Required<Limits>
@@ -114,7 +126,10 @@ const checks: Readonly<Record<keyof Config, Check>> = {
   cors: ['an object such as { origins: ["https://example.com"] }', isObject],
   trustProxy: ['true or false', (value) => typeof value === 'boolean'],
   allowedHosts: ['a list of host names', isStrings],
-  navigation: ['true or false', (value) => typeof value === 'boolean'],
+  navigation: [
+    'true, false, or an object such as { viewTransitions: true }',
+    (value) => typeof value === 'boolean' || isObject(value),
+  ],
   webAssembly: ['true or false', (value) => typeof value === 'boolean'],
   workers: ['a number of processes, or "auto"', (value) => value === 'auto' || (isCount(value) && value !== 0)],
   limits: ['an object such as { body: 1048576 }', isObject],
@@ -126,6 +141,8 @@ const budgetChecks: Readonly<Record<keyof Budget, Check>> = {
   script: ['a number of bytes', isCount],
   styles: ['a number of bytes', isCount],
 }
+
+const navigationChecks: Readonly<Record<keyof Navigation, Check>> = { viewTransitions: checks.webAssembly }
 
 const limitChecks: Readonly<Record<keyof Limits, Check>> = {
   body: ['a number of bytes', isCount],
@@ -169,6 +186,8 @@ function areOrigins(value: unknown): boolean {
 export function resolveConfig(config: Config): ResolvedConfig {
   checkOptions(config, checks, '')
   checkOptions(config.limits ?? {}, limitChecks, 'limits.')
+  const navigation = typeof config.navigation === 'object' ? config.navigation : {}
+  checkOptions(navigation, navigationChecks, 'navigation.')
   for (const [page, budget] of Object.entries(config.budgets ?? {})) {
     const option = `budgets.${JSON.stringify(page)}`
     checkOptions({ [option]: budget }, { [option]: ['an object such as { script: 20000 }', isObject] }, '')
@@ -185,7 +204,8 @@ export function resolveConfig(config: Config): ResolvedConfig {
     cors,
     trustProxy: config.trustProxy ?? false,
     allowedHosts: config.allowedHosts ?? [],
-    navigation: config.navigation ?? true,
+    navigation: config.navigation !== false,
+    viewTransitions: navigation.viewTransitions ?? false,
     webAssembly: config.webAssembly ?? false,
     workers: config.workers,
     limits: { ...defaultLimits, ...withoutUndefined(config.limits) },

@@ -25,16 +25,8 @@ export interface StartOptions extends Pick<AppDefinition, 'routes' | 'api' | 'mi
   readonly port?: number | undefined
   /** The manifest, where it was read already. */
   readonly manifest?: BuildManifest
-  /** Set where this process is one of several. */
-  readonly worker?: WorkerPart
-}
-
-/** What a worker has to do beyond a server of its own. */
-export interface WorkerPart {
-  /** Resolves when it may listen: all that are started with it are loaded. */
-  turn(): Promise<void>
-  /** Called with where it listens. */
-  ready(url: string): void
+  /** Whether this process is one of several, which is handed its connections by the one that started it. */
+  readonly worker?: boolean
 }
 
 /**
@@ -53,6 +45,7 @@ export async function startBuild(given: StartOptions): Promise<void> {
     static: toStatic(manifest.files, folder),
     options: toServerOptions(given),
   })
+  const watch = () => outliveFaults((error) => logFailure('a fault outside of any request', { error, folder }))
   if (worker) {
     // Pages of the build that comes next may ask for its files on a connection that is still here.
     obeyPrimary(server, () => {
@@ -61,12 +54,12 @@ export async function startBuild(given: StartOptions): Promise<void> {
         securityHeaders({ webAssembly: options.webAssembly }),
       )
     })
-    await worker.turn()
-  } else endOnSignals(server)
+    return watch()
+  }
+  endOnSignals(server)
   const { url } = await server.listen(port, host)
-  outliveFaults((error) => logFailure('a fault outside of any request', { error, folder }))
-  if (worker) worker.ready(url + options.base)
-  else log.info(`Listening on ${url}${options.base}`)
+  watch()
+  log.info(`Listening on ${url}${options.base}`)
 }
 
 /** Written by `layer9 build` beside the bundle. */
@@ -87,7 +80,7 @@ function toServerOptions({ options, folder }: StartOptions): ServerOptions {
 }
 
 function toAppOptions({
-  options: { base, origins, cors, webAssembly, limits },
+  options: { base, origins, cors, viewTransitions, webAssembly, limits },
   folder,
 }: StartOptions): AppDefinition['options'] {
   return {
@@ -95,6 +88,7 @@ function toAppOptions({
     base,
     origins,
     cors,
+    viewTransitions,
     webAssembly,
     bodyLimit: limits.body,
     rateLimit: limits.requestsPerMinute,
@@ -117,8 +111,8 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 
 const nothing: readonly string[] = []
 
-function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest {
-  const { build, listener, navigation, starter, starterPreload, tagged, later } = manifest
+function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetManifest {
+  const { build, listener, navigation, starter, starterPreload, tagged, later, receiver, unscripted } = manifest
   return {
     build,
     listener,
@@ -127,6 +121,9 @@ function toAssets({ styles, roots, ...manifest }: BuildManifest): AssetManifest 
     starterPreload,
     tagged,
     later,
+    receiver,
+    unscripted,
+    reach: (file) => reach[file] ?? nothing,
     styles: (file) => styles[file] ?? nothing,
     root: (moduleId) => roots[moduleId],
   }

@@ -1,4 +1,5 @@
 // The server's half of a template: functions of the hole values, which join strings.
+import { attributeOf } from './children.ts'
 import type { Names } from './local-names.ts'
 import { quote } from './markup.ts'
 import type { ServerPiece, Template } from './template.ts'
@@ -8,20 +9,28 @@ import type { ServerPiece, Template } from './template.ts'
  * where every value is ready, each asked in code of its own: a list of values for every row of a table would cost more
  * than what is written.
  */
-export function writeServerTemplate({ server, values }: Template, index: number, names: Names): string[] {
+export function writeServerTemplate({ root, server, values }: Template, index: number, names: Names): string[] {
   const { call } = names
   const template = names.template(index)
-  const html = writePieces(server, call)
-  if (values.length === 0) return [`const ${template} = (key) => ${call('written')}(${html}, key);`]
-  const write = names.write(index)
+  const isKeyed = attributeOf(root, 'key') !== undefined
+  const html = writePieces(isKeyed ? withKey(server) : server, call)
   const holes = values.map((_, hole) => `v${hole}`)
-  const list = holes.join(', ')
+  const list = [...holes, ...(isKeyed ? ['key'] : [])].join(', ')
+  if (holes.length === 0) return [`const ${template} = (${list}) => ${call('written')}(${html});`]
+  const write = names.write(index)
   const ready = holes.map((hole) => `${call('ready')}(${hole})`).join(' && ')
-  const element = `${call('written')}(${write}(${list}), key)`
+  const element = `${call('written')}(${write}(${list}))`
   return [
     `const ${write} = (${list}) => ${html};`,
-    `const ${template} = (${list}, key) => ${ready} ? ${element} : ${call('block')}(${write}, [${list}], key);`,
+    `const ${template} = (${list}) => ${ready} ? ${element} : ${call('block')}(${write}, [${list}]);`,
   ]
+}
+
+/** The key as the first attribute of the root, which the first piece opens. */
+function withKey([first, ...rest]: readonly ServerPiece[]): ServerPiece[] {
+  const start = String(first)
+  const tag = /^<[^\s>]+/.exec(start)?.[0] ?? ''
+  return [tag, { call: 'key', args: ['key'] }, start.slice(tag.length), ...rest]
 }
 
 /** Joins pieces into one expression: `'<b>' + child(v0) + '</b>'`. */

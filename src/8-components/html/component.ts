@@ -7,7 +7,7 @@ import { isLive, nameOf, startOf } from '../mark.ts'
 import { renderAs } from '../owner.ts'
 import { kindOf } from '../value.ts'
 import { ServerElement } from './element.ts'
-import { keepKeyAround } from './key.ts'
+import { keyAround } from './key.ts'
 import { broken, currentPlace, currentWriting, type RootWriting, report, ServerOwner, writeAt } from './place.ts'
 import { child } from './write.ts'
 
@@ -21,16 +21,18 @@ export function component(type: AnyComponent, props: unknown, key?: Key): Elemen
 class ComponentElement extends ServerElement {
   readonly type: AnyComponent
   readonly props: unknown
+  readonly key: Key | undefined
 
   constructor(type: AnyComponent, props: unknown, key: Key | undefined) {
-    super(key)
+    super()
+    this.key = key
     this.type = type
     this.props = props
   }
   write(): string {
     const place = currentPlace()
     if (!place?.root && isLive(this.type)) return writeRoot(this, place)
-    return keepKeyAround(writeOwner(new ServerOwner(this, place, place?.root)), this.key)
+    return keyAround(writeOwner(new ServerOwner(this, place, place?.root)), this.key)
   }
 }
 
@@ -54,7 +56,7 @@ function writeOwner(owner: ServerOwner): string {
 }
 
 /** What a part that failed added to the document is taken back. */
-function snapshot(root: RootWriting | undefined): () => void {
+export function snapshot(root: RootWriting | undefined): () => void {
   const writing = currentWriting()
   const roots = writing?.roots.length ?? 0
   const deferred = writing?.deferred.length ?? 0
@@ -95,7 +97,7 @@ class Slot extends ServerElement {
   readonly #content: Child
 
   constructor(content: Child) {
-    super(undefined)
+    super()
     const writing = currentWriting()
     this.number = writing ? writing.slots++ : 0
     this.#content = content

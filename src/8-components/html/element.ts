@@ -1,13 +1,6 @@
 // What elements are on the server: something that writes itself where it is placed.
-import type { Key } from '../element.ts'
-
 /** An element on the server. */
 export abstract class ServerElement {
-  readonly key: Key | undefined
-
-  constructor(key: Key | undefined) {
-    this.key = key
-  }
   /** Its markup, in the place that is being written. */
   abstract write(): string
 }
@@ -16,8 +9,8 @@ export abstract class ServerElement {
 export class Written extends ServerElement {
   readonly html: string
 
-  constructor(html: string, key?: Key) {
-    super(key)
+  constructor(html: string) {
+    super()
     this.html = html
   }
   write(): string {
@@ -34,8 +27,8 @@ export class Block extends ServerElement {
   readonly #write: Write
   readonly #values: readonly unknown[]
 
-  constructor(write: Write, values: readonly unknown[], key?: Key) {
-    super(key)
+  constructor(write: Write, values: readonly unknown[]) {
+    super()
     this.#write = write
     this.#values = values
   }

@@ -2,7 +2,7 @@
 import { errors } from '../errors.ts'
 import { hasRawContent, hasTextContent, isElementName, isVoid } from '../tag.ts'
 import { component } from './component.ts'
-import { keepKey } from './key.ts'
+import { key as keyAttribute } from './key.ts'
 import type { UncompiledElement } from './uncompiled.ts'
 import { child, html, rawText, selectValue, spread, text } from './write.ts'
 
@@ -10,7 +10,7 @@ import { child, html, rawText, selectValue, spread, text } from './write.ts'
 export function writeUncompiled({ type, props, key }: UncompiledElement): string {
   if (typeof type !== 'string') return child(component(type, props, key))
   if (!isElementName(type)) throw errors.ELEMENT_NAME_INVALID({ name: type })
-  const start = keepKey(`<${type}${spread(props, type)}>`, key)
+  const start = `<${type}${keyAttribute(key)}${spread(props, type)}>`
   return isVoid(type) ? start : `${start}${content(type, props)}</${type}>`
 }
 

@@ -3,10 +3,13 @@ import type { Child } from '../element.ts'
 import { useState } from '../hooks.ts'
 import { jsx } from '../jsx-runtime.ts'
 import { live, name } from '../mark.ts'
-import { block, child, component, createRenderer, fragment, written } from '../server.ts'
+import { block, child, component, createRenderer, fragment, key, written } from '../server.ts'
 
-const item = (text: Child, key?: string | number) =>
-  block((value) => `<li class="a>b">${child(value)}</li>`, [text], key)
+/** As the compiler writes `<li key={own} class="a>b">{text}</li>`. */
+const item = (text: Child, own?: string | number) =>
+  block((value, given) => `<li${key(given)} class="a>b">${child(value)}</li>`, [text, own])
+/** Elements that a component makes, as those of pages are. */
+const Page = ({ show }: { show: () => Child }) => show()
 const Row = ({ text }: { text: Child }) => item(text)
 const Live = live(function Live({ children }: { children?: Child }) {
   useState(0)
@@ -14,32 +17,32 @@ const Live = live(function Live({ children }: { children?: Child }) {
 })
 name(Live, 'app/components/Live.tsx', 'Live')
 
-const render = (content: Child): string => createRenderer({ dev: true, keys: true }).render(content)
+const render = (show: () => Child): string =>
+  createRenderer({ dev: true, keys: true }).render(component(Page, { show }))
 
 describe('keys in a document that is merged', () => {
   it('are an attribute of an element, whether it was written at once or when it was placed', () => {
-    expect(render([item('A', 1), item(component(Row, { text: 'B' }), 2), written('<br>', 'c')])).toBe(
-      '<li data-layer9-key="1" class="a>b">A</li>' +
-        '<li data-layer9-key="2" class="a>b"><li class="a>b">B</li></li><br data-layer9-key="c">',
+    expect(render(() => [item('A', 1), item(component(Row, { text: 'B' }), 2)])).toBe(
+      '<li data-layer9-key="1" class="a>b">A</li><li data-layer9-key="2" class="a>b"><li class="a>b">B</li></li>',
     )
   })
 
   it('are an attribute of an element that no compiler saw', () => {
     createRenderer()
-    expect(render([jsx('li', { children: 'A' }, 'a'), jsx('br', {}, 'b')])).toBe(
+    expect(render(() => [jsx('li', { children: 'A' }, 'a'), jsx('br', {}, 'b')])).toBe(
       '<li data-layer9-key="a">A</li><br data-layer9-key="b">',
     )
   })
 
   it('stand around what a component or a fragment writes, which may be several nodes', () => {
-    expect(render([component(Row, { text: 'A' }, 1), fragment(['B', item('C')], 2), fragment([written('D')])])).toBe(
-      '<!--{=1--><li class="a>b">A</li><!--}--><!--{=2-->B<li class="a>b">C</li><!--}-->D',
-    )
+    expect(
+      render(() => [component(Row, { text: 'A' }, 1), fragment(['B', item('C')], 2), fragment([written('D')])]),
+    ).toBe('<!--{=1--><li class="a>b">A</li><!--}--><!--{=2-->B<li class="a>b">C</li><!--}-->D')
   })
 
   it('cannot break out of where they stand', () => {
-    const key = '"><img>--><b>'
-    expect(render([item('A', key), component(Row, { text: 'B' }, key)])).toBe(
+    const hostile = '"><img>--><b>'
+    expect(render(() => [item('A', hostile), component(Row, { text: 'B' }, hostile)])).toBe(
       '<li data-layer9-key="&quot;&gt;&lt;img&gt;--&gt;&lt;b&gt;" class="a>b">A</li>' +
         '<!--{="%3E<img%3E-%2D%3E<b%3E--><li class="a>b">B</li><!--}-->',
     )
@@ -47,7 +50,8 @@ describe('keys in a document that is merged', () => {
 
   it('are in the table for a root, and nowhere inside of it but in its slots', () => {
     const renderer = createRenderer({ dev: true, keys: true })
-    expect(renderer.render(component(Live, { children: item('slot', 's') }, 'k'))).toBe(
+    const show = () => component(Live, { children: item('slot', 's') }, 'k')
+    expect(renderer.render(component(Page, { show }))).toBe(
       '<!--[0--><li class="a>b">inside</li><!--(0--><li data-layer9-key="s" class="a>b">slot</li><!--)0--><!--]0-->',
     )
     expect(renderer.roots[0]?.key).toBe('k')

@@ -4,17 +4,14 @@ import type { Key } from '../element.ts'
 import { escapeAttribute } from './escape.ts'
 import { currentPlace, currentWriting } from './place.ts'
 
-const tagName = /^<\w[^\s>]*/
-
 /**
- * The markup of one element with its key as an attribute, where a merge may ask for it.
+ * The key of an element as its attribute, where a merge may ask for it; else nothing.
  *
  * @example
- * keepKey('<li class="a">A</li>', 7) // '<li data-layer9-key="7" class="a">A</li>'
+ * key(7) // ' data-layer9-key="7"'
  */
-export function keepKey(html: string, key: Key | undefined): string {
-  if (!isAsked(key)) return html
-  return html.replace(tagName, (tag) => `${tag} data-layer9-key="${escapeAttribute(String(key))}"`)
+export function key(value: Key | undefined): string {
+  return isAsked(value) ? ` data-layer9-key="${escapeAttribute(String(value))}"` : ''
 }
 
 /**
@@ -22,14 +19,14 @@ export function keepKey(html: string, key: Key | undefined): string {
  * end the comment is encoded; keys are compared, never decoded.
  *
  * @example
- * keepKeyAround('<dt>A</dt><dd>a</dd>', 7) // '<!--{=7--><dt>A</dt><dd>a</dd><!--}-->'
+ * keyAround('<dt>A</dt><dd>a</dd>', 7) // '<!--{=7--><dt>A</dt><dd>a</dd><!--}-->'
  */
-export function keepKeyAround(html: string, key: Key | undefined): string {
-  if (!isAsked(key)) return html
-  const name = String(key).replace(/--|>/g, (found) => (found === '>' ? '%3E' : '-%2D'))
+export function keyAround(html: string, value: Key | undefined): string {
+  if (!isAsked(value)) return html
+  const name = String(value).replace(/--|>/g, (found) => (found === '>' ? '%3E' : '-%2D'))
   return `<!--{=${name}-->${html}<!--}-->`
 }
 
-function isAsked(key: Key | undefined): boolean {
-  return key !== undefined && currentWriting()?.options.keys === true && !currentPlace()?.root
+function isAsked(value: Key | undefined): boolean {
+  return value !== undefined && currentWriting()?.options.keys === true && !currentPlace()?.root
 }

@@ -23,6 +23,10 @@ export interface DeferredEntry {
   readonly id: number
   /** Its markup. Never rejects: an error is the boundary's fallback. Roots in it are in the table once it is there. */
   readonly html: Promise<string>
+  /** The same, once it is there. */
+  done?: string
+  /** What it failed with before anything was sent, where no boundary takes that: it is an answer to the request. */
+  refusal?: { readonly error: unknown }
 }
 
 /** How a document is rendered. */
@@ -33,6 +37,10 @@ export interface RendererOptions {
   report?: (error: unknown) => void
   /** Whether a function may be sent to the browser as a prop of a root: a query or an action. Default: none may. */
   isSendable?: (value: unknown) => boolean
+  /** Milliseconds that an `Await` waits before it fails. Default: for ever. */
+  patience?: number
+  /** Markup in the place of what failed after the head was sent, outside of every boundary. Default: reported, nothing. */
+  failed?: (error: unknown) => string
   /** Whether keys are written, for a document that is merged into another. Default false. */
   keys?: boolean
 }
@@ -42,6 +50,8 @@ export interface Writing {
   readonly options: RendererOptions
   readonly roots: RootEntry[]
   readonly deferred: DeferredEntry[]
+  /** `sent`: what comes from now on can change neither status nor headers. `over`: nobody reads it. */
+  state: 'open' | 'sent' | 'over'
   /** How many slots and ids outside roots there are. */
   slots: number
   ids: number

@@ -386,10 +386,51 @@ describe('Await', () => {
     expect(await renderToString(page, { dev: true, report })).toBe('asorry: late')
     expect(report).toHaveBeenCalledTimes(1)
   })
-  it('shows nothing for a failure that no boundary takes, and reports it', async () => {
+  it('fails as a whole for what no boundary takes, and for outcomes, as long as nothing was sent', async () => {
+    await expect(renderToString(wait(Promise.reject(new Error('late'))))).rejects.toThrow('late')
+    const bounded = component(ErrorBoundary, { fallback: '-', children: wait(Promise.reject(new NotFound('post'))) })
+    await expect(renderToString(bounded)).rejects.toBeInstanceOf(NotFound)
+  })
+  it('shows what it is told, or nothing, for a failure after that, and reports it', async () => {
     const report = vi.fn()
-    expect(await renderToString(wait(Promise.reject(new Error('late'))), { report })).toBe('')
+    for (const options of [{ report }, { report, failed: (error: unknown) => `failed: ${(error as Error).message}` }]) {
+      const { promise, reject } = Promise.withResolvers()
+      const renderer = createRenderer(options)
+      renderer.render(wait(promise))
+      renderer.seal()
+      reject(new Error('late'))
+      expect(await renderer.deferred[0]!.html).toBe(options.failed ? 'failed: late' : '')
+    }
+    expect(report).toHaveBeenCalledTimes(1)
     expect(report).toHaveBeenCalledWith(expect.objectContaining({ message: 'late' }))
+  })
+  it('takes back what a part wrote before it failed', async () => {
+    const Show = root(function Show() {
+      return useState('live')[0]
+    })
+    const failing = () => {
+      throw new Error('late')
+    }
+    const part = wait(Promise.resolve(''), () => [component(Show, {}), component(failing, {})])
+    const renderer = createRenderer({ report: () => {} })
+    renderer.render(component(ErrorBoundary, { fallback: 'sorry', children: part }))
+    expect(await renderer.deferred[0]!.html).toBe('sorry')
+    expect(renderer.roots).toEqual([])
+  })
+  it('waits no longer than it is told', async () => {
+    const fallback = ({ error }: { error: unknown }) => (error as { code: string }).code
+    const page = component(ErrorBoundary, { fallback, children: wait(new Promise(() => {})) })
+    expect(await renderToString(page, { patience: 1, report: () => {} })).toBe('AWAIT_TOO_LONG')
+  })
+  it('is not written for who has left', async () => {
+    const { promise, resolve } = Promise.withResolvers()
+    const children = vi.fn(() => 'late')
+    const renderer = createRenderer()
+    renderer.render(wait(promise, children))
+    renderer.stop()
+    resolve('late')
+    expect(await renderer.deferred[0]!.html).toBe('')
+    expect(children).not.toHaveBeenCalled()
   })
   it('waits in the browser when it is inside a root', () => {
     const Live = root(function Live() {

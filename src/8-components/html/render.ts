@@ -1,7 +1,9 @@
 // A document's body, written at once; what is awaited follows.
 import { isOutcome } from '../../1-contracts/index.ts'
 import type { Child, Element } from '../element.ts'
+import { errors } from '../errors.ts'
 import { type Deferral, renderAs } from '../owner.ts'
+import { snapshot } from './component.ts'
 import { ServerElement } from './element.ts'
 import { writeUncompiled } from './intrinsic.ts'
 import {
@@ -26,7 +28,11 @@ export interface Renderer {
   readonly roots: readonly RootEntry[]
   /** What follows, by number. Grows while deferred parts are written that wait themselves. */
   readonly deferred: readonly DeferredEntry[]
-  /** Waits for all that follows and puts it into the markup: for visitors without scripts, files and mails. */
+  /** The head is sent: what fails from now on is shown in its place, by the boundary around it or else `failed`. */
+  seal(): void
+  /** Nobody reads any more: what is still awaited is not written. */
+  stop(): void
+  /** Waits for all that follows and puts it into the markup, for files and mails. Rejects with what no boundary took. */
   complete(html: string): Promise<string>
 }
 
@@ -42,11 +48,17 @@ export interface Renderer {
 export function createRenderer(options: RendererOptions = {}): Renderer {
   // Said here, not by an import: a bundler drops modules that only have effects, as doors promise to have none.
   uncompiled.write = writeUncompiled
-  const writing: Writing = { options, roots: [], deferred: [], slots: 0, ids: 0 }
+  const writing: Writing = { options, roots: [], deferred: [], state: 'open', slots: 0, ids: 0 }
   return {
     roots: writing.roots,
     deferred: writing.deferred,
     render: (element) => writeFor(writing, undefined, () => child(element)),
+    seal: () => {
+      writing.state = 'sent'
+    },
+    stop: () => {
+      writing.state = 'over'
+    },
     complete: async (html) => await placeDeferred(html, writing.deferred),
   }
 }
@@ -58,6 +70,8 @@ async function placeDeferred(html: string, deferred: readonly DeferredEntry[]): 
     const begin = whole.indexOf(`<!--?${id}-->`)
     const end = `<!--/?${id}-->`
     const content = await deferred[id]!.html
+    const { refusal } = deferred[id]!
+    if (refusal) throw refusal.error
     // One inside a part whose content was replaced has no place any more.
     if (begin >= 0) whole = whole.slice(0, begin) + content + whole.slice(whole.indexOf(end, begin) + end.length)
   }
@@ -70,7 +84,7 @@ class DeferredElement extends ServerElement {
   readonly #owner: ServerOwner
 
   constructor(waiting: Deferral, owner: ServerOwner) {
-    super(undefined)
+    super()
     this.#waiting = waiting
     this.#owner = owner
   }
@@ -78,29 +92,74 @@ class DeferredElement extends ServerElement {
     const writing = currentWriting()
     const fallback = child(this.#waiting.fallback)
     if (!writing) return fallback
-    const id = writing.deferred.length
-    writing.deferred.push({ id, html: writeLater(this.#waiting, this.#owner, writing) })
-    return `<!--?${id}-->${fallback}<!--/?${id}-->`
+    const part = new DeferredPart(this.#waiting, this.#owner, writing)
+    writing.deferred.push(part)
+    return `<!--?${part.id}-->${fallback}<!--/?${part.id}-->`
   }
 }
 
-async function writeLater(waiting: Deferral, owner: ServerOwner, writing: Writing): Promise<string> {
-  try {
-    const value = await waiting.value
-    // Inside the component, so that contexts are those of its place.
-    const show = () => waiting.children(value as never)
-    return writeFor(writing, owner, () => child(renderAs(owner, show, undefined)))
-  } catch (error) {
-    return writeFailure(error, owner, writing)
+/** The content of an `Await` that is on its way. */
+class DeferredPart implements DeferredEntry {
+  readonly id: number
+  readonly html: Promise<string>
+  done?: string
+  refusal?: { readonly error: unknown }
+
+  constructor(waiting: Deferral, owner: ServerOwner, writing: Writing) {
+    this.id = writing.deferred.length
+    this.html = this.#write(waiting, owner, writing)
   }
+  async #write(waiting: Deferral, owner: ServerOwner, writing: Writing): Promise<string> {
+    try {
+      const value = await inTime(waiting.value, writing.options.patience)
+      this.done = writing.state === 'over' ? '' : writeFor(writing, owner, () => writeValue(waiting, owner, value))
+    } catch (error) {
+      this.done = this.#fail(error, owner, writing)
+    }
+    return this.done
+  }
+  /** As if it had been thrown in place, as long as nothing was sent: then it may be the answer to the request. */
+  #fail(error: unknown, owner: ServerOwner, writing: Writing): string {
+    if (writing.state !== 'open' || (!isOutcome(error) && hasBoundary(owner)))
+      return writeFailure(error, owner, writing)
+    this.refusal = { error }
+    return ''
+  }
+}
+
+/** Inside the component, so that contexts are those of its place. What it wrote before it threw is taken back. */
+function writeValue(waiting: Deferral, owner: ServerOwner, value: unknown): string {
+  const undo = snapshot(undefined)
+  try {
+    return child(renderAs(owner, () => waiting.children(value as never), undefined))
+  } catch (error) {
+    undo()
+    throw error
+  }
+}
+
+/** @throws AWAIT_TOO_LONG, what the promise rejects with */
+async function inTime(value: PromiseLike<unknown>, patience: number | undefined): Promise<unknown> {
+  if (patience === undefined) return await value
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(errors.AWAIT_TOO_LONG({ seconds: patience / 1000 })), patience)
+  try {
+    return await Promise.race([value, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function hasBoundary(owner: ServerOwner | undefined): boolean {
+  return owner !== undefined && (owner.catch !== undefined || hasBoundary(owner.parent))
 }
 
 /** The fallback of the boundary around, in the place of what failed: what is above was sent already. */
 function writeFailure(error: unknown, owner: ServerOwner, writing: Writing): string {
-  if (!isOutcome(error)) report(error, writing)
   for (let at: ServerOwner | undefined = owner; at; at = at.parent) {
     const boundary = at
     if (!boundary.catch) continue
+    if (!isOutcome(error)) report(error, writing)
     boundary.catch(error)
     try {
       return writeFor(writing, boundary, () => child(renderAs(boundary, boundary.type, boundary.props)))
@@ -108,6 +167,9 @@ function writeFailure(error: unknown, owner: ServerOwner, writing: Writing): str
       return writeFailure(failed, boundary.parent ?? boundary, writing)
     }
   }
+  const { failed } = writing.options
+  if (failed) return failed(error)
+  report(error, writing)
   return ''
 }
 
@@ -117,7 +179,7 @@ class Segment extends ServerElement {
   readonly #content: Child
 
   constructor(id: string, content: Child) {
-    super(undefined)
+    super()
     this.#id = id
     this.#content = content
   }

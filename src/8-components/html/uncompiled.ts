@@ -10,9 +10,11 @@ export const uncompiled: { write?: (element: UncompiledElement) => string } = {}
 export class UncompiledElement extends ServerElement {
   readonly type: string | AnyComponent
   readonly props: Readonly<Record<string, unknown>>
+  readonly key: Key | undefined
 
   constructor(type: string | AnyComponent, props: Readonly<Record<string, unknown>>, key: Key | undefined) {
-    super(key)
+    super()
+    this.key = key
     this.type = type
     this.props = props
   }

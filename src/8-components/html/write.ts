@@ -15,7 +15,7 @@ import {
 } from '../value.ts'
 import { areComplete, Block, isComplete, ServerElement, type Write, Written } from './element.ts'
 import { escapeAttribute, escapeRaw, escapeText, needsEscape } from './escape.ts'
-import { keepKey, keepKeyAround } from './key.ts'
+import { keyAround } from './key.ts'
 import { broken, currentPlace, currentWriting } from './place.ts'
 
 /** Whether a hole's value can be written before its place is known. */
@@ -24,14 +24,14 @@ export function ready(value: unknown): boolean {
 }
 
 /** The element of markup that is complete. */
-export function written(html: string, key?: Key): Element {
+export function written(html: string): Element {
   // Elements are opaque to users; inside, they are what writes itself.
-  return new Written(html, key) as unknown as Element
+  return new Written(html) as unknown as Element
 }
 
 /** The element of a template with its values: written now if nothing in it depends on its place. */
-export function block(write: Write, values: readonly unknown[], key?: Key): Element {
-  const element = areComplete(values) ? new Written(write(...values), key) : new Block(write, values, key)
+export function block(write: Write, values: readonly unknown[]): Element {
+  const element = areComplete(values) ? new Written(write(...values)) : new Block(write, values)
   // Elements are opaque to users; inside, they are what writes itself.
   return element as unknown as Element
 }
@@ -44,14 +44,16 @@ export function fragment(children: readonly Child[], key?: Key): Element {
 }
 
 class KeyedFragment extends ServerElement {
+  readonly #key: Key
   readonly #children: readonly Child[]
 
   constructor(key: Key, children: readonly Child[]) {
-    super(key)
+    super()
+    this.#key = key
     this.#children = children
   }
   write(): string {
-    return keepKeyAround(child(this.#children), this.key)
+    return keyAround(child(this.#children), this.#key)
   }
 }
 
@@ -66,10 +68,9 @@ export function child(value: unknown): string {
 }
 
 function show(value: unknown): string {
-  if (value instanceof Written) return value.key === undefined ? value.html : keepKey(value.html, value.key)
+  if (value instanceof Written) return value.html
   if (typeof value === 'string') return escapeText(value)
   if (typeof value === 'number') return `${value}`
-  if (value instanceof Block) return keepKey(value.write(), value.key)
   if (value instanceof ServerElement) return value.write()
   if (value == null || typeof value === 'boolean') return ''
   if (Array.isArray(value)) {

@@ -8,10 +8,11 @@ import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { findOverspent } from './budgets.ts'
-import { assetsFolder, type BuildManifest, writeBuildFiles } from './build-files.ts'
+import { assetsFolder, type BuildManifest, type StartSettings, writeBuildFiles } from './build-files.ts'
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
 import { type BuildSizes, writeSizes } from './build-sizes.ts'
 import { checkEntries } from './check-entries.ts'
+import { holdErrors, unwrapFailure } from './failure.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { mapModules, writeModuleMap } from './module-map.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
@@ -86,11 +87,15 @@ async function makeBuild(
   const leaks = proveBrowser({ root, outDir: `${next}/client`, output, env, publicPrefixes: publicPrefixes(config) })
   if (leaks.length > 0) throw new AggregateError(leaks, 'The browser would get what only the server may have.')
   await writeProof(next, makeProof({ root, client: client.filter(isKept), workers }))
-  const browser = readBrowserManifest(client, config.base)
-  const start = { workers: config.workers, drain: config.limits.drain }
+  const browser = readBrowserManifest(client, config.base, graph)
+  const start = toStartSettings(config)
   const manifest = await writeBuildFiles({ next, previous: folder, manifest: browser, server, start })
   await writeModuleMap(next, mapModules({ root, build: manifest.build, base: config.base, client, graph }))
   return { manifest, graph }
+}
+
+function toStartSettings({ workers, host, port, base, limits }: ResolvedConfig): StartSettings {
+  return { workers, host, port, base, drain: limits.drain }
 }
 
 const oneOrAll = ([first, ...others]: readonly Error[], message: string): unknown =>
@@ -112,7 +117,10 @@ const publicPrefixes = ({ vite }: ResolvedConfig): string[] => ['PUBLIC_', vite.
 
 /** Whether a file of the bundler's stays in the build. */
 const isKept = (item: Outputs['client'][number]): boolean =>
-  item.type !== 'chunk' || !item.facadeModuleId?.startsWith(virtual.styles)
+  item.type !== 'chunk' || !isSheets(item.facadeModuleId ?? '')
+
+/** Whether an entry is made of style sheets alone. */
+const isSheets = (id: string): boolean => id === virtual.unscripted || id.startsWith(virtual.styles)
 
 /** The entries of styles are made for the style sheets beside them; their scripts are empty and nobody asks for them. */
 async function removeEmptyEntries(output: Outputs['client'], folder: string): Promise<void> {
@@ -129,13 +137,15 @@ interface BundleOptions extends BuildOptions {
 async function bundle({ root, config, next, names, routes }: BundleOptions): Promise<Outputs> {
   const collector = collectRouteGraph(root, routes)
   const workers = noteWorkers()
+  const held = holdErrors()
   const builder = await createBuilder(
     viteConfig(
       { root, config, dev: false, names, graph: collector.graph },
       {
         mode: 'production',
+        customLogger: held.logger,
         plugins: [collector.plugin, shortenPlugin()],
-        worker: { plugins: () => [workers.plugin], rolldownOptions: { output: fileNames } },
+        worker: { plugins: () => [workers.plugin], rolldownOptions: { checks, output: fileNames } },
         builder: { sharedConfigBuild: true, sharedPlugins: true },
         build: { emptyOutDir: true, reportCompressedSize: false },
         environments: {
@@ -153,7 +163,10 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
   })
   const both = await Promise.allSettled([server, builder.build(client)])
   // The server's error first: the browser's is often only its echo.
-  for (const result of both) if (result.status === 'rejected') throw result.reason
+  const failed = both.find((result) => result.status === 'rejected')
+  const failure = failed && unwrapFailure(failed.reason)
+  held.release(failure)
+  if (failed) throw failure
   // One entry set each, so each build has one output.
   const [built, shown] = both.map((result) => (result as PromiseFulfilledResult<Rolldown.RolldownOutput>).value)
   return { client: shown!.output, workers: workers.chunks, server: built!.output, graph: await collector.graph }
@@ -177,10 +190,15 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)
   if (names.size > 0) add('later', virtual.later)
+  add('receive', virtual.receiver)
+  add('unscripted', virtual.unscripted)
   for (const file of names.keys()) add(file.replace(/^app\/(?:components\/)?/, ''), virtual.root + file)
   for (const route of routes) add(`${route.replace(/\.[^.]+$/, '')}-styles`, virtual.styles + route)
   return input
 }
+
+/** How long plugins and the bundler take is not for who builds an app: some of ours wait for the other half of the build. */
+const checks = { pluginTimings: false, bundlerTimings: false } as const
 
 /** Names with the hash of the content: such a file may be kept for ever. */
 const fileNames = {
@@ -199,6 +217,7 @@ function clientBuild(outDir: string, input: Record<string, string>): object {
     target: 'es2022',
     rolldownOptions: {
       input,
+      checks,
       // An entry may carry what others share with it: one file less to load.
       preserveEntrySignatures: 'allow-extension',
       output: fileNames,
@@ -216,6 +235,7 @@ function serverBuild(outDir: string): object {
     minify: false,
     rolldownOptions: {
       input: { index: virtual.main },
+      checks,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   }

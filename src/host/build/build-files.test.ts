@@ -17,8 +17,11 @@ const browser = {
   starterPreload: [],
   tagged: '',
   later: '',
+  receiver: '',
+  unscripted: '',
   styles: {},
   roots: {},
+  reach: {},
 }
 const long = 'x'.repeat(2000)
 
@@ -32,7 +35,13 @@ const build = async (files: Record<string, string>): Promise<BuildManifest> => {
   }
   const previous = join(root, 'build')
   // The server's chunks matter for the id alone; there are none here.
-  const made = await writeBuildFiles({ next, previous, manifest: browser, server: [] as never, start: { drain: 1 } })
+  const made = await writeBuildFiles({
+    next,
+    previous,
+    manifest: browser,
+    server: [] as never,
+    start: { port: 3000, base: '/', drain: 1 },
+  })
   await rm(previous, { recursive: true, force: true })
   await rename(next, previous)
   return made

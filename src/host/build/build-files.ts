@@ -27,6 +27,9 @@ export interface BuildManifest extends BrowserManifest {
 /** Of the configuration, for the process that starts workers. */
 export interface StartSettings {
   readonly workers?: number | 'auto' | undefined
+  readonly host?: string | undefined
+  readonly port: number
+  readonly base: string
   /** Milliseconds. */
   readonly drain: number
 }

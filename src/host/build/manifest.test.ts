@@ -30,6 +30,8 @@ describe('readBrowserManifest', () => {
     { file: 'navigation.js', entry: virtual.navigation, imports: ['listen.js'] },
     { file: 'start.js', entry: virtual.starter, imports: ['runtime.js'] },
     { file: 'tagged.js', entry: virtual.tagged, imports: ['runtime.js'] },
+    { file: 'receive.js', entry: virtual.receiver },
+    { file: 'unscripted.js', entry: virtual.unscripted, css: ['unscripted.css'] },
     { file: 'runtime.js', imports: ['state.js'] },
     { file: 'state.js' },
     {
@@ -42,14 +44,20 @@ describe('readBrowserManifest', () => {
     { file: 'shared.js', css: ['shared.css'] },
   )
 
+  const graph = new Map([
+    ['index.tsx', { styles: [], modules: ['app/components/Plain.tsx', 'app/components/Counter.tsx'] }],
+  ])
+
   it('finds every entry, with the files that it will ask for', () => {
-    expect(readBrowserManifest(made, '/')).toEqual({
+    expect(readBrowserManifest(made, '/', graph)).toEqual({
       listener: '/_layer9/assets/listen.js',
       navigation: '/_layer9/assets/navigation.js',
       starter: '/_layer9/assets/start.js',
       starterPreload: ['/_layer9/assets/state.js', '/_layer9/assets/runtime.js'],
       tagged: '/_layer9/assets/tagged.js',
       later: '',
+      receiver: '/_layer9/assets/receive.js',
+      unscripted: '/_layer9/assets/unscripted.css',
       styles: { 'index.tsx': ['/_layer9/assets/shared.css', '/_layer9/assets/index.css'] },
       roots: {
         'app/components/Counter.tsx': {
@@ -58,25 +66,29 @@ describe('readBrowserManifest', () => {
           styles: ['/_layer9/assets/counter.css'],
         },
       },
+      reach: { 'index.tsx': ['app/components/Counter.tsx'] },
     })
   })
 
   it('puts the base before every URL', () => {
-    const manifest = readBrowserManifest(made, '/shop/')
+    const manifest = readBrowserManifest(made, '/shop/', graph)
     expect(manifest.navigation).toBe('/shop/_layer9/assets/navigation.js')
     expect(manifest.styles['index.tsx']?.[0]).toBe('/shop/_layer9/assets/shared.css')
   })
 
   it('has no navigation where it is off, and no starter where nothing starts', () => {
-    expect(readBrowserManifest(output(), '/')).toEqual({
+    expect(readBrowserManifest(output(), '/', new Map())).toEqual({
       listener: '',
       navigation: null,
       starter: '',
       starterPreload: [],
       tagged: '',
       later: '',
+      receiver: '',
+      unscripted: '',
       styles: {},
       roots: {},
+      reach: {},
     })
   })
 
@@ -85,6 +97,6 @@ describe('readBrowserManifest', () => {
       { file: 'start.js', entry: virtual.starter, imports: ['a.js'] },
       { file: 'a.js', imports: ['start.js'] },
     )
-    expect(readBrowserManifest(circle, '/').starterPreload).toEqual(['/_layer9/assets/a.js'])
+    expect(readBrowserManifest(circle, '/', new Map()).starterPreload).toEqual(['/_layer9/assets/a.js'])
   })
 })

@@ -1,6 +1,7 @@
 // The build's manifest: where the browser finds things. Made from what the bundler wrote, read by `start`.
 import type { Rolldown } from 'vite'
 import { virtual } from '../vite/virtual.ts'
+import type { RouteGraph } from './route-graph.ts'
 
 /** Where the parts of one root lie. */
 export interface RootAssets {
@@ -17,10 +18,15 @@ export interface BrowserManifest {
   readonly starterPreload: readonly string[]
   readonly tagged: string
   readonly later: string
+  readonly receiver: string
+  /** A style sheet. */
+  readonly unscripted: string
   /** Style sheets by route file, e.g. `posts/[id].tsx`. */
   readonly styles: Readonly<Record<string, readonly string[]>>
   /** Roots by project path, e.g. `app/components/Counter.tsx`. */
   readonly roots: Readonly<Record<string, RootAssets>>
+  /** By route file, the roots that its modules hold. */
+  readonly reach: Readonly<Record<string, readonly string[]>>
 }
 
 type Chunk = Rolldown.OutputChunk
@@ -29,7 +35,11 @@ type Chunk = Rolldown.OutputChunk
 const stylesOf = (chunk: Chunk): Iterable<string> => chunk.viteMetadata?.importedCss ?? []
 
 /** Reads the URLs of all entries out of the bundler's output. `base` is the path the app is mounted at. */
-export function readBrowserManifest(output: Rolldown.RolldownOutput['output'], base: string): BrowserManifest {
+export function readBrowserManifest(
+  output: Rolldown.RolldownOutput['output'],
+  base: string,
+  graph: RouteGraph,
+): BrowserManifest {
   const chunks = new Map<string, Chunk>()
   const entries = new Map<string, Chunk>()
   for (const item of output) {
@@ -54,6 +64,8 @@ export function readBrowserManifest(output: Rolldown.RolldownOutput['output'], b
   const later = entries.get(virtual.later)
   const listener = entries.get(virtual.listener)
   const navigation = entries.get(virtual.navigation)
+  const receiver = entries.get(virtual.receiver)
+  const [unscripted] = [...entries].flatMap(([id, chunk]) => (id === virtual.unscripted ? sheets([chunk]) : []))
   const starting = starter ? reach(starter) : []
   return {
     listener: listener ? url(listener.fileName) : '',
@@ -62,8 +74,11 @@ export function readBrowserManifest(output: Rolldown.RolldownOutput['output'], b
     starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),
     tagged: tagged ? url(tagged.fileName) : '',
     later: later ? url(later.fileName) : '',
+    receiver: receiver ? url(receiver.fileName) : '',
+    unscripted: unscripted ? url(unscripted) : '',
     styles,
     roots,
+    reach: Object.fromEntries([...graph].map(([file, { modules }]) => [file, modules.filter((id) => id in roots)])),
   }
 }
 

@@ -10,7 +10,7 @@ const names = [
   'put adopt child control holes space html root',
   'parent depth cells cursor again dirty provided readers element schedule invalidate refresh close uses reads defer same',
   'over failure held begin shownBy around',
-  'identity take settle handle slots described running describe readProps loadTagged',
+  'identity take settle handle slots described block ready running describe readProps loadTagged',
   'items make asleep top due wake cleanUp',
   'effects watch',
 ]
@@ -18,7 +18,7 @@ const names = [
   .split(' ')
 
 // Without `x` and `y`, which are places on the page. Two signs for the names at the end, which are used least.
-const single = [...'abcdefghijklmnopqrstuvwzABCDEFGHIJKLMNOPQRSTUVWZ']
+const single = [...'abcdefghijklmnopqrstuvwzABCDEFGHIJKLMNOPQRSTUVWZ$_']
 const letters = [...single, ...single.map((letter) => `$${letter}`)]
 
 /** Each name with its letter: the same in all modules, whatever a build consists of. */

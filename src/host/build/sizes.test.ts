@@ -21,6 +21,9 @@ const manifest: BuildManifest = {
   starterPreload: [url('runtime.js')],
   tagged: '',
   later: '',
+  receiver: '',
+  unscripted: '',
+  reach: {},
   styles: { 'index.tsx': [url('index.css')], 'layout.tsx': [url('site.css')] },
   roots: { 'app/components/A.tsx': root('a.js'), 'app/components/B.tsx': root('b.js') },
   files: {
@@ -34,7 +37,7 @@ const manifest: BuildManifest = {
     [url('site.css')]: file(7),
   },
   generations: [],
-  start: { drain: 1 },
+  start: { port: 3000, base: '/', drain: 1 },
 }
 
 const reach = (...modules: string[]) => ({ styles: [], modules })

@@ -46,8 +46,9 @@ export function canaryPlugin({ root }: { readonly root: string }): Plugin {
       handler(text, id) {
         if (!staysOnServer(project.layerOf(id))) return undefined
         const canary = JSON.stringify(canaryOf(project.relative(id)))
-        // At the end, so that every place before it keeps its line and column: the source map stays right as it is.
-        return { code: `${text}\n;globalThis[Symbol.for("layer9.canary")] = ${canary};\n`, map: null }
+        // At the end, so that every place before it keeps its line and column: the source map stays right as it is. And
+        // behind empty lines, which stand in its place where an error shows the lines around the last one.
+        return { code: `${text}\n\n\n;globalThis[Symbol.for("layer9.canary")] = ${canary};\n`, map: null }
       },
     },
   }

@@ -178,7 +178,7 @@ describe('canaryPlugin', () => {
     expect(code).toContain(canaryOf('app/api/c.ts'))
     expect(code).not.toContain(canaryOf('app/contracts/b.ts'))
     expect(built.output[0].map?.sourcesContent?.find((text) => text?.includes('const a'))).toMatch(
-      /^export const a = \(\) => 1\n\n;/,
+      /^export const a = \(\) => 1\n\n\n\n;/,
     )
   })
 

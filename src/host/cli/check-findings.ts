@@ -12,8 +12,9 @@ import { refreshProjects, refreshTypes } from '../types/refresh.ts'
 import { readAliases } from '../vite/aliases.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { loadConfig } from '../vite/load-config.ts'
-import { type CheckedTypes, checkTypes, type TypeProblem } from './check-types.ts'
+import { type CheckedTypes, checkTypes } from './check-types.ts'
 import { createNarrowing, type Narrowing } from './narrow-findings.ts'
+import type { TypeProblem } from './type-problem.ts'
 
 /** What was found in a folder. */
 export interface Findings {
@@ -36,7 +37,9 @@ export async function findAll(root: string, changes?: Changes): Promise<Findings
   })
   const told = createNarrowing({ root, changes, isConcerned })
   const { routes, hints } = await findInRoutes(root, told)
-  const all = hasRoutes(root) ? (await findTypeErrors(root, outsiders, false))?.problems : undefined
+  const all = hasRoutes(root)
+    ? (await findTypeErrors(root, outsiders, false))?.found.map(({ problem }) => problem)
+    : undefined
   const types = all?.filter(told.isToldOfType)
   const broken = exitCode === 1 || routes.length > 0 || (types ?? []).length > 0
   return { exitCode: exitCode === 2 ? 2 : broken ? 1 : 0, projects, routes, hints, types }

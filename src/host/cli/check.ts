@@ -6,7 +6,7 @@ import { errors } from '../errors.ts'
 import { ownConfig } from '../types/projects.ts'
 import { readAliases } from '../vite/aliases.ts'
 import { type Findings, findAll, findInRoutes, findTypeErrors, hasRoutes } from './check-findings.ts'
-import type { CheckedTypes, TypeProblem } from './check-types.ts'
+import type { CheckedTypes } from './check-types.ts'
 import { toErrorData } from './error-data.ts'
 import { findChanges } from './git-changes.ts'
 import { createNarrowing } from './narrow-findings.ts'
@@ -46,22 +46,19 @@ async function checkForPerson(root: string, changes: Changes | undefined): Promi
   const { routes, hints } = await findInRoutes(root, told)
   for (const error of routes) console.log(`\n${drawError(error)}`)
   for (const { message, fix } of hints) console.log(`Hint: ${message}\n  ${fix}`)
-  const types = await findTypeErrors(root, layers.outsiders, !changes && process.stdout.isTTY === true)
-  if (!types) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
-  const problems = types?.problems.filter(told.isToldOfType) ?? []
-  if (types) sayTypes(changes ? { ...types, problems, output: problems.map(drawProblem).join('') } : types)
-  return layers.exitCode === 0 && routes.length === 0 && problems.length === 0 ? 0 : 1
+  const types = await findTypeErrors(root, layers.outsiders, process.stdout.isTTY === true)
+  const found = types?.found.filter(({ problem }) => told.isToldOfType(problem)) ?? []
+  sayTypes(types && { ...types, found })
+  return layers.exitCode === 0 && routes.length === 0 && found.length === 0 ? 0 : 1
 }
 
-/** An error of types in a line, for who sees but some of them. */
-const drawProblem = ({ file, line, column, code, message }: TypeProblem): string =>
-  `${file === undefined ? '' : `${file}:${line}:${column} `}${code}  ${message}\n`
-
 /** What the compiler printed, then the way out of what it cannot know of, each once. */
-function sayTypes({ output, problems, bySide }: CheckedTypes): void {
-  process.stdout.write(output)
-  for (const hint of new Set(problems.flatMap((problem) => problem.hint ?? []))) console.log(`\n${hint}`)
-  if (problems.length === 0) console.log('Types are in order.')
+function sayTypes(types: CheckedTypes | undefined): void {
+  if (types?.found.length === 0) console.log('Types are in order.')
+  if (!types) console.log('Types are not checked: the app has no TypeScript or no tsconfig.json.')
+  const { found = [], bySide = true } = types ?? {}
+  process.stdout.write(found.map(({ text }) => text).join(''))
+  for (const hint of new Set(found.flatMap(({ problem }) => problem.hint ?? []))) console.log(`\n${hint}`)
   if (!bySide) console.log(`${asOne} ${JSON.stringify(ownConfig)}`)
 }
 

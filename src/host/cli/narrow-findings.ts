@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Layer9Error } from '../../1-contracts/index.ts'
 import type { Changes } from '../check/index.ts'
-import type { TypeProblem } from './check-types.ts'
+import type { TypeProblem } from './type-problem.ts'
 
 /** Chooses among findings. */
 export interface Narrowing {

@@ -14,6 +14,9 @@ export interface StartWhere {
   workers?: string | undefined
 }
 
+/** A server is there to be reached. */
+const defaultHost = '0.0.0.0'
+
 /**
  * Starts the server and gives 0; the process lives as long as the server.
  *
@@ -29,13 +32,16 @@ export async function runStart({ root, host, port, workers }: StartWhere): Promi
   // Written by `layer9 build` beside the bundle.
   const readManifest = () => JSON.parse(readFileSync(`${folder}/server/manifest.json`, 'utf8')) as BuildManifest
   const manifest = readManifest()
-  if ((wanted ?? manifest.start.workers) !== undefined) {
+  const { start: settings } = manifest
+  if ((wanted ?? settings.workers) !== undefined) {
     const { runWorkers } = await import('../workers/primary.ts')
-    const read = () => {
-      const { workers: configured = 1, drain } = readManifest().start
-      return { workers: wanted ?? configured, drain }
-    }
-    return await runWorkers({ given: { entry, ...given }, read })
+    return await runWorkers({
+      entry,
+      port: given.port ?? settings.port,
+      host: given.host ?? settings.host ?? defaultHost,
+      readWorkers: () => wanted ?? readManifest().start.workers ?? 1,
+      settings,
+    })
   }
   // A container's first process is not ended by a signal that it does not listen to: while it starts, listen here.
   const leave = (): never => process.exit(1)

@@ -50,6 +50,9 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
     starterPreload: [],
     tagged: base + urlOf(virtual.tagged),
     later: base + urlOf(virtual.later),
+    receiver: base + urlOf(virtual.receiver),
+    unscripted: base + urlOf(virtual.unscriptedSheet),
+    reach: (file) => rootsOf(`${root}/app/routes/${file}`, { root, environment }),
     styles: (file) => sheetsOf(`${root}/app/routes/${file}`, environment).map(toUrl),
     root: (moduleId) => ({ url: base + moduleId, preload: [], styles: [] }),
     headHtml: devHead(options),
@@ -57,14 +60,28 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
 }
 
 /** Style sheets that a file imports, however deep, in the order of evaluation. */
-function sheetsOf(file: string, { moduleGraph }: DevEnvironment): string[] {
-  const found: string[] = []
+function sheetsOf(file: string, environment: DevEnvironment): string[] {
+  return modulesOf(file, environment).flatMap(({ id }) => (id !== null && isSheet(id) ? [id] : []))
+}
+
+/** The compiler's name for a component or context, as Vite calls what another module exports. */
+const naming = /\.name\)\(/
+
+/** Project paths of the modules that a file imports, however deep, and whose components have names. */
+function rootsOf(file: string, { root, environment }: Pick<DevAssetsOptions, 'root' | 'environment'>): string[] {
+  const named = modulesOf(file, environment).filter((node) => naming.test(node.transformResult?.code ?? ''))
+  return named.flatMap(({ file: path }) => (path?.startsWith(`${root}/app/`) ? [pathOf(path, root)] : []))
+}
+
+/** What a file imports, however deep, and the file itself, in the order of evaluation. */
+function modulesOf(file: string, { moduleGraph }: DevEnvironment): EnvironmentModuleNode[] {
+  const found: EnvironmentModuleNode[] = []
   const seen = new Set<EnvironmentModuleNode>()
   const visit = (node: EnvironmentModuleNode): void => {
     if (seen.has(node)) return
     seen.add(node)
     for (const imported of node.importedModules) visit(imported)
-    if (node.id !== null && isSheet(node.id)) found.push(node.id)
+    found.push(node)
   }
   for (const node of moduleGraph.getModulesByFile(file) ?? []) visit(node)
   return found

@@ -121,7 +121,7 @@ interface Memory {
 
 function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { failures, changed }: Memory): AppRunner {
   const environment = serverEnvironment(vite)
-  const { base, navigation, origins, cors, webAssembly, limits } = config
+  const { base, navigation, origins, cors, viewTransitions, webAssembly, limits } = config
   return createAppRunner(environment, {
     root,
     assets: createDevAssets({ root, base, navigation, environment, changed }),
@@ -130,6 +130,7 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       base,
       origins,
       cors,
+      viewTransitions,
       webAssembly,
       bodyLimit: limits.body,
       // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.
@@ -204,6 +205,7 @@ function guardRequests({ http }: Layer9Server, vite: ViteDevServer, { root, base
     if (verdict === 'app') return ingress?.(message, response)
     response.setHeader('cross-origin-resource-policy', 'same-origin')
     response.setHeader('x-content-type-options', 'nosniff')
+    if (verdict === 'no page') return void response.writeHead(204, { 'cache-control': 'no-store' }).end()
     if (verdict !== 'vite') return refuse(response, 403, verdict.refused)
     vite.middlewares(message, response, (error?: unknown) => {
       if (error !== undefined) log.error(`${message.method} ${message.url}: Vite failed`, { error })

@@ -3,6 +3,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import { noPageReply } from '../../2-platform/index.ts'
 
 /** Where the files lie. */
 export interface ViteRequestOptions {
@@ -11,8 +12,8 @@ export interface ViteRequestOptions {
   base: string
 }
 
-/** Whose request it is; `refused` with the reason that is told. */
-export type Verdict = 'app' | 'vite' | { readonly refused: string }
+/** Whose request it is; `no page` where the navigation of a page asks for a file; `refused` with the reason that is told. */
+export type Verdict = 'app' | 'vite' | 'no page' | { readonly refused: string }
 
 /** Paths that only Vite's client and its modules use. */
 const internal = /^(?:@vite\/|@id\/|@fs\/|node_modules\/|\.layer9\/cache\/)/
@@ -26,7 +27,9 @@ export function createViteRequests({ root, base }: ViteRequestOptions): (message
     if (message.method !== 'GET' && message.method !== 'HEAD') return 'app'
     const path = readPath(message.url ?? '/', base)
     if (path === undefined || path === '') return 'app'
-    if (isFile(join(root, 'public', path))) return 'vite'
+    // A file that a link leads to is the browser's, as in production.
+    if (isFile(join(root, 'public', path)))
+      return noPageReply(message as { method: 'GET' } & typeof message) ? 'no page' : 'vite'
     if (!internal.test(path) && !(path.startsWith('app/') && isFile(join(root, path)))) return 'app'
     if (isFromElsewhere(message)) return { refused: 'Modules of a development server are for its own pages only.' }
     const inRoot = pathInRoot(path, root)

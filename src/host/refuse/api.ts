@@ -8,6 +8,7 @@ export {
   refused as createApi,
   refused as definitionOf,
   refused as endpoint,
+  refused as guardsDecided,
   refused as isEndpoint,
   refused as query,
   refused as readForm,

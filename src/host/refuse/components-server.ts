@@ -14,6 +14,7 @@ export {
   refused as fragment,
   refused as html,
   refused as isLive,
+  refused as key,
   refused as live,
   refused as name,
   refused as nameOf,

@@ -19,6 +19,7 @@ export {
   refused as json,
   refused as log,
   refused as matchesEtag,
+  refused as noPageReply,
   refused as onDispose,
   refused as openRequest,
   refused as outcomeReply,

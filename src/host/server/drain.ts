@@ -21,9 +21,13 @@ export interface DrainTimes {
  */
 export function createDrain(http: Server): (times: DrainTimes) => Promise<void> {
   const open = new Set<Socket>()
+  let onEmpty = () => {}
   http.on('connection', (socket) => {
     open.add(socket)
-    socket.once('close', () => open.delete(socket))
+    socket.once('close', () => {
+      open.delete(socket)
+      if (open.size === 0) onEmpty()
+    })
   })
   const closeIdle = () => {
     http.closeIdleConnections()
@@ -31,7 +35,6 @@ export function createDrain(http: Server): (times: DrainTimes) => Promise<void> 
     for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
   }
   return async ({ limit, grace }) => {
-    if (!http.listening) return
     const hard = setTimeout(() => {
       log.warn('Requests were still running when the time to end was over', { connections: open.size, limit })
       http.closeAllConnections()
@@ -43,10 +46,13 @@ export function createDrain(http: Server): (times: DrainTimes) => Promise<void> 
       idle = setTimeout(sweep, 100)
     }
     // That of `http` would close idle connections, and no longer look after those that stall.
-    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(http, () => resolve()))
+    if (http.listening) NetServer.prototype.close.call(http)
     if (grace > 0) idle = setTimeout(sweep, grace)
     else sweep()
-    await closed
+    if (open.size > 0)
+      await new Promise<void>((resolve) => {
+        onEmpty = resolve
+      })
     clearTimeout(hard)
     clearTimeout(idle)
     http.close()

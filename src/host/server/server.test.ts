@@ -34,6 +34,14 @@ describe('listen', () => {
   })
 })
 
+describe('limits', () => {
+  it('of a whole request may be shorter than those of headers', async () => {
+    const { port } = await serve({}, { limits: { requestTime: 300 } })
+    const [answer] = await send(port, 'GET / HTTP/1.1\r\nHost: local')
+    expect(answer?.status).toBe(408)
+  })
+})
+
 describe('close', () => {
   it('lets running requests finish, tells probes, and takes no new connection', async () => {
     let finish = () => {}
@@ -106,7 +114,7 @@ describe('close', () => {
     expect(told).not.toContain('connection: close')
     const ends = [kept, idle, silent].map(async (socket) => await once(socket, 'close'))
     let over = false
-    const closed = server.close({ grace: 400 }).then(() => {
+    const closed = server.close({ grace: 2000 }).then(() => {
       over = true
     })
     kept.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')

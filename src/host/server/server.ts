@@ -1,11 +1,10 @@
 // The server: node:http with limits, the ingress, and an orderly end.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { encode } from '../../1-contracts/index.ts'
 import { createDrain } from './drain.ts'
-import { errors } from './errors.ts'
 import { createIngress, type ServerState } from './ingress.ts'
+import { type ListenAddress, listen } from './listen.ts'
 import type { RequestEntry, ServerLimits, ServerParts } from './options.ts'
 import { answerFor, writeRaw } from './raw-answer.ts'
 import { logRequest } from './request-log.ts'
@@ -39,14 +38,6 @@ export interface CloseOptions {
   readonly grace?: number
   /** Another process answers at the same port from now on: `/_layer9/health` says 200 to the end. Default false. */
   readonly replaced?: boolean
-}
-
-/** Where a server listens. */
-export interface ListenAddress {
-  readonly host: string
-  readonly port: number
-  /** As one would type it: `http://localhost:3000`. */
-  readonly url: string
 }
 
 /**
@@ -87,13 +78,15 @@ export function createServer(parts: ServerParts): Layer9Server {
 }
 
 function toNodeOptions(limits: ServerLimits): Parameters<typeof createHttpServer>[0] & object {
+  const { headersTime = 10_000, requestTime = 30_000 } = limits
   return {
     maxHeaderSize: limits.headers ?? 16_384,
-    headersTimeout: limits.headersTime ?? 10_000,
-    requestTimeout: limits.requestTime ?? 30_000,
+    // Of a whole request the headers are a part; 0 is no limit.
+    headersTimeout: requestTime === 0 ? headersTime : Math.min(headersTime, requestTime),
+    requestTimeout: requestTime,
     keepAliveTimeout: limits.keepAlive ?? KEEP_ALIVE,
     // How often the two timeouts above are looked at.
-    connectionsCheckingInterval: Math.min(1000, limits.headersTime ?? 1000),
+    connectionsCheckingInterval: Math.min(1000, headersTime),
     // Our own check answers with a typed body.
     requireHostHeader: false,
     // Two of a header that there is one of (Host, Content-Type) become one value that is none, instead of the first.
@@ -137,24 +130,3 @@ function refuseExpectation(
 
 /** What node's sockets have beyond the stream's interface. */
 type BrokenSocket = Duplex & { _httpMessage?: { headersSent: boolean } | null; remoteAddress?: string }
-
-async function listen(http: Server, port: number, host: string): Promise<ListenAddress> {
-  await new Promise<void>((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') reject(errors.SERVER_PORT_TAKEN({ host, port }))
-      else reject(errors.SERVER_PORT_REFUSED({ host, port, reason: error.message }, { cause: error }))
-    }
-    http.once('error', fail)
-    http.listen(port, host, () => {
-      http.off('error', fail)
-      resolve()
-    })
-  })
-  const address = http.address() as AddressInfo
-  const shown = host === '127.0.0.1' || host === '0.0.0.0' || host === '::' || host === '::1' ? 'localhost' : host
-  return {
-    host: address.address,
-    port: address.port,
-    url: `http://${shown.includes(':') ? `[${shown}]` : shown}:${address.port}`,
-  }
-}

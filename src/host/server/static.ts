@@ -1,6 +1,6 @@
 // Static files from a manifest: a URL is looked up, never turned into a path (SECURITY I8).
 import { open, readFile } from 'node:fs/promises'
-import { type Incoming, problem, type Reply } from '../../2-platform/index.ts'
+import { type Incoming, noPageReply, problem, type Reply } from '../../2-platform/index.ts'
 import { judgePreconditions } from './preconditions.ts'
 import { type ByteRange, readRange } from './range.ts'
 import { negotiate, plainForm, type Representation } from './representation.ts'
@@ -35,6 +35,8 @@ export function createStatic(manifest: StaticManifest, headers: Reply['headers']
         { headers: { ...headers, allow: 'GET, HEAD, OPTIONS' } },
       )
     }
+    const left = noPageReply(incoming)
+    if (left) return { ...left, headers: { ...headers, ...left.headers } }
     return serve(incoming, file, { headers, read })
   }
 }

@@ -43,15 +43,27 @@ const unnameable = /^TS(?:2742|2883|40\d\d|41[0-2]\d)$/
  * @example
  * hintOf({ code: 'TS2304', message: "Cannot find name 'window'.", file: 'app/services/posts.ts' })
  */
-export function hintOf({ code, message, file }: NamedProblem): string | undefined {
+export function hintOf(problem: NamedProblem): string | undefined {
+  const found = unknownIn(problem)
+  if (!found) return undefined
+  if (unnameable.test(problem.code)) return toldToOthers
+  const { name, layer, side, homes } = found
+  if (homes.length === 0 || homes.includes(side)) return undefined
+  return `\`${name}\` is not known in ${layer.name} (${layer.number}): ${waysOut[side]}`
+}
+
+/** Whether a name is said to be unknown that its file does know: another side's project took the file in. */
+export const isKnownThere = (problem: NamedProblem): boolean => {
+  const found = unknownIn(problem)
+  return found?.homes.includes(found.side) === true
+}
+
+/** The name that an error is about, and where it would be known. */
+function unknownIn({ code, message, file }: NamedProblem) {
   const name = /'([^']+)'/.exec(message)?.[1]
   const layer = file === undefined ? undefined : layerOfAppPath(file)
   if (!layer || name === undefined) return undefined
-  if (unnameable.test(code)) return toldToOthers
-  const side = sideOf(layer.number)
-  const homes = homesOf(name, code)
-  if (homes.length === 0 || homes.includes(side)) return undefined
-  return `\`${name}\` is not known in ${layer.name} (${layer.number}): ${waysOut[side]}`
+  return { name, layer, side: sideOf(layer.number), homes: homesOf(name, code) }
 }
 
 const toldToOthers =

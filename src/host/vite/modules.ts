@@ -9,10 +9,12 @@ import {
   listenerModule,
   mainModule,
   navigationModule,
+  receiverModule,
   rootModule,
   starterModule,
   stylesModule,
   taggedModule,
+  unscriptedSheet,
   virtual,
 } from './virtual.ts'
 
@@ -55,6 +57,10 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   if (id === virtual.starter) return starterModule(config.navigation, dev)
   if (id === virtual.tagged) return taggedModule(dev)
   if (id === virtual.later) return laterModule(dev)
+  if (id === virtual.receiver) return receiverModule(dev)
+  // Vite asks for sheets with a query.
+  if (id.startsWith(virtual.unscriptedSheet)) return unscriptedSheet
+  if (id === virtual.unscripted) return `import ${JSON.stringify(virtual.unscriptedSheet)}`
   if (id === virtual.dev) return devModule(config.navigation, config.base)
   if (id.startsWith(virtual.root)) {
     const file = id.slice(virtual.root.length)

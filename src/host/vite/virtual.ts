@@ -19,6 +19,12 @@ export const virtual = {
   tagged: '\0virtual:layer9/tagged',
   /** On pages with roots that do not start with the page: tells when they do. */
   later: '\0virtual:layer9/later',
+  /** On pages whose last parts come late: puts those into place. */
+  receiver: '\0virtual:layer9/receiver',
+  /** For visitors of such pages that run no scripts: shows the parts where they are. */
+  unscripted: '\0virtual:layer9/unscripted',
+  /** The style sheet itself. */
+  unscriptedSheet: '\0virtual:layer9/unscripted.css',
   /** In development: hot reload and the overlay. */
   dev: '\0virtual:layer9/dev',
   /** Followed by a project path: the live components of one module, and nothing else of it. */
@@ -85,7 +91,7 @@ const routesDoor = 'layer9/routes/browser'
  */
 export function listenerModule(dev: boolean): string {
   const file = dev ? routesDoor : frameworkFile('9-routes/listen')
-  return `import { startNavigation } from ${JSON.stringify(file)}\nstartNavigation(${dev ? loadHot : load})`
+  return `export { startRoots } from ${JSON.stringify(file)}\nimport { startNavigation } from ${JSON.stringify(file)}\nstartNavigation(${dev ? loadHot : load})`
 }
 
 /**
@@ -96,8 +102,8 @@ export function navigationModule(dev: boolean): string {
   const from = (name: string) => JSON.stringify(dev ? routesDoor : frameworkFile(`9-routes/${name}`))
   return [
     `import ${JSON.stringify(virtual.listener)}`,
-    `export { follow, goBack, submit } from ${from('navigate')}`,
-    `export { reloadKept, restoreForms } from ${from('kept-forms')}`,
+    `export { follow, goBack, hint, submit } from ${from('navigate')}`,
+    `export { reloadKept } from ${from('kept-forms')}`,
   ].join('\n')
 }
 
@@ -110,7 +116,7 @@ export function starterModule(navigation: boolean, dev: boolean): string {
     `import { start as run } from '${routesDoor}'`,
     `export const start = () => run(${dev ? loadHot : load})`,
   ].join('\n')
-  return navigation ? door : `${door}\nstart()`
+  return navigation ? door : `${door}\nexport { settle as startRoots } from '${routesDoor}'\nstart()`
 }
 
 /**
@@ -119,7 +125,7 @@ export function starterModule(navigation: boolean, dev: boolean): string {
  */
 export function taggedModule(dev: boolean): string {
   const file = dev ? routesDoor : frameworkFile('9-routes/tagged')
-  return `import ${JSON.stringify(virtual.starter)}\nexport { followSlots, readProps } from ${JSON.stringify(file)}`
+  return `import ${JSON.stringify(virtual.starter)}\nexport { followSlots, isKept, readProps } from ${JSON.stringify(file)}`
 }
 
 /** Code of what waits with roots. Who loads it, and where it comes from: as for tagged props. */
@@ -127,6 +133,17 @@ export function laterModule(dev: boolean): string {
   const file = dev ? routesDoor : frameworkFile('9-routes/later')
   return `import ${JSON.stringify(virtual.starter)}\nexport { wait } from ${JSON.stringify(file)}`
 }
+
+/**
+ * Code of what places deferred parts. It runs where a page names it; to a navigation it gives what reads such a document.
+ */
+export function receiverModule(dev: boolean): string {
+  const file = dev ? routesDoor : frameworkFile('9-routes/receive')
+  return `export { read } from ${JSON.stringify(file)}\nimport { receive } from ${JSON.stringify(file)}\nreceive(${dev ? loadHot : load})`
+}
+
+/** The style sheet for visitors without scripts. What hides it else, and what an app's own sheets say of it, yields. */
+export const unscriptedSheet = '[data-layer9-part]{display:contents!important}layer9-fallback{display:none!important}'
 
 /** Code of development's part of every page: Vite's client, and ours for what changes on the server. */
 export function devModule(navigation: boolean, base: string): string {

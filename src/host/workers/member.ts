@@ -1,5 +1,6 @@
 // One worker as the primary sees it.
-import type { Worker } from 'node:cluster'
+import type { ChildProcess } from 'node:child_process'
+import type { Socket } from 'node:net'
 import type { CloseOptions } from '../server/index.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 
@@ -11,71 +12,84 @@ export type Ending = number | NodeJS.Signals
 
 /** A worker that was started. */
 export class Member {
-  readonly worker: Worker
-  /** Resolves when its app is loaded. @throws StartFailure */
-  readonly loaded: Promise<void>
-  /** Resolves to where it listens. @throws StartFailure */
-  readonly ready: Promise<string>
+  readonly child: ChildProcess
+  /** Resolves when it can answer. @throws StartFailure */
+  readonly ready: Promise<void>
   readonly ended: Promise<Ending>
-  /** It was told to end, or is to be forgotten: nobody takes its place. */
+  /** It was told to end: nobody takes its place. */
   leaving = false
-  /** When it began to listen (`Date.now`); undefined before. */
+  /** When it was ready (`Date.now`); undefined before. */
   since: number | undefined
+  /** Whether connections may be handed to it. */
+  open = false
+  /** When it had its last connection, in the count of all. */
+  turn = 0
+  /** Connections that it was handed and has not taken yet, by number. */
+  readonly #handed = new Map<number, Socket>()
+  #last = 0
 
-  constructor(worker: Worker) {
-    this.worker = worker
-    const loaded = Promise.withResolvers<void>()
-    const ready = Promise.withResolvers<string>()
-    const fail = (error: StartFailure): void => {
-      loaded.reject(error)
-      ready.reject(error)
-    }
-    worker.on('message', (message: FromWorker) => {
-      if (message.loaded) loaded.resolve()
-      if (message.failed !== undefined) fail(new StartFailure(message.failed))
-      if (message.ready === undefined) return
-      this.since = Date.now()
-      ready.resolve(message.ready)
+  constructor(child: ChildProcess) {
+    this.child = child
+    const ready = Promise.withResolvers<void>()
+    child.on('message', (message: FromWorker) => {
+      if (message.took !== undefined) this.#forget(message.took)
+      if (message.leaving) this.open = false
+      if (message.failed !== undefined) ready.reject(new StartFailure(message.failed))
+      if (message.ready) {
+        this.since = Date.now()
+        ready.resolve()
+      }
     })
     this.ended = new Promise((resolve) => {
-      worker.once('exit', (code: number | null, signal: NodeJS.Signals | null) => {
-        const ending = signal ?? code ?? 1
-        fail(new StartFailure(`A worker ended with ${ending} before it was ready.`))
+      const end = (ending: Ending): void => {
+        this.open = false
+        ready.reject(new StartFailure(`A worker ended with ${ending} before it was ready.`))
         resolve(ending)
-      })
+      }
+      child.once('exit', (code, signal) => end(signal ?? code ?? 1))
+      // A message may be under way when the process ends; one that never was has no end of its own.
+      child.on('error', () => child.pid ?? end(1))
     })
-    // A message may be under way when the process ends.
-    worker.on('error', () => {})
-    this.loaded = loaded.promise
     this.ready = ready.promise
     // Whoever waits is told; nobody has to.
-    for (const promise of [this.loaded, this.ready]) promise.catch(() => {})
+    this.ready.catch(() => {})
   }
 
-  get pid(): number | undefined {
-    return this.worker.process.pid
+  /** How many connections it has been handed and not taken: many, where it is too busy to look. */
+  get behind(): number {
+    return this.#handed.size
   }
 
-  listen(): void {
-    this.#tell({ listen: true })
+  /** Hands it a connection, of which the primary keeps a hold until the worker has it. */
+  take(socket: Socket): void {
+    this.#handed.set(++this.#last, socket)
+    // Where it cannot be sent the worker ends, and the connection is among those that are left.
+    this.child.send({ connection: this.#last } satisfies ToWorker, socket, { keepOpen: true }, () => {})
   }
 
-  /**
-   * Tells it to finish what runs, and to end. Then takes it from those that connections are handed to: it learns of its
-   * end behind all that were, so none is handed to a process that no longer listens.
-   */
+  /** Once it has ended: the connections that it never took. */
+  takeBack(): Socket[] {
+    const left = [...this.#handed.values()]
+    this.#handed.clear()
+    return left
+  }
+
+  /** Tells it to finish what runs, and to end, behind all connections that it was handed. */
   end(options: CloseOptions): void {
     this.leaving = true
-    this.#tell({ end: options })
-    if (this.worker.isConnected()) this.worker.disconnect()
+    this.open = false
+    if (this.child.connected) this.child.send({ end: options } satisfies ToWorker)
   }
 
   kill(): void {
     this.leaving = true
-    this.worker.process.kill('SIGKILL')
+    this.open = false
+    this.child.kill('SIGKILL')
   }
 
-  #tell(message: ToWorker): void {
-    if (this.worker.isConnected()) this.worker.send(message)
+  /** The worker's own hold of the connection keeps it open. */
+  #forget(number: number): void {
+    this.#handed.get(number)?.destroy()
+    this.#handed.delete(number)
   }
 }

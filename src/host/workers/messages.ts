@@ -3,17 +3,20 @@ import type { CloseOptions } from '../server/index.ts'
 
 /** From a worker. */
 export interface FromWorker {
-  /** The app is loaded; it waits for its turn to listen. */
-  readonly loaded?: true
-  /** It listens, here. */
-  readonly ready?: string
+  /** The app is loaded; it can answer. */
+  readonly ready?: true
   /** It could not start; drawn for a terminal. */
   readonly failed?: string
+  /** It has a connection that it was handed, by its number. */
+  readonly took?: number
+  /** It was told to end by somebody else: hand it nothing more. */
+  readonly leaving?: true
 }
 
 /** To a worker. */
 export interface ToWorker {
-  readonly listen?: true
-  /** Finish what runs, and end. */
+  /** The number of the connection that comes with the message. */
+  readonly connection?: number
+  /** Finish what runs, and end. No connection comes after this. */
   readonly end?: CloseOptions
 }

@@ -1,12 +1,16 @@
 // The workers: started together, replaced when one dies, exchanged for new ones without a gap.
-import cluster from 'node:cluster'
+import { fork } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { log, serveDrivers } from '../../2-platform/index.ts'
 import { createRateGrants } from '../../5-middleware/index.ts'
 import { errors } from '../errors.ts'
 import type { CloseOptions } from '../server/index.ts'
+import { Distributor } from './distributor.ts'
 import { type Ending, Member, StartFailure } from './member.ts'
+
+/** What a worker's process runs; beside this, in `src` and in `dist` alike. */
+const exec = fileURLToPath(new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
 
 /** Milliseconds. A worker that dies sooner after it began to listen would do so again. */
 const healthy = 5_000
@@ -19,8 +23,8 @@ const replacedGrace = 5_000
 
 /** What a pool is made of. */
 export interface PoolOptions {
-  /** What each worker is told: the build's entry, host and port. */
-  readonly given: { readonly entry: string; readonly host?: string | undefined; readonly port?: number | undefined }
+  /** The build's entry. */
+  readonly entry: string
   /** How many; asked again at each restart. */
   readonly count: () => number
   /** Called when workers die one after the other. */
@@ -35,6 +39,7 @@ export class Pool {
   readonly #members = new Set<Member>()
   /** Those and the ones that finish what they began. */
   readonly #alive = new Set<Member>()
+  readonly #distributor = new Distributor(this.#members)
   #failures = 0
   #ending = false
   /** Restarts one after the other. */
@@ -42,15 +47,14 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options
-    const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-    const exec = fileURLToPath(new URL(`./worker${extension}`, import.meta.url))
-    cluster.setupPrimary({ exec, args: [JSON.stringify(options.given)] })
   }
 
-  /** Starts them all. Resolves to where they listen, and how many. @throws StartFailure */
-  async start(): Promise<{ url: string; count: number }> {
+  /** Starts them all, then listens. @throws StartFailure, SERVER_PORT_TAKEN, SERVER_PORT_REFUSED */
+  async start(port: number, host: string): Promise<{ url: string; count: number }> {
     const fresh = await this.#launchAll()
-    return { url: await fresh[0]!.ready, count: fresh.length }
+    const { url } = await this.#distributor.listen(port, host)
+    this.#openAll(fresh)
+    return { url, count: fresh.length }
   }
 
   /** Starts as many new ones from the build as it is now; then the old ones end. Where that fails the old ones go on. */
@@ -62,6 +66,7 @@ export class Pool {
   /** Tells all to end, and waits until they have. */
   async end(options: CloseOptions): Promise<void> {
     this.#ending = true
+    this.#distributor.close()
     for (const member of this.#alive) member.end(options)
     await this.#gone()
   }
@@ -69,6 +74,7 @@ export class Pool {
   /** Ends all at once. */
   async kill(): Promise<void> {
     this.#ending = true
+    this.#distributor.close()
     for (const member of this.#alive) member.kill()
     await this.#gone()
   }
@@ -82,7 +88,9 @@ export class Pool {
     log.info('Restarting')
     try {
       const fresh = await this.#launchAll()
+      // In one go: from here on no connection meets the old build.
       for (const member of this.#members) if (!fresh.includes(member)) this.#release(member)
+      this.#openAll(fresh)
       log.info(`Restarted with ${fresh.length} workers`)
     } catch (error) {
       if (this.#ending) return
@@ -96,12 +104,14 @@ export class Pool {
     member.end({ grace: replacedGrace, replaced: true })
   }
 
-  /** All listen at nearly the same time, so that no visitor meets two builds for longer. */
+  #openAll(members: readonly Member[]): void {
+    for (const member of members) member.open = !member.leaving && member.child.connected
+    this.#distributor.handWaiting()
+  }
+
   async #launchAll(): Promise<Member[]> {
     const fresh = Array.from({ length: this.#options.count() }, () => this.#launch())
     try {
-      await Promise.all(fresh.map(async (member) => await member.loaded))
-      for (const member of fresh) member.listen()
       await Promise.all(fresh.map(async (member) => await member.ready))
       return fresh
     } catch (error) {
@@ -114,12 +124,16 @@ export class Pool {
   }
 
   #launch(): Member {
-    const member = new Member(cluster.fork())
+    const member = new Member(fork(exec, [JSON.stringify({ entry: this.#options.entry })]))
     this.#members.add(member)
     this.#alive.add(member)
-    serveDrivers(member.worker, this.#drivers)
+    serveDrivers(member.child, this.#drivers)
     void member.ended.then(async (ending) => {
       this.#alive.delete(member)
+      for (const socket of member.takeBack()) {
+        if (this.#ending) socket.destroy()
+        else this.#distributor.hand(socket)
+      }
       // Of those that never came so far, who started them knows.
       if (!member.leaving && member.since !== undefined) await this.#replace(member, ending)
     })
@@ -128,9 +142,10 @@ export class Pool {
 
   /** Starts another one for one that died: at once if it served for a while, else after a pause that grows. */
   async #replace(dead: Member, ending: Ending): Promise<void> {
-    log[ending === 0 ? 'info' : 'error'](`Worker ${dead.pid} ended with ${ending}`, { pid: dead.pid, ending })
+    const { pid } = dead.child
+    log[ending === 0 ? 'info' : 'error'](`Worker ${pid} ended with ${ending}`, { pid, ending })
     if (Date.now() - dead.since! >= healthy) this.#failures = 0
-    else this.#fail(ending)
+    else if (ending !== 0) this.#fail(ending)
     for (let place = dead; ; ) {
       await sleep(this.#failures && 100 * 2 ** this.#failures)
       // A restart may have filled the place meanwhile.
@@ -143,9 +158,8 @@ export class Pool {
   /** Whether a worker begins to serve, or need not any more. */
   async #comes(member: Member): Promise<boolean> {
     try {
-      await member.loaded
-      member.listen()
       await member.ready
+      this.#openAll([member])
       return true
     } catch (error) {
       if (this.#ending || member.leaving) return true

@@ -2,35 +2,45 @@
 // nothing of the app, so that nothing of the app can end it.
 import { availableParallelism } from 'node:os'
 import { log } from '../../2-platform/index.ts'
+import type { StartSettings } from '../build/build-files.ts'
 import { disposeLimit, endingSignals, graces } from '../server/signals.ts'
 import { StartFailure } from './member.ts'
-import { Pool, type PoolOptions } from './pool.ts'
+import { Pool } from './pool.ts'
 
 /** What the primary is told. */
 export interface PrimaryOptions {
-  readonly given: PoolOptions['given']
-  /** Reads how many workers the build wants, and how long requests may run on once all is to end. */
-  readonly read: () => { workers: number | 'auto'; drain: number }
+  /** The build's entry. */
+  readonly entry: string
+  readonly port: number
+  readonly host: string
+  /** Reads how many workers the build wants. */
+  readonly readWorkers: () => number | 'auto'
+  /** Of the build that it starts with. */
+  readonly settings: StartSettings
 }
 
 /**
  * Starts the workers and gives 0, or 1 where they do not start; the process lives as long as they do. SIGHUP exchanges
  * them for new ones, SIGTERM and SIGINT end them in order, a second signal at once.
+ *
+ * @throws SERVER_PORT_TAKEN, SERVER_PORT_REFUSED
  */
-export async function runWorkers({ given, read }: PrimaryOptions): Promise<number> {
+export async function runWorkers({ entry, port, host, readWorkers, settings }: PrimaryOptions): Promise<number> {
   const count = () => {
-    const { workers } = read()
+    const workers = readWorkers()
     return workers === 'auto' ? availableParallelism() : workers
   }
-  const pool = new Pool({ given, count, onCrashing: (error) => void giveUp(pool, error) })
-  listenToSignals(pool, read().drain)
+  const pool = new Pool({ entry, count, onCrashing: (error) => void giveUp(pool, error) })
+  listenToSignals(pool, settings.drain)
   try {
-    const { url, count } = await pool.start()
-    log.info(`Listening on ${url} with ${count} ${count === 1 ? 'worker' : 'workers'}`)
+    const started = await pool.start(port, host)
+    const workers = started.count === 1 ? '1 worker' : `${started.count} workers`
+    log.info(`Listening on ${started.url}${settings.base} with ${workers}`)
     return 0
   } catch (error) {
     await pool.kill()
-    console.error(error instanceof StartFailure ? error.message : error)
+    if (!(error instanceof StartFailure)) throw error
+    console.error(error.message)
     return 1
   }
 }

@@ -115,9 +115,16 @@ export function PostForm() {
 
       <h2>What comes later</h2>
       <p>
-        A loader may return a promise. <code>Await</code> shows what it brings: a page is sent up to that place, and the
-        rest follows as it comes, in the order of the document. In a live component it waits for a promise that is made
-        there, as by calling a query, and shows the fallback meanwhile; a promise of the loader stays in the plain page.
+        A loader may return a promise. <code>Await</code> shows what it brings, and a fallback until then: the page is
+        sent and works without it, and the value follows in the same answer, whichever of several is ready first.
+        Without scripts it is shown at the end of the page. When a link leads to the page again, what was shown stays
+        until the new value comes. In a live component it waits for a promise that is made there, as by calling a query;
+        a promise of the loader stays in the plain page.
+      </p>
+      <p>
+        The guards of a query that is awaited decide before the page is sent, so who may not see it gets the answer that
+        the guard gives. What fails later is the business of the error boundary around it, and cookies can no longer be
+        set. In a table, a <code>select</code> or an SVG nothing can follow later: there the rest of the page waits.
       </p>
       <Code file="app/components/Forecast.tsx">{`
 import { Await } from 'layer9/components'

@@ -179,6 +179,28 @@ export default function ErrorPage({ error }: ErrorProps) {
         merged: layouts that both have stay where they are, and what is live in them keeps its state. Without JavaScript
         the browser loads the page.
       </p>
+      <p>
+        Items of a list keep their nodes, and what is live in them, by their <code>key</code>; without one by their{' '}
+        <code>id</code>, else by their place. A field that someone changed or types in stays as it is; all others show
+        what the document says. What is open, scrolled or playing is the browser's. What scripts put into a page stays
+        among the children of <code>body</code>, in live components, and in an element with{' '}
+        <code>data-layer9-keep</code>, which a merge does not touch.
+      </p>
+      <p>
+        A page with other parameters is another page, and begins anew; with another query it is the same one. Where the
+        query tells two apart, say so: with names, or with a function of what a loader gets.
+      </p>
+      <Code file="app/routes/search.tsx">{`
+import type { Identity, LoaderArgs, PageProps } from 'layer9/routes'
+
+export const identity: Identity = ['tab']
+
+export const loader = ({ query }: LoaderArgs<'/search'>) => ({ tab: query.get('tab') ?? 'posts' })
+
+export default function SearchPage({ data }: PageProps<typeof loader>) {
+  return <h1>Search in {data.tab}</h1>
+}
+`}</Code>
 
       <h2>Who may see it</h2>
       <p>

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { createLinkMarker } from './links.ts'
+
+const pages = new Set(['/', '/about', '/posts/1'])
+const mark = createLinkMarker((path) => pages.has(path), '/')
+const marked = ' data-layer9-reload=""'
+
+describe('createLinkMarker', () => {
+  it('marks what is no page, whatever stands in the tag and behind the path', () => {
+    expect(mark('<a href="/feed.txt">x</a>')).toBe(`<a href="/feed.txt"${marked}>x</a>`)
+    expect(mark('<a class="b" href="/sign-out?to=%2F#top" id="x">x</a>')).toBe(
+      `<a class="b" href="/sign-out?to=%2F#top"${marked} id="x">x</a>`,
+    )
+  })
+
+  it('leaves pages, other origins, places and relative links', () => {
+    const left =
+      '<a href="/">1</a><a href="/about?x=1">2</a><a href="/posts/1#c">3</a><a href="//other.test/">4</a><a href="https://other.test/">5</a><a href="#x">6</a><a href="next">7</a><a id="y">8</a><abbr href="/none">9</abbr>'
+    expect(mark(left)).toBe(left)
+  })
+
+  it('reads paths below the base', () => {
+    const below = createLinkMarker((path) => pages.has(path), '/app/')
+    expect(below('<a href="/app">1</a><a href="/app/">2</a><a href="/app/about">3</a>')).not.toContain(marked)
+    expect(below('<a href="/about">1</a>')).toContain(marked)
+    expect(below('<a href="/app/feed.txt">1</a>')).toContain(marked)
+  })
+
+  it('does not read texts and values as links', () => {
+    const text = '<p title="&lt;a href=&quot;/none&quot;">&lt;a href="/none"&gt;</p><!--<a-->'
+    expect(mark(text)).toBe(text)
+  })
+})
