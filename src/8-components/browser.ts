@@ -1,5 +1,6 @@
 // layer9/components/browser: what the compiler writes for the browser, and where trees of components begin there.
 export { block } from './dom/block.ts'
+export { onCapture } from './dom/capture.ts'
 export { component } from './dom/component.ts'
 export { closingOf } from './dom/cursor.ts'
 export { on } from './dom/event.ts'

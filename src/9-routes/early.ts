@@ -2,8 +2,8 @@
 // starter runs, and made to happen again once the root listens. The server marks such elements (`l9:click`), so all others
 // hear their events at once.
 
-/** What was held. */
-const held: (Event & { submitter?: HTMLElement | null })[] = []
+/** What is held. */
+export const held: (Event & { submitter?: HTMLElement | null })[] = []
 
 /** Holds events from now on. */
 export function holdEvents(): void {

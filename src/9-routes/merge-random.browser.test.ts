@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eachCase } from '../../tests/harness/random.ts'
 import { block, child, on, template } from '../8-components/browser.ts'
 import { useState } from '../8-components/index.ts'
-import { keepRoots } from './kept-roots.ts'
 import { aroundPage, page as shown } from './listen.ts'
 import { Expectation, type Expected } from './merge-expected.fixture.ts'
 import { RandomDocument } from './random-document.fixture.ts'
@@ -200,7 +199,7 @@ async function merge(html: string, strangers: readonly Element[]): Promise<void>
   const counts = countersOf(document.body)
   noteChanges(focus)(expected)
   const swap = await prepareSwap(next)
-  swap(keepRoots(roots))
+  swap(roots)
 
   compare(pageOf(document, around), expected, focus)
   expect(around.filter((stranger) => stranger.parentNode !== document.body)).toEqual([])

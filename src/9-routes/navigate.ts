@@ -5,10 +5,9 @@ import { arrive } from './arrive.ts'
 import { type Answer, ask, isDocument } from './ask.ts'
 import { keepPage, prepareLeftPage } from './back.ts'
 import { reloadKept, restoreForms } from './kept-forms.ts'
-import { keepRoots } from './kept-roots.ts'
 import { loadInFull, mayLeave, tellOtherTabs } from './leave.ts'
 import { keepScroll, load, page, placeOf, startRoots } from './listen.ts'
-import { mergeNodes, type RootRanges } from './merge.ts'
+import { mergeNodes } from './merge.ts'
 import { dropPrefetched, takePrefetched, watchLinks } from './prefetch.ts'
 import type { Fill, Reading } from './receive.ts'
 import { blockOf, prepareSwap } from './swap.ts'
@@ -127,7 +126,7 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
       streaming?.abort()
       streaming = asking
       current = undefined
-      swap(ranges())
+      swap(page.runs)
     })
     if (signal.aborted) return
     startRoots()
@@ -149,12 +148,9 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
   }
 }
 
-/** What the merge asks about the roots of the page, if any run. */
-const ranges = (): RootRanges | undefined => page.runs && keepRoots(page.runs)
-
 /** A part for which another content was kept is merged into that. */
 const mergePart: Fill = (begin, end, part) =>
-  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots: ranges() })
+  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots: page.runs })
 
 /** The document of an address, or what is answered to a post, as it is once every action has settled. */
 async function request(url: URL, body: BodyInit | undefined, signal: AbortSignal): Promise<Answer> {

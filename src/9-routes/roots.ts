@@ -3,6 +3,7 @@
 import type { Json } from '../1-contracts/index.ts'
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
 import { holdEvents, replay } from './early.ts'
+import type { RootRanges } from './merge.ts'
 import type { Next } from './tagged.ts'
 
 /** A table of roots, at the end of a document and with each deferred part: what its text says, once it was read. */
@@ -60,12 +61,8 @@ export interface Running {
 export type Load = (url: string) => Promise<unknown>
 
 /** The roots of a page, as the starter hands them to the navigation. */
-export interface Roots {
-  readonly running: Map<Begin, Running>
-  readonly describe: typeof describe
-  readonly readProps: typeof readProps
-  readonly loadTagged: typeof loadTagged
-  /** Called after each merge: starts new roots. */
+export interface Roots extends RootRanges {
+  /** Called after each merge: starts new roots, and stops those that are gone. */
   settle(): Promise<void>
 }
 
@@ -75,6 +72,28 @@ let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
 /** Modules by URL. One that cannot be had is missing. */
 const loaded: Record<string, Record<string, unknown>> = {}
+
+const ranges: RootRanges = {
+  // A slot that was never shown has no nodes to merge with, so its root is replaced.
+  identity: (begin) =>
+    begin.ownerDocument !== document || running.get(begin)?.slots.every((slot) => slot.begin)
+      ? identityOf(describe(begin))
+      : undefined,
+  take(begin: Begin, next, merge) {
+    const { handle, slots } = running.get(begin) as Running
+    const root = describe(next) as Described
+    begin.described = root
+    const update = () => handle.update(readProps(root, slots, { next, merge, ranges }))
+    const loading = loadTagged(root.block)
+    // At once if it can be: the table leaves that document with the merge.
+    if (loading) loading.then(update)
+    else update()
+  },
+}
+
+/** With another number of slots it is another root: slots that came or went have no nodes to merge with. */
+const identityOf = (root: Described | undefined): string | undefined =>
+  root && [root.url, root.name, root.key, JSON.stringify(root.props).split('{"$slot":').length].join(' ')
 
 /**
  * Starts the roots of the page, and gives the navigation what it needs to keep them through merges. An error of one root
@@ -89,7 +108,7 @@ export function start(importModule: Load): Roots {
   importUrl = importModule
   holdEvents()
   settle()
-  return { running, describe, readProps, loadTagged, settle }
+  return { ...ranges, settle }
 }
 
 /** Starts what is new on the page, and stops what is gone. */

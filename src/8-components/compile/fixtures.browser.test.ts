@@ -27,6 +27,7 @@ function declaredTemplates(code: string): Declared[] {
   const probe = {
     ...browser,
     ...Object.fromEntries(kinds.map((kind) => [kind, hole(kind)])),
+    onCapture: hole('on'),
     template: (html: string, holes: Declared['holes'] = [], space = 0) => templates.push({ html, holes, space }),
   }
   evaluate(code, { ...shared, 'layer9/components/browser': probe })
