@@ -467,11 +467,12 @@ describe('clicks', () => {
   describe('on a link that a handler keeps here go nowhere', () => {
     inBothModes(
       '/clicks',
-      async ({ page, release, documents, troubles }) => {
+      async ({ page, release, troubles }) => {
         await page.locator('#kept').click()
         release()
         await expect.poll(() => log(page)).toBe('kept')
-        expect(documents).toEqual(['/clicks'])
+        // It may be fetched ahead, since it is pointed at; what counts is where one is.
+        expect(new URL(page.url()).pathname).toBe('/clicks')
         expect(troubles).toEqual([])
       },
       { hold },
@@ -486,7 +487,7 @@ describe('clicks', () => {
         release()
         await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
         expect(await page.evaluate(() => sessionStorage.getItem('noted'))).toBe('yes')
-        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+        expect([...new Set(documents)]).toEqual(['/clicks', '/clicks/elsewhere?noted'])
         expect(troubles).toEqual([])
       },
       { hold },
@@ -496,16 +497,13 @@ describe('clicks', () => {
   describe('on what nobody will listen to wait for nothing', () => {
     inBothModes(
       '/clicks',
-      async ({ page, documents }) => {
-        await page.locator('#free').click()
-        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
-        await page.goBack()
-        await page.locator('#plain').click()
-        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
-        expect(documents.filter((url) => url.includes('?'))).toEqual([
-          '/clicks/elsewhere?free',
-          '/clicks/elsewhere?plain',
-        ])
+      async ({ page }) => {
+        for (const name of ['free', 'plain']) {
+          await page.locator(`#${name}`).click()
+          await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
+          expect(new URL(page.url()).search).toBe(`?${name}`)
+          await page.goBack()
+        }
       },
       { hold },
     )
@@ -528,13 +526,14 @@ describe('clicks', () => {
     )
   })
 
-  describe('are the browser’s where what starts roots is not there', () => {
+  describe('are the browser’s where what starts roots cannot be had', () => {
     inBothModes(
       '/clicks',
-      async ({ page, documents }) => {
+      async ({ page, release, documents }) => {
         await page.locator('#noted').click()
+        release('fail')
         await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
-        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+        expect([...new Set(documents)]).toEqual(['/clicks', '/clicks/elsewhere?noted'])
       },
       { hold: /layer9\/starter|assets\/start-/ },
     )
@@ -547,7 +546,7 @@ describe('clicks', () => {
         await page.locator('#noted').click()
         release('fail')
         await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
-        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+        expect([...new Set(documents)]).toEqual(['/clicks', '/clicks/elsewhere?noted'])
       },
       { hold },
     )

@@ -1,5 +1,6 @@
 // The door for the browser. What listens on every page is a chunk of its own, and so are the navigation, loaded when it
 // is first wanted, what starts roots, loaded when there are any, and what reads tagged props, when there are such.
+export { holdEvents, replay } from './early.ts'
 export { reloadKept } from './kept-forms.ts'
 export { wait } from './later.ts'
 export { startNavigation, startRoots } from './listen.ts'

@@ -58,7 +58,7 @@ export function __l9_Broken() {
 const entries: Record<string, string> = {
   listen: `import { startNavigation } from ${file('./listen.ts')}\nstartNavigation((url) => import(/* @vite-ignore */ url))`,
   navigation: `export * from ${file('./navigate.ts')}`,
-  starter: `import { start as run } from ${file('./browser.ts')}\nexport const start = () => run((url) => import(/* @vite-ignore */ url))`,
+  starter: `import { start as run } from ${file('./browser.ts')}\nexport const start = (replay) => run((url) => import(/* @vite-ignore */ url), replay)`,
   tagged: `export * from ${file('./tagged.ts')}`,
   later: `export * from ${file('./later.ts')}`,
   live,

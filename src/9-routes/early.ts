@@ -1,9 +1,12 @@
-// Clicks, and what is typed or sent, where a root will listen that has not started yet: held from the moment that the
-// starter runs, and made to happen again once the root listens. The server marks such elements (`l9:click`), so all others
-// hear their events at once.
+// Clicks, and what is typed or sent, where a root will listen that has not started yet: held from the first moment that a
+// script of ours runs, and made to happen again once the root listens. The server marks such elements (`l9:click`), so
+// all others hear their events at once. Part of the script on every page, so every line is weighed in bytes.
 
-/** What is held. */
-export const held: (Event & { submitter?: HTMLElement | null })[] = []
+/** What was held. */
+const held: (Event & { submitter?: HTMLElement | null })[] = []
+
+/** Whether no root will ever start, so that all is the browser's. */
+let over = false
 
 /** Holds events from now on. */
 export function holdEvents(): void {
@@ -18,16 +21,16 @@ interface Listening extends HTMLFormElement {
 
 function hold(event: Event): void {
   const listening = (event.target as Partial<Element>).closest?.<Listening>(`[l9\\:${event.type}]`)
-  // Who listens to a root that failed would wait for ever: its links and forms are the browser's.
-  if (!listening || listening.l9 || listening.closest('[data-layer9-failed]')) return
+  if (over || !listening || listening.l9 || listening.closest('[data-layer9-failed]')) return
   // Both the handlers and what the browser does come with the second event.
   event.preventDefault()
   event.stopPropagation()
   held.push(event)
 }
 
-/** Makes what was held happen again. Where still nobody listens it is held again. */
-export function replay(): void {
+/** Makes what was held happen again. Where still nobody listens it is held again, unless nobody ever will. */
+export function replay(never?: boolean): void {
+  over = !!never
   for (const event of held.splice(0)) {
     const target = event.target as Listening
     if (event.type === 'submit') target.requestSubmit(event.submitter)

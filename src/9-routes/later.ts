@@ -1,6 +1,5 @@
 // When roots start that do not start with the page. Loaded with the first document that has such a root.
 import { closingOf } from '../8-components/browser.ts'
-import { held } from './early.ts'
 
 /** What somebody does who wants a root now. Each reaches the window before whoever holds events stops it. */
 const touches = ['pointerdown', 'focusin', 'keydown', 'click']
@@ -26,15 +25,12 @@ export function wait(begin: Waiting, when: 'idle' | 'visible', start: () => unkn
     if (!begin.due) start()
     begin.due = true
   }
-  const isIn = ({ target }: Event): boolean => elements.some((element) => element.contains(target as Node))
-  const touch = (event: Event): void => {
-    if (isIn(event)) end()
+  const touch = ({ target }: Event): void => {
+    if (elements.some((element) => element.contains(target as Node))) end()
   }
   for (const type of touches) addEventListener(type, touch, { capture: true, signal: over.signal })
-  // Somebody touched it before this module was there.
-  if (held.some(isIn)) end()
   // Safari has no idle callback.
-  else if (when === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(() => end())
+  if (when === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(() => end())
   // Texts alone cannot be observed.
   else if (elements.length === 0) end()
   else over.signal.addEventListener('abort', observe(elements, end))

@@ -1,6 +1,7 @@
 // The script on every page, 1 KiB at most: starts the roots, keeps the place in history, and listens for what asks for
 // another document. What fetches and merges that is loaded when it is first wanted; where it cannot be had, links and
 // forms are the browser's again.
+import { holdEvents, replay } from './early.ts'
 import type { Load, Roots } from './roots.ts'
 
 /** The navigation: what `navigate.ts` exports, once it is there. */
@@ -59,6 +60,7 @@ export const page: {
  */
 export function startNavigation(importModule: Load): void {
   load = importModule
+  holdEvents()
   startRoots()
   // The entry of a page that was navigated to has its place from us alone, after a full load too.
   if (history.state) scrollTo(0, history.state.scrollY)
@@ -79,8 +81,9 @@ export async function startRoots(): Promise<void> {
   const block = document.getElementById('layer9')
   page.runs?.settle()
   if (block && !page.runs) {
-    const starter = (await load(block.dataset['starter'] as string)) as { start(): Roots }
-    page.runs ??= starter.start()
+    // Where it cannot be had, what was held is the browser's.
+    const starter = await load(block.dataset['starter'] as string).catch(() => replay(true))
+    page.runs ??= (starter as { start(again: () => void): Roots } | undefined)?.start(replay)
   }
 }
 

@@ -41,7 +41,10 @@ const tagsOf = (page: Document): Element[] => [page.documentElement, page.body]
 let roots: Roots
 const blank = parse('<html lang="en"><head></head><body></body></html>')
 beforeAll(async () => {
-  roots = start(async (url) => (url === 'live' ? live : await import('./tagged.ts')))
+  roots = start(
+    async (url) => (url === 'live' ? live : await import('./tagged.ts')),
+    () => {},
+  )
 })
 afterAll(async () => await show(blank))
 

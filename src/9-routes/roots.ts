@@ -2,7 +2,6 @@
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
 import type { Json } from '../1-contracts/index.ts'
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
-import { holdEvents, replay } from './early.ts'
 import type { RootRanges } from './merge.ts'
 import type { Next } from './tagged.ts'
 
@@ -67,6 +66,8 @@ export interface Roots extends RootRanges {
 }
 
 let importUrl: Load
+/** Makes events happen again that came before the roots listened. */
+let replay: () => void
 /** Reads props that JSON alone cannot carry, slots among them. Loaded with the first document that has any. */
 let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
@@ -100,13 +101,14 @@ const identityOf = (root: Described | undefined): string | undefined =>
  * stops that root alone: its nodes stay, marked `data-layer9-failed`, and the error goes to the window's `error` event.
  *
  * @param importModule `(url) => import(url)`
+ * @param replayEvents called when roots have started: makes events happen again that came before
  * @example
- * import { start } from 'layer9/routes/browser'
- * start((url) => import(url))
+ * import { replay, start } from 'layer9/routes/browser'
+ * start((url) => import(url), replay)
  */
-export function start(importModule: Load): Roots {
+export function start(importModule: Load, replayEvents: () => void): Roots {
   importUrl = importModule
-  holdEvents()
+  replay = replayEvents
   settle()
   return { ...ranges, settle }
 }
@@ -168,11 +170,12 @@ function startRoot(begin: Begin): boolean {
   // One that came with a part may have to wait for its module.
   if (!root.block.ready) return false
   if (root.start && !begin.due) {
-    importUrl(root.block.dataset['later'] as string).then((module) =>
-      (module as typeof import('./later.ts')).wait(begin, root.start!, () =>
-        load(root.url).then(() => startAround(begin)),
-      ),
-    )
+    importUrl(root.block.dataset['later'] as string).then((module) => {
+      const { wait } = module as typeof import('./later.ts')
+      wait(begin, root.start!, () => load(root.url).then(() => startAround(begin)))
+      // It hears what was done before it was there.
+      replay()
+    })
     return false
   }
   const slots: Slot[] = []

@@ -114,9 +114,11 @@ export function starterModule(navigation: boolean, dev: boolean): string {
     `export { block, child, on, template } from 'layer9/components/browser'`,
     `export { useState } from 'layer9/components'`,
     `import { start as run } from '${routesDoor}'`,
-    `export const start = () => run(${dev ? loadHot : load})`,
+    `export const start = (replay) => run(${dev ? loadHot : load}, replay)`,
   ].join('\n')
-  return navigation ? door : `${door}\nexport { settle as startRoots } from '${routesDoor}'\nstart()`
+  return navigation
+    ? door
+    : `${door}\nimport { holdEvents, replay } from '${routesDoor}'\nexport { settle as startRoots } from '${routesDoor}'\nholdEvents()\nstart(replay)`
 }
 
 /**
