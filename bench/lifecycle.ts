@@ -51,7 +51,7 @@ export async function benchStart(pairs = 20): Promise<void> {
 }
 
 /** The floor as plain JavaScript in one file: stripping types at the start would make it slow. */
-async function bundleFloor(): Promise<string> {
+export async function bundleFloor(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'layer9-floor-'))
   const input = join(import.meta.dirname, 'floor.ts')
   const output = { entryFileNames: 'floor.mjs' }

@@ -1,14 +1,18 @@
 // `npm run bench [name …]`: every figure that the README gives. Without a name: all of them.
 import { benchBytes } from './bytes.ts'
 import { benchCheck } from './check.ts'
+import { benchClick } from './click.ts'
 import { benchHttp } from './http.ts'
 import { benchBuild, benchDev, benchStart } from './lifecycle.ts'
+import { benchMemory } from './memory.ts'
 import { benchMiddleware } from './middleware.ts'
 
 const benches: Record<string, () => Promise<void>> = {
   bytes: benchBytes,
   http: benchHttp,
   middleware: benchMiddleware,
+  click: benchClick,
+  memory: benchMemory,
   start: benchStart,
   build: benchBuild,
   dev: benchDev,

@@ -192,7 +192,7 @@ describe('layer9 routes', () => {
     const { out } = await runLayer9(['routes'], { cwd: app.root })
     expect(out).toMatch(/^route +kind +access +render +script +props +file\n/)
     expect(out).toMatch(/^GET \/heavy +page +everyone +request +[\d.]+ KiB +1\d\.\d KiB +app\/routes\/heavy\.tsx$/m)
-    expect(out).toMatch(/^GET \/notes +page +everyone +request +\d+ B +\? +app/m)
+    expect(out).toMatch(/^GET \/notes +page +everyone +request +[\d.]+ (?:Ki)?B +\? +app/m)
     expect(out).toContain('opening the page in `layer9 dev`')
     const fresh = await copyApp('examples/counter')
     expect((await runLayer9(['routes', '--json'], { cwd: fresh.root })).out).toContain('"script": null')

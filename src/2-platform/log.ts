@@ -98,10 +98,16 @@ function plainError(value: unknown, depth = 0): unknown {
     type: name,
     message,
     stack,
-    ...(value instanceof Layer9Error && { code: value.code, data: value.data }),
+    ...(value instanceof Layer9Error && plainParts(value)),
     ...(value instanceof AggregateError && { errors: value.errors }),
     ...(cause !== undefined && depth < MOST_CAUSES && { cause: plainError(cause, depth + 1) }),
   }
+}
+
+/** What an error of the framework says besides: how it is mended, and where, as `app/routes/index.tsx:3:9`. */
+function plainParts({ code, data, fix, places }: Layer9Error): object {
+  const at = places.map(({ file, line, column }) => `${file}:${line}:${column}`)
+  return { code, data, fix, ...(at.length > 0 && { places: at }) }
 }
 
 /**

@@ -2,6 +2,7 @@
 export { block } from './dom/block.ts'
 export { onCapture } from './dom/capture.ts'
 export { component } from './dom/component.ts'
+export { type Brought, bringContexts, type RootComment } from './dom/crossed.ts'
 export { closingOf } from './dom/cursor.ts'
 export { on } from './dom/event.ts'
 export { fragment } from './dom/fragment.ts'

@@ -12,12 +12,21 @@ type ComponentErrors = {
   ROOT_PROP_NOT_DATA: ErrorEntry<{ component: string; path: string; kind: string }>
   PLAIN_USES_STATE: ErrorEntry<{ component: string; what: string }>
   PLAIN_HAS_HANDLER: ErrorEntry<{ component: string; what: string }>
-  CONTEXT_STAYS_ON_SERVER: ErrorEntry<{ component: string; context: string; live: string }>
+  CONTEXT_NOT_DATA: ErrorEntry<{ component: string; context: string; live: string; path: string; kind: string }>
+  CONTEXT_WITHOUT_NAME: ErrorEntry<{ component: string; live: string }>
+  CONTEXT_READ_LATE: ErrorEntry<{ component: string; context: string }>
+  COMPONENT_ASYNCHRONOUS: ErrorEntry<{ component: string }>
   COMPONENT_INVALID: ErrorEntry<{ kind: string }>
   FORM_ACTION_UNNAMED: ErrorEntry<void>
   ELEMENT_NAME_INVALID: ErrorEntry<{ name: string }>
   AWAIT_TOO_LONG: ErrorEntry<{ seconds: number }>
 }
+
+/** Who it is that runs in the browser: the component itself, or the live one around it. */
+const inBrowser = ({ component, live }: { component: string; live: string }): string =>
+  live === component
+    ? `${component || 'A component'} is live`
+    : `${component || 'A component'} stands inside ${live}, which is live,`
 
 const entries: ComponentErrors = {
   HOOK_OUTSIDE_COMPONENT: {
@@ -72,11 +81,27 @@ const entries: ComponentErrors = {
       `${data.component || 'A plain component'} runs on the server alone, but its element has ${data.what}.`,
     fix: () => 'Move the element into a component of its own that gives it the handler or ref.',
   },
-  CONTEXT_STAYS_ON_SERVER: {
+  CONTEXT_NOT_DATA: {
     message: (data) =>
-      `${data.component || 'A component'} ${data.live === data.component ? 'is live' : `stands inside a live component, ${data.live},`} and reads ${data.context || 'a context'}, which has its value from a component that runs on the server alone.`,
+      `${inBrowser(data)} and reads ${data.context}, whose value a component on the server gives: ${data.path ? `its ${data.path} is` : 'it is'} ${data.kind}, which cannot be sent.`,
     fix: (data) =>
-      `Hand the value to ${data.live || 'the live component'} as a prop, and provide ${data.context || 'the context'} inside it.`,
+      `Keep data alone in ${data.context}, or provide it inside of ${data.live || 'the live component'}, where a function can be made.`,
+  },
+  CONTEXT_WITHOUT_NAME: {
+    message: (data) =>
+      `${inBrowser(data)} and reads a context whose value a component on the server gives; but the browser has no way to find that context.`,
+    fix: () => 'Declare the context at the top of a module of the app: `export const Theme = createContext(…)`.',
+  },
+  CONTEXT_READ_LATE: {
+    message: (data) =>
+      `${data.component || 'A component'} reads ${data.context} in the browser, which was not sent there: nothing in its root read it while the server rendered.`,
+    fix: (data) =>
+      `Make ${data.context} with createContext(…, { travels: true }), or read it in a component that the server renders too and hand the value on.`,
+  },
+  COMPONENT_ASYNCHRONOUS: {
+    message: (data) => `${data.component || 'A component'} is asynchronous: it promises what to show.`,
+    fix: () =>
+      'Make it synchronous. Fetch in the `loader` of the route and hand the data on as props; show a promise of the loader with Await.',
   },
   COMPONENT_INVALID: {
     message: (data) => `An element's type is ${data.kind}, which is no component.`,

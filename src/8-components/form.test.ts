@@ -11,7 +11,7 @@ const told = (state: FormState) => JSON.stringify(state).replaceAll('"', "'")
 describe('Form', () => {
   it('posts to the page it is on, and names its action', () => {
     expect(render(form({ class: 'wide', 'aria-label': 'Post', children: 'fields' }))).toBe(
-      '<form class="wide" aria-label="Post" method="post" data-layer9><input type="hidden" name="$action" value="posts/save">fields</form>',
+      '<form class="wide" aria-label="Post" method="post" data-layer9><input type="hidden" name="$action" value="posts/save"><input type="hidden" name="$form" value="l9-p-0">fields</form>',
     )
   })
 
@@ -34,6 +34,22 @@ describe('Form', () => {
   it('keeps the answer to another action to that one', () => {
     const value = { action: 'posts/other', values: { title: 'x' }, errors: {}, message: 'm' }
     expect(render(component(PostedFormContext, { value, children: form({ children: told }) }))).toContain("'values':{}")
+  })
+
+  it('is one of several of its action: the one that was posted, or else any', () => {
+    const posted = { action: 'posts/save', values: { title: 'x' }, errors: {}, message: 'm' }
+    const shown = (
+      name: string | undefined,
+      forms = [form({ children: told }), form({ id: 'own', children: told })],
+    ) => {
+      const value = name === undefined ? posted : { ...posted, form: name }
+      const html = render(component(PostedFormContext, { value, children: forms }))
+      return [...html.matchAll(/'values':\{([^}]*)\}/g)].map(([, values]) => values !== '')
+    }
+    expect(shown('l9-p-0')).toEqual([true, false])
+    expect(shown('own')).toEqual([false, true])
+    expect(shown(undefined)).toEqual([true, true])
+    expect(shown('gone')).toEqual([false, false])
   })
 
   it('sends files when it is told to', () => {

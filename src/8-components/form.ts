@@ -1,7 +1,9 @@
 // Forms that post to an action: the same request with and without JavaScript.
-import { createContext, useContext } from './context.ts'
+import { createNamedContext, useContext } from './context.ts'
 import type { Child } from './element.ts'
+import { useId } from './hooks.ts'
 import { jsx } from './jsx-runtime.ts'
+import { type Cell, cell, owner } from './owner.ts'
 import { problem } from './problem.ts'
 import type { ClassValue, StyleValue } from './value.ts'
 
@@ -20,9 +22,12 @@ export interface FormState<Field extends string = string> {
   readonly message: string | undefined
 }
 
-/** The form of a page that was posted and refused. `action` is the action's id. */
+/** The form of a page that was posted and refused. */
 export interface PostedForm extends FormState {
+  /** The action's id. */
   readonly action: string
+  /** Which of the action's forms it was; without it, any. */
+  readonly form?: string
 }
 
 /** What a form needs to know of an action: the name under which the server reaches it, `posts/createPost`. */
@@ -52,6 +57,7 @@ export interface FormProps<Action extends FormAction = FormAction> {
   encType?: 'application/x-www-form-urlencoded' | 'multipart/form-data'
   class?: ClassValue
   style?: StyleValue
+  /** Tells it from other forms of its action, for the server's messages too. In a list give each one of its own. */
   id?: string
   autocomplete?: string
   novalidate?: boolean
@@ -71,10 +77,18 @@ export interface SubmitProps {
   [attribute: `aria-${string}` | `data-${string}`]: string | number | boolean | undefined
 }
 
-/** Carries a refused form to the `Form` that posted it. Provided by the page that is shown again. */
-export const PostedFormContext: ReturnType<typeof createContext<PostedForm | undefined>> = /*#__PURE__*/ createContext<
-  PostedForm | undefined
->(undefined)
+/**
+ * Carries a refused form to the `Form` that posted it. Provided by the page that is shown again. It travels: the form may
+ * be one that a root shows only after a click.
+ */
+export const PostedFormContext: ReturnType<typeof createNamedContext<PostedForm | undefined>> =
+  /*#__PURE__*/ createNamedContext<PostedForm | undefined>(undefined, { travels: true }, 'layer9#PostedForm')
+
+/**
+ * The server's refused forms: those that a `Form` took for its own, and those that nobody did, which every form of their
+ * action shows.
+ */
+export const refusedForms: WeakMap<PostedForm, 'shown' | 'everyone'> = /*#__PURE__*/ new WeakMap()
 
 const untouched: FormState = { values: {}, errors: {}, message: undefined }
 
@@ -93,11 +107,54 @@ export function Form<Action extends FormAction>({
   ...attributes
 }: FormProps<Action>): Child {
   const posted = useContext(PostedFormContext)
+  const ownId = useId()
   if (!action?.id) throw problem('FORM_ACTION_UNNAMED', {})
-  const state = posted?.action === action.id ? posted : untouched
-  const name = jsx('input', { type: 'hidden', name: '$action', value: action.id })
-  const content = typeof children === 'function' ? children(state) : children
-  return jsx('form', { ...attributes, method: 'post', enctype: encType, 'data-layer9': '', children: [name, content] })
+  const form = attributes.id ?? ownId
+  const isPosted = posted?.action === action.id && isOwn(posted, form)
+  useFields(form, isPosted ? posted : undefined)
+  const hidden = { $action: action.id, $form: form }
+  const names = Object.entries(hidden).map(([name, value]) => jsx('input', { type: 'hidden', name, value }))
+  const content = typeof children === 'function' ? children(isPosted ? posted : untouched) : children
+  return jsx('form', {
+    ...attributes,
+    method: 'post',
+    enctype: encType,
+    'data-layer9': '',
+    children: [...names, content],
+  })
+}
+
+function isOwn(posted: PostedForm, form: string): boolean {
+  const isOwn = (posted.form ?? form) === form || refusedForms.get(posted) === 'everyone'
+  if (isOwn && !refusedForms.has(posted)) refusedForms.set(posted, 'shown')
+  return isOwn
+}
+
+/**
+ * Puts the focus where a refused form is to be mended: the navigation does so itself, but for a root that has yet to load.
+ * And leaves fields to the user.
+ */
+function useFields(form: string, posted: PostedForm | undefined): void {
+  const self = owner()
+  const told = cell<Cell & { posted?: PostedForm | undefined }>(self, () => {
+    self.schedule(() => document.addEventListener('input', free, true))
+    return {}
+  })
+  const isNew = posted !== undefined && told.posted !== posted
+  told.posted = posted
+  if (!isNew) return
+  const field = `form:has(>[name="$form"][value=${JSON.stringify(form)}]) [aria-invalid=true]`
+  self.schedule(() => document.querySelector<HTMLElement>(field)?.focus())
+}
+
+/**
+ * A field that hears of no input only starts with its value, as HTML has it: the server is to see what was typed. The
+ * browser adds a listener once, however many forms do.
+ */
+function free({ target }: Event): void {
+  const field = target as HTMLElement & { l9?: Record<string, unknown>; l9free?: boolean }
+  // Not by its `form`: that may have a field of any name.
+  if (!field.l9?.['input'] && !field.l9?.['change'] && field.closest('form[data-layer9]')) field.l9free = true
 }
 
 /**

@@ -1,7 +1,7 @@
 // layer9/components: what people see.
 export { Await, type AwaitProps } from './await.ts'
 export { ErrorBoundary, type ErrorBoundaryProps, type Failure } from './boundary.ts'
-export { type Context, createContext, useContext } from './context.ts'
+export { type Context, type ContextOptions, createContext, useContext } from './context.ts'
 export { createPortal } from './dom/portal.ts'
 export { type EffectRun, useEffect, useLayoutEffect } from './effect.ts'
 export type { Child, Component, Element, Key, Ref, RefObject } from './element.ts'

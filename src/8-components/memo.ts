@@ -18,7 +18,7 @@ export interface Memoised {
  */
 export function memo<Props>(component: Component<Props>, same: SameProps<Props> = equalProps): Component<Props> {
   const memoised = (props: Props) => component(props)
-  return copyMark(component as AnyComponent, Object.assign(memoised, { same }))
+  return copyMark(component as AnyComponent, Object.assign(memoised, { same }), same !== equalProps)
 }
 
 function equalProps<Props>(before: Props, now: Props): boolean {

@@ -16,6 +16,8 @@ export interface Scope {
   readonly top?: Root
   /** The context value that it gives to all inside. */
   provided?: Provided
+  /** The comment before a root in the browser, which holds the contexts that the server sent it. */
+  readonly begin?: { contexts?: Record<string, Crossed> }
   /** Takes the errors of all inside. */
   catch?(error: unknown): void
   /** A new id, the same on both sides. */
@@ -28,7 +30,7 @@ export interface Root extends Scope {
   /** It has ended: its nodes, slots included, stay as they are. */
   over?: boolean
   /** Where the server's nodes begin. */
-  begin?: Comment
+  begin?: Comment & NonNullable<Scope['begin']>
   /** An error that no boundary took. */
   failure?: { error: unknown }
   /** The slots that are not placed, by number. */
@@ -61,7 +63,7 @@ export interface Owner extends Scope {
   schedule(run: () => void, cleanup?: () => void): void
   /** Called by hooks that need a browser; the server verifies there that the component is live. */
   uses?(hook: string): void
-  /** Called when it reads a context from `provider`; the server verifies there that the browser can read it too. */
+  /** Called when it reads a context from `provider`; the server notes there what is to cross into the browser. */
   reads?(provider: Scope): void
   /** Streams what comes later; undefined where it must be waited for in the browser. */
   defer?(waiting: Deferral): Child
@@ -72,6 +74,14 @@ export interface Provided {
   readonly context: unknown
   value: unknown
   /** Who is to render again when the value changes. */
+  readonly readers: Set<Owner>
+}
+
+/** A context as the server sent it to a root. Without a value: not at all, or not yet. */
+export interface Crossed {
+  value?: unknown
+  /** Development: there is a value, which did not cross because nothing read it on the server. The context's name. */
+  late?: string
   readonly readers: Set<Owner>
 }
 

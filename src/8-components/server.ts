@@ -1,8 +1,8 @@
 // layer9/components/server: what the compiler writes for the server, and the renderer of documents.
-export { type PostedForm, PostedFormContext } from './form.ts'
+export { type PostedForm, PostedFormContext, refusedForms } from './form.ts'
 export { component, slotNumber } from './html/component.ts'
 export { key } from './html/key.ts'
-export type { DeferredEntry, RendererOptions, RootEntry } from './html/place.ts'
+export type { DeferredEntry, RendererOptions, RootEntry, SentContext } from './html/place.ts'
 export { createRenderer, type Renderer, renderToString, segment } from './html/render.ts'
 export {
   attribute,
@@ -23,4 +23,4 @@ export {
   written,
 } from './html/write.ts'
 export { settleLazy } from './lazy.ts'
-export { type ComponentName, isLive, live, name, nameOf, type RootStart } from './mark.ts'
+export { at, type ComponentName, isLive, live, name, nameOf, type RootStart, type Wanted } from './mark.ts'

@@ -48,7 +48,7 @@ describe('what a page ships', () => {
     const { bytes, modules, code } = await bundle(counter)
     expect(bytes).toBeLessThanOrEqual(3360)
     expect(
-      modules.filter((id) => /alien-signals|\/html\/|list|property|spread|effect|context|hot\.ts/.test(id)),
+      modules.filter((id) => /alien-signals|\/html\/|list|property|spread|effect|\/context\.ts|hot\.ts/.test(id)),
     ).toEqual([])
     expect(code).not.toMatch(/Fix:|HOOK_OUTSIDE_COMPONENT {2}/)
   })

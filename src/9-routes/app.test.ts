@@ -358,16 +358,19 @@ describe('errors', () => {
     expect(bodyOf(await app.get('/a'))).toMatch(/^<!--\{\/layout--><main><!--\{\/error-->outer INTERNAL /)
   })
 
-  it('of props that cannot be sent to the browser are shown by the nearest error page too', async () => {
+  it('of props that cannot be sent leave the page whole, without behaviour; development shows them', async () => {
     function Live() {
       return 'live'
     }
     live(Live)
     name(Live, 'app/live.tsx', 'Live')
     const show = () => component(Live, { at: new URL('http://a.test') })
-    const app = await testApp({ 'error.tsx': errorPage('error'), 'index.tsx': page(show) })
-    expect(bodyOf(await app.get('/'))).toContain('error INTERNAL')
-    expect(app.reported[0]?.error).toMatchObject({ code: 'CODEC_UNSUPPORTED' })
+    const routes = { 'error.tsx': errorPage('error'), 'index.tsx': page(show) }
+    const app = await testApp(routes)
+    expect(bodyOf(await app.get('/'))).toBe('<!--{/-->live<!--}-->')
+    expect(app.reported[0]?.error).toMatchObject({ code: 'ROOT_PROP_NOT_DATA' })
+    const developed = await testApp(routes, { options: { dev: true } })
+    expect(bodyOf(await developed.get('/'))).toContain('error INTERNAL')
   })
 
   it('of an error page go outwards, and end with the built-in page', async () => {

@@ -1,7 +1,15 @@
 // The document around a page (Contract 4): head, the segments, and the table of what runs in the browser.
 import { etagOf, matchesEtag, type Reply } from '../2-platform/index.ts'
 import { guardsDecided } from '../6-api/index.ts'
-import { block, child, component, createRenderer, PostedFormContext, type Renderer } from '../8-components/server.ts'
+import {
+  block,
+  child,
+  component,
+  createRenderer,
+  PostedFormContext,
+  type Renderer,
+  refusedForms,
+} from '../8-components/server.ts'
 import type { AppDefinition } from './definition.ts'
 import { type Failure, readFailure } from './failure.ts'
 import { plainErrorPage, plainPart } from './plain-page.ts'
@@ -23,6 +31,15 @@ const patience = 60_000
  */
 export function writeDocument(definition: AppDefinition, visit: Visit): Reply | Promise<Reply> {
   const start = visit.plan.start ?? writeStart(definition, visit.plan, visit.heads())
+  const { renderer, html } = renderParts(definition, visit)
+  // What is found out about the roots now is shown as near to them as an error page is.
+  visit.at = visit.plan.parts.length - 1
+  const written: Written = { definition, visit, renderer, start }
+  return renderer.deferred.length > 0 ? answerLater(written, html) : answer(visit, writeAll(written, html))
+}
+
+/** Renders layouts and page; again if they show none of the form that was refused, whose name is of another page then. */
+function renderParts(definition: AppDefinition, visit: Visit): { renderer: Renderer; html: string } {
   const { dev, report } = definition.options
   const renderer = createRenderer({
     dev,
@@ -33,10 +50,14 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
     keys: definition.assets.navigation !== null,
   })
   const html = renderer.render(nestParts(visit))
-  // What is found out about the roots now is shown as near to them as an error page is.
-  visit.at = visit.plan.parts.length - 1
-  const written: Written = { definition, visit, renderer, start }
-  return renderer.deferred.length > 0 ? answerLater(written, html) : answer(visit, writeAll(written, html))
+  // What comes later may show it.
+  if (visit.form === undefined || refusedForms.has(visit.form) || renderer.deferred.length > 0)
+    return { renderer, html }
+  const { form: _name, ...nameless } = visit.form
+  // Roots that stay on the page know their names, and may hold the form where the server does not show it.
+  if (visit.incoming.headers['sec-fetch-dest'] !== 'empty') visit.form = nameless
+  refusedForms.set(visit.form, 'everyone')
+  return renderParts(definition, visit)
 }
 
 /** A document whose body is written. */
@@ -153,7 +174,10 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
     }
   }
   const key = crypto.randomUUID().slice(0, 6)
-  const streamed = { deferred: renderer.deferred, key, table, signal: visit.incoming.signal }
+  const { signal } = visit.incoming
+  // At once: what is awaited may end by the same signal, and would be written before the stream learns of it.
+  signal.addEventListener('abort', () => renderer.stop(), { once: true })
+  const streamed = { deferred: renderer.deferred, key, table, signal }
   const body = async function* (): AsyncGenerator<string> {
     try {
       yield* writeStreamed(opening + html, streamed)

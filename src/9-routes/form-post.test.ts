@@ -66,6 +66,7 @@ function board() {
     })
   const routes = {
     'index.tsx': page(form),
+    'two.tsx': page(() => [form(), form(), '']),
     'secret.tsx': page(form, { access: 'nobody' }),
     'error.tsx': page((props) => `error ${props.error?.status} ${props.error?.code}`),
   }
@@ -113,9 +114,24 @@ describe('a posted form', () => {
     const answer = await (await app).post('/', { $action: 'posts/save', title: '', body: 'kept <b>' })
     expect(answer.status).toBe(422)
     expect(text(bodyOf(answer))).toContain(
-      '<input type="hidden" name="$action" value="posts/save">{"values":{"title":"","body":"kept &lt;b&gt;"},"errors":{"title":"Write something."},"message":"Some of the input is wrong."}',
+      '<input type="hidden" name="$form" value="l9-p-0">{"values":{"title":"","body":"kept &lt;b&gt;"},"errors":{"title":"Write something."},"message":"Some of the input is wrong."}',
     )
     expect(saved).toEqual([])
+  })
+
+  it('that says which it is leaves the others of its action untouched', async () => {
+    const { app } = board()
+    const test = await app
+    const answers = (html: string) => [...text(html).matchAll(/"values":\{([^}]*)\}/g)].map(([, values]) => values)
+    const posted = await test.post('/two', { $action: 'posts/save', $form: 'l9-p-1', title: '' })
+    expect(answers(bodyOf(posted))).toEqual(['', '"title":""'])
+  })
+
+  it('that the page no longer has is shown by those of its action', async () => {
+    const { app } = board()
+    const answer = await (await app).post('/two', { $action: 'posts/save', $form: 'l9-p-9', title: '' })
+    expect(answer.status).toBe(422)
+    expect(text(bodyOf(answer)).match(/Write something/g)).toHaveLength(2)
   })
 
   it('of another action leaves this form untouched', async () => {
@@ -201,7 +217,7 @@ describe('Form', () => {
       children: component(Submit as never, { children: 'Save', name: 'how', value: 'now' }),
     })
     expect(html).toContain(
-      '<form class="wide" id="f" method="post" data-layer9><input type="hidden" name="$action" value="posts/save"><button name="how" value="now" type="submit">Save</button></form>',
+      '<form class="wide" id="f" method="post" data-layer9><input type="hidden" name="$action" value="posts/save"><input type="hidden" name="$form" value="f"><button name="how" value="now" type="submit">Save</button></form>',
     )
   })
 

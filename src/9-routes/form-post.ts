@@ -25,7 +25,9 @@ export async function submitForm(api: Api, visit: Visit): Promise<RedirectData |
   if (outcome.status === 401 || outcome.status === 403 || outcome.status === 404) throw outcome
   const errors = outcome instanceof Invalid ? outcome.fields : {}
   visit.status = outcome.status
-  visit.form = { action, values: readValues(fields), errors, message: errors[''] ?? outcome.message }
+  const form = fields.get('$form')
+  const refused = { action, values: readValues(fields), errors, message: errors[''] ?? outcome.message }
+  visit.form = form === null ? refused : { ...refused, form }
   return undefined
 }
 

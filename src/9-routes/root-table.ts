@@ -68,20 +68,48 @@ export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[
   const now = new Set(own.filter(({ start }) => !start).map(urlOf))
   // What waits may also be a module that another root needs now.
   const modules = [...now.union(new Set(waiting.map(urlOf)))]
+  const contexts = new ContextTable()
   const entries = own.map((root) => {
     const { name, props, key, start } = root
-    const entry = { module: modules.indexOf(urlOf(root)), name, props, ...(start && { start }) }
+    const reached = root.contexts.size > 0 && { contexts: contexts.placesOf(root.contexts) }
+    const entry = { module: modules.indexOf(urlOf(root)), name, props, ...(start && { start }), ...reached }
     return key === undefined ? entry : { ...entry, key: String(key) }
   })
-  const numbered = from === 0 ? entries : Object.fromEntries(entries.map((entry, index) => [from + index, entry]))
-  const table = { build: assets.build, modules, ...(now.size < modules.length && { now: now.size }), roots: numbered }
+  const { rows } = contexts
+  const table = {
+    build: assets.build,
+    modules,
+    ...(now.size < modules.length && { now: now.size }),
+    roots: from === 0 ? entries : Object.fromEntries(entries.map((entry, index) => [from + index, entry])),
+    ...(rows.length > 0 && { contexts: rows }),
+  }
   const json = encodeForHtml(table, encodeSlot)
   const starter = escapeHtml(assets.starter)
   const id = from === 0 ? 'layer9' : `layer9-${from}`
-  const tagged = hasTags.test(json) ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
+  const isTagged = rows.length > 0 || hasTags.test(json)
+  const tagged = isTagged ? ` data-tagged="${escapeHtml(assets.tagged)}"` : ''
   const later = waiting.length > 0 ? ` data-later="${escapeHtml(assets.later)}"` : ''
   const block = `<script type="application/json" id="${id}" data-starter="${starter}"${tagged}${later}>${json}</script>`
   return assets.navigation === null && from === 0 ? `${block}<script type="module" src="${starter}"></script>` : block
+}
+
+/** A context in the table: its id, and its value where that was sent. */
+type ContextRow = readonly [id: string, value?: unknown]
+
+/** The contexts of a document, each value once, however many roots it reaches. */
+class ContextTable {
+  readonly rows: ContextRow[] = []
+
+  /** The places of a root's contexts in the table. */
+  placesOf(contexts: RootEntry['contexts']): number[] {
+    return Array.from(contexts, ([id, { value, isLate }]) => {
+      const row: ContextRow = isLate ? [id] : [id, value]
+      const known = this.rows.findIndex(
+        (own) => own[0] === id && own.length === row.length && Object.is(own[1], row[1]),
+      )
+      return known < 0 ? this.rows.push(row) - 1 : known
+    })
+  }
 }
 
 /** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */

@@ -1,50 +1,9 @@
 // Starts the roots of a page: the parts that run in the browser. Loaded by what listens on the first page that
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
-import type { Json } from '../1-contracts/index.ts'
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
 import type { RootRanges } from './merge.ts'
+import type { Begin, Block, Described, Table } from './root-block.ts'
 import type { Next } from './tagged.ts'
-
-/** A table of roots, at the end of a document and with each deferred part: what its text says, once it was read. */
-interface Block extends HTMLElement {
-  l9?: Table
-  /** All that its roots need at once is loaded. */
-  ready?: boolean
-}
-
-interface Table {
-  readonly modules: readonly string[]
-  /** How many of the modules are loaded with the page; all of them where it is left out. */
-  readonly now?: number
-  readonly roots: Readonly<Record<number, TableRoot>>
-}
-
-/** A root in the table. */
-interface TableRoot {
-  /** Place of its module in the table. */
-  readonly module: number
-  readonly name: string
-  /** As the codec wrote them. */
-  readonly props: Json
-  readonly key?: string | number
-  /** What it waits for. */
-  readonly start?: 'idle' | 'visible'
-}
-
-/** A root as a document describes it. */
-export interface Described extends TableRoot {
-  /** URL of its module. */
-  readonly url: string
-  /** The table that it is in. */
-  readonly block: Block
-}
-
-/** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
-export interface Begin extends Comment {
-  described?: Described
-  /** Of one that does not start with the page: whether it may. Set while it waits, false then; see `later.ts`. */
-  due?: boolean
-}
 
 /** A root that runs. */
 export interface Running {
@@ -84,7 +43,7 @@ const ranges: RootRanges = {
     const { handle, slots } = running.get(begin) as Running
     const root = describe(next) as Described
     begin.described = root
-    const update = () => handle.update(readProps(root, slots, { next, merge, ranges }))
+    const update = () => handle.update(readProps(begin, slots, { next, merge, ranges }))
     const loading = loadTagged(root.block)
     // At once if it can be: the table leaves that document with the merge.
     if (loading) loading.then(update)
@@ -181,7 +140,7 @@ function startRoot(begin: Begin): boolean {
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
   const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
-  const props = readProps(root, slots)
+  const props = readProps(begin, slots)
   try {
     running.set(begin, { handle: adopt(component, props, begin, closingOf(begin)), slots })
     return true
@@ -193,9 +152,9 @@ function startRoot(begin: Begin): boolean {
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
-function readProps({ props }: Described, slots: Slot[], from?: Next): object {
+function readProps(begin: Begin, slots: Slot[], from?: Next): object {
   // Props are an object, says the server, which wrote them.
-  return tagged ? tagged.readProps(props, slots, from) : (props as object)
+  return tagged ? tagged.readProps(begin, slots, from) : (begin.described!.props as object)
 }
 
 /** Starts a root, and those inside. */

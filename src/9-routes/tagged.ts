@@ -1,8 +1,17 @@
-// Props that JSON alone cannot carry: dates, bigints, maps, sets and, above all, slots. The starter loads this with the
-// first document that has such props; pages without ship none of it.
+// Props that JSON alone cannot carry: dates, bigints, maps, sets and, above all, slots; and contexts. The starter loads
+// this with the first document that has any of them; pages without ship none of it.
 import { decodeTrusted, type Json } from '../1-contracts/index.ts'
-import { type RootHandle, type Slot, slot, surroundingOwner, watchSlots } from '../8-components/browser.ts'
+import {
+  type Brought,
+  bringContexts,
+  type RootHandle,
+  type Slot,
+  slot,
+  surroundingOwner,
+  watchSlots,
+} from '../8-components/browser.ts'
 import type { Merge, RootRanges, Stretch } from './merge.ts'
+import type { Begin, Described } from './root-block.ts'
 
 /** What the next document brings for a root that runs. */
 export interface Next {
@@ -54,12 +63,15 @@ export function isKept({ root }: RootHandle): boolean {
 }
 
 /**
- * Reads the props of a root.
+ * Reads the props of a root, and gives it its contexts.
  *
+ * @param begin the comment before it
  * @param slots gets the slots that are made, in the order of the props; with `from` it has them, and each gets its new
  *   content
  */
-export function readProps(props: Json, slots: Slot[], from?: Next): object {
+export function readProps(begin: Begin, slots: Slot[], from?: Next): object {
+  const root = begin.described as Described
+  bringContexts(begin, readContexts(root))
   let count = 0
   const toSlot = (number: number): Slot => {
     // As many as before, says the identity of a root that stayed, so the one in the same place is there, and was shown.
@@ -72,7 +84,30 @@ export function readProps(props: Json, slots: Slot[], from?: Next): object {
     return own
   }
   // A copy: reading uses the data up, and a root may start more than once.
-  return decodeTrusted(structuredClone(props), { slot: (number) => toSlot(number as number) }) as object
+  return decodeTrusted(structuredClone(root.props), {
+    slot: (number) => toSlot(number as number),
+  }) as object
+}
+
+/** Values that have been read, by their text: what is the same in the next document stays the same value. */
+const values = new Map<string, unknown>()
+const MOST_VALUES = 100
+
+/** The contexts that a document brings for a root. */
+function readContexts({ contexts = [], block }: Described): Record<string, Brought> {
+  return Object.fromEntries(
+    contexts.map((place) => {
+      const [id, ...value] = block.l9!.contexts![place]!
+      return [id, value.length > 0 ? { value: readOnce(value[0] as Json) } : { late: id.slice(id.indexOf('#') + 1) }]
+    }),
+  )
+}
+
+function readOnce(json: Json): unknown {
+  const text = JSON.stringify(json)
+  if (values.size > MOST_VALUES) values.clear()
+  if (!values.has(text)) values.set(text, decodeTrusted(JSON.parse(text)))
+  return values.get(text)
 }
 
 /** The nodes of a slot in a document: where its root placed them, or in the template of one that is not shown. */

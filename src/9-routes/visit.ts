@@ -17,6 +17,8 @@ const missing: unique symbol = Symbol('missing')
 export interface RefusedForm {
   /** `<file>/<name>` of the action. */
   readonly action: string
+  /** Which of the action's forms it was, if it said so. */
+  readonly form?: string
   readonly values: Readonly<Record<string, string>>
   readonly errors: Readonly<Record<string, string>>
   readonly message: string

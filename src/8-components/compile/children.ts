@@ -1,6 +1,7 @@
 // The children of an element as a list of parts: text with JSX's rules applied, elements, values.
 import type { ESTree } from 'vite'
 import { jsxString, jsxText } from './jsx-text.ts'
+import { quote } from './markup.ts'
 import { isIntrinsicName } from './scan.ts'
 import { type Span, type SyntaxNode, unwrap } from './syntax.ts'
 
@@ -103,4 +104,13 @@ function addExpression(children: Child[], expression: ESTree.JSXExpression, fold
 /** Where a child stands. */
 export function spanOf(child: Child): Span {
   return child.kind === 'element' || child.kind === 'fragment' ? child.node : child.span
+}
+
+/** The value of a hole that is the whole text of an element: the one value, or a list of all. */
+export function textValue(children: readonly Child[]): Part[] {
+  const parts = children.flatMap((child): Part[] => {
+    if (child.kind === 'text') return [', ', quote(child.text)]
+    return child.kind === 'spread' ? [', ', '...', child.span] : [', ', spanOf(child)]
+  })
+  return children.length === 1 && children[0]?.kind !== 'spread' ? parts.slice(1) : ['[', ...parts.slice(1), ']']
 }

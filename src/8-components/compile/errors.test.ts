@@ -137,3 +137,26 @@ describe('other errors', () => {
     expect(() => compiles('<p title="a" {...p} title="b" />')).not.toThrow()
   })
 })
+
+describe('COMPONENT_ASYNCHRONOUS', () => {
+  const compile = (code: string, file = 'app/components/x.tsx') =>
+    compileModule(code, { file, side: 'server', dev: false, route: file.includes('routes') })
+  it.each([
+    ['export const X = async () => <p />', 'X', 'async () => '],
+    ['export async function List() {\n  return <p />\n}', 'List', 'async function List() '],
+    ['export default async function page() { return <p /> }', 'page', 'async function page() '],
+    ['export default async () => <p />', '', 'async () => '],
+  ])('%s', (code, component, text) => {
+    const find = () => compile(code, 'app/routes/index.tsx')
+    expect(find).toThrow(expect.objectContaining({ code: 'COMPONENT_ASYNCHRONOUS', data: { component } }))
+    try {
+      find()
+    } catch (error) {
+      expect(marked(error as Layer9Error)).toBe(text)
+    }
+  })
+  it('is no error for what is no component', () => {
+    compile('export const X = (p) => { const load = async () => { p.set(<b />) }; return <i onClick={load} /> }')
+    compile('export async function render() { return <p /> }')
+  })
+})

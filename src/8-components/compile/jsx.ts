@@ -15,7 +15,7 @@ import type { Names } from './local-names.ts'
 import { quote } from './markup.ts'
 import type { ModuleScan } from './scan.ts'
 import type { Span } from './syntax.ts'
-import type { Template } from './template.ts'
+import type { TellPlace, Template } from './template.ts'
 import { buildTemplate } from './template-builder.ts'
 
 /** An element or fragment that becomes a call: the parts to be written in its place. */
@@ -27,17 +27,18 @@ export interface Replacement {
 /**
  * Plans every element of a module, outer before inner.
  *
- * @param isKept whether a stretch of the source is in the output at all (what is cut must leave no template behind)
+ * @param options.isKept whether a stretch of the source is in the output at all (what is cut must leave no template behind)
+ * @param options.tell where things are written, for the server's messages
  */
 export function planJsx(
   scan: ModuleScan,
   names: Names,
-  isKept: (span: Span) => boolean,
+  { isKept, tell }: { isKept: (span: Span) => boolean; tell: TellPlace },
 ): { templates: Template[]; replacements: Replacement[] } {
   const templates: Template[] = []
   const replacements: Replacement[] = []
   const consumed = new Set<SyntaxJsx>()
-  const context = { source: scan, consume: (node: SyntaxJsx) => consumed.add(node), temporary: names.temporary }
+  const context = { source: scan, consume: (node: SyntaxJsx) => consumed.add(node), temporary: names.temporary, tell }
   for (const node of scan.jsx) {
     if (consumed.has(node) || !isKept(node)) continue
     let parts: Part[]
@@ -45,7 +46,7 @@ export function planJsx(
       templates.push(buildTemplate(node, context))
       parts = blockParts(templates.at(-1)!, names, templates.length - 1)
     } else if (node.type === 'JSXFragment' || isFragment(node, scan)) parts = fragmentParts(node, scan, names)
-    else parts = componentParts(node, scan, names)
+    else parts = toldParts(componentParts(node, scan, names), tell(node), names)
     // An element that is made when the module runs must not keep a bundler from dropping it when nobody shows it.
     replacements.push({ span: node, parts: scan.eager.has(node) && parts[0] !== '[' ? [pure, ...parts] : parts })
   }
@@ -76,6 +77,11 @@ function componentParts(node: ESTree.JSXElement, scan: ModuleScan, names: Names)
     ...keyParts(node, names),
     ')',
   ]
+}
+
+/** `at(component(…), 'app/routes/index.tsx:12:7')`: where a component is placed, if that is to be told. */
+function toldParts(parts: Part[], place: string | null, names: Names): Part[] {
+  return place === null ? parts : [`${names.call('at')}(`, ...parts, `, ${place})`]
 }
 
 /** Props of a component, each behind a separator: attributes and spreads in order, then the children. */

@@ -1,12 +1,20 @@
-// Writes the marks: `live(…)` around a function, or as a statement where a declaration is hoisted.
+// Writes the marks: `live(…)` around a function, or as a statement where a declaration is hoisted; and for plain ones `at`.
+// Both say where the component is written, for messages.
 import type MagicString from 'magic-string'
 import type { ESTree } from 'vite'
+import { placeOf } from '../../1-contracts/build.ts'
+import type { Wanted } from '../mark.ts'
+import { propertyKey } from './attributes.ts'
 import type { Names } from './local-names.ts'
 import type { Unit } from './marks.ts'
-import type { FunctionInfo } from './scan.ts'
+import { isComponentName } from './marks.ts'
+import { quote } from './markup.ts'
+import type { FunctionInfo, ModuleScan } from './scan.ts'
+import type { Span } from './syntax.ts'
+import { wantedProps } from './wanted.ts'
 
 /**
- * Marks the live units of a module.
+ * Marks the live units of a module, and says of the others where they are.
  *
  * @param options `anonymous`: the variable that an anonymous default export has been given
  * @returns statements for the head of the module, for its top-level declarations
@@ -14,24 +22,52 @@ import type { FunctionInfo } from './scan.ts'
 export function markLive(
   units: readonly Unit[],
   text: MagicString,
-  { names, anonymous }: { names: Names; anonymous: string },
+  { names, anonymous, scan }: { names: Names; anonymous: string; scan: ModuleScan },
 ): string[] {
   const head: string[] = []
+  const readsArguments = new Set(
+    scan.items.flatMap(({ references }) => references.filter(({ name }) => name === 'arguments')).map(({ fn }) => fn),
+  )
   // Inner before outer, so that brackets close in the right order.
-  for (const { fn, name, reason } of units.toReversed()) {
-    if (!reason || /^use[A-Z]/.test(name ?? '') || isMethod(fn)) continue
+  for (const unit of units.toReversed()) {
+    const { fn, name, reason } = unit
+    if (/^use[A-Z]/.test(name ?? '') || isMethod(fn) || !(reason || isDeclared(unit, scan))) continue
     const { node } = fn
-    const mark = (target: string): string => `${names.call('live')}(${target});`
+    const wanted = reason && wantedProps(unit, readsArguments)
+    const rest = `, ${quote(writePlace(scan, node))}${wanted ? `, ${writeWanted(wanted)}` : ''}`
+    const call = names.call(reason ? 'live' : 'at')
+    const mark = (target: string): string => `${call}(${target}${rest});`
     const constant = declaredConstant(fn)
     const [block] = fn.ancestors
     if (constant) text.appendLeft(constant.end, `\n${mark(constant.name)}`)
     else if (node.type !== 'FunctionDeclaration') {
-      text.prependRight(node.start, `${names.call('live')}(`)
-      text.appendLeft(node.end, ')')
+      text.prependRight(node.start, `${call}(`)
+      text.appendLeft(node.end, `${rest})`)
     } else if (block?.type === 'BlockStatement') text.appendLeft(afterDirectives(block), ` ${mark(node.id!.name)}`)
     else head.unshift(mark(node.id?.name ?? anonymous))
   }
   return head
+}
+
+/** A plain component at the top of the module, with a name that a statement can use. */
+function isDeclared({ fn, name }: Unit, scan: ModuleScan): boolean {
+  const { node, parent } = fn
+  if (parent || name === null || !(declaredConstant(fn) || (node.type === 'FunctionDeclaration' && node.id)))
+    return false
+  const isDefault = () => scan.exports.some(({ exported, item }) => exported === 'default' && item?.node === node)
+  return isComponentName(name) || isDefault()
+}
+
+/** A place as the marks carry it: `app/components/Menu.tsx:12:7`. */
+export function writePlace(scan: ModuleScan, span: Span): string {
+  const { file, line, column } = placeOf(scan, span)
+  return `${file}:${line}:${column}`
+}
+
+function writeWanted(wanted: Wanted | 1): string {
+  if (wanted === 1) return '1'
+  const properties = Object.entries(wanted).map(([name, inner]) => `${propertyKey(name)}: ${writeWanted(inner)}`)
+  return properties.length === 0 ? '{}' : `{ ${properties.join(', ')} }`
 }
 
 /**

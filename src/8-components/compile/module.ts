@@ -2,12 +2,13 @@
 import MagicString, { type SourceMap } from 'magic-string'
 import type { ESTree } from 'vite'
 import { placeOf } from '../../1-contracts/build.ts'
+import { errors } from '../errors.ts'
 import { replaceSpan } from './edit.ts'
 import { hookSignature, hotItems } from './hot.ts'
 import { planJsx } from './jsx.ts'
 import { insertHead, LocalNames } from './local-names.ts'
-import { markLive } from './mark-live.ts'
-import { type LiveReason, markUnits, type Unit } from './marks.ts'
+import { markLive, writePlace } from './mark-live.ts'
+import { isComponentName, type LiveReason, markUnits, type Unit } from './marks.ts'
 import { quote } from './markup.ts'
 import { type NamedBinding, nameBindings } from './names.ts'
 import type { Item, ModuleScan } from './scan.ts'
@@ -15,7 +16,7 @@ import { scanModule } from './scanner.ts'
 import { writeServerTemplate } from './server-writer.ts'
 import { applyCut, planCut, serverExports } from './strip.ts'
 import { parseSource, type Span } from './syntax.ts'
-import { type Template, writeTemplate } from './template.ts'
+import { type TellPlace, type Template, writeTemplate } from './template.ts'
 
 /** How a module is compiled. */
 export interface CompileOptions {
@@ -65,7 +66,7 @@ const hasComponents = /<[\w$>]|\buse[A-Z]|\b(?:createContext|root)\b|\(\s*\p{Lu}
  * Compiles a module for one side: JSX to templates or string building, marks and names, for the browser without what
  * only the server runs.
  *
- * @throws JSX_SYNTAX, JSX_NESTING and the other errors of `compileErrors`, with their place
+ * @throws JSX_SYNTAX, JSX_NESTING and the other errors of `compileErrors`, COMPONENT_ASYNCHRONOUS; with their place
  * @example compileModule(code, { file: 'app/routes/index.tsx', side: 'browser', dev: false, route: true }).code
  */
 export function compileModule(code: string, options: CompileOptions): CompiledModule {
@@ -81,6 +82,8 @@ export function compileModule(code: string, options: CompileOptions): CompiledMo
     names: new LocalNames(code, options.side),
     options,
   }
+  refuseAsynchronous(scan, units)
+  identifyContexts(compilation)
   const gone = options.side === 'browser' ? compileForBrowser(compilation) : []
   if (options.side === 'server') compileForServer(compilation)
   if (!text.hasChanged()) return { code, map: null }
@@ -170,22 +173,49 @@ function compileForServer(compilation: Compilation): void {
   const anonymous = named.find(({ local }) => local === null)
   if (anonymous) nameDefault(anonymous.item.node, anonymous.item.statement, compilation)
   const head = templates.flatMap((template, index) => writeServerTemplate(template, index, names))
-  head.push(...markLive(units, text, { names, anonymous: anonymousDefault }))
+  head.push(...markLive(units, text, { names, anonymous: anonymousDefault, scan }))
   const foot = named.map(({ local, name }) => {
     return `${names.call('name')}(${local ?? anonymousDefault}, ${quote(options.file)}, ${quote(name)});`
   })
-  for (const item of scan.items) {
-    // No browser finds a context: the name is for who is told that it cannot be read there.
-    const [context] = frameworkCall(item, scan)?.name === 'createContext' ? item.names : []
-    if (context) foot.push(`${names.call('name')}(${context}, ${quote(options.file)}, ${quote(context)});`)
-  }
   if (anonymous) foot.unshift(...exportDefault(anonymous.item.node))
   insertHead(text, scan, names.importFrom('layer9/components/server'), head)
   if (foot.length > 0) text.append(`\n${foot.join('\n')}\n`)
 }
 
-function replaceJsx({ scan, names, text }: Compilation, isKept: (span: Span) => boolean): Template[] {
-  const { templates, replacements } = planJsx(scan, names, isKept)
+/** @throws COMPONENT_ASYNCHRONOUS for a component that cannot be shown, before anything runs */
+function refuseAsynchronous(scan: ModuleScan, units: readonly Unit[]): void {
+  for (const { fn, name } of units) {
+    const isDefault = () => scan.exports.some(({ exported, item }) => exported === 'default' && item?.node === fn.node)
+    if (!fn.node.async || !(isComponentName(name ?? '') || isDefault())) continue
+    const end = fn.node.body?.start ?? fn.node.end
+    const places = [placeOf(scan, { start: fn.node.start, end })]
+    throw errors.COMPONENT_ASYNCHRONOUS({ component: name ?? '' }, { places })
+  }
+}
+
+/** Gives contexts the id by which both sides know them: a further argument, so that an unused one can still be dropped. */
+function identifyContexts({ scan, text, options }: Compilation): void {
+  for (const item of scan.items) {
+    const call = frameworkCall(item, scan)
+    if (call?.name !== 'createContext') continue
+    const { arguments: given, end } = call.node
+    const [name = 'default'] = item.names
+    const missing = ', undefined'.repeat(2 - given.length)
+    const id = `${missing}, ${quote(`${options.file}#${name}`)}`
+    const last = given.at(-1)
+    if (last) text.appendLeft(last.end, id)
+    else text.appendLeft(end - 1, id.slice(2))
+  }
+}
+
+function replaceJsx({ scan, units, names, text, options }: Compilation, isKept: (span: Span) => boolean): Template[] {
+  const live = new Set(units.flatMap(({ reason, functions }) => (reason ? functions : [])).flatMap((fn) => fn.elements))
+  // Of plain components alone: live ones may give handlers, and are no edge. Of elements while one develops.
+  const tell: TellPlace = (element, span) => {
+    if (names.side === 'browser' || live.has(element) || (!span && !options.dev)) return null
+    return quote(writePlace(scan, span ?? element))
+  }
+  const { templates, replacements } = planJsx(scan, names, { isKept, tell })
   // Inner before outer: what an outer one hangs on the end of an inner one must come after that one's own end.
   for (const { span, parts } of replacements.toReversed()) replaceSpan(text, span, parts)
   return templates
@@ -221,7 +251,7 @@ function annotatePureCalls({ scan, text }: Compilation, isKept: (span: Span) => 
 
 /** What of the framework a variable is made with: `memo` of `const X = memo(…)`. */
 function frameworkCall({ node }: Item, scan: ModuleScan): { name: string; node: ESTree.CallExpression } | undefined {
-  const init = node.type === 'VariableDeclarator' ? node.init : null
+  const init = node.type === 'VariableDeclarator' ? node.init : node
   if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier') return undefined
   const origin = scan.scope.find(init.callee.name)?.origin
   return origin?.source === 'layer9/components' ? { name: origin.imported, node: init } : undefined

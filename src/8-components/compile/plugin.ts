@@ -11,19 +11,24 @@ export interface JsxPluginOptions {
   readonly dev: boolean
 }
 
+/** Without JSX only what makes contexts is compiled. */
+const isPlainScript = /\.[jt]s$/
+
 /**
- * The compiler as a part of Layer9's Vite plugin: compiles the app's `.tsx` and `.jsx` for the side of the environment
- * that asks, and leaves the types to Vite.
+ * The compiler as a part of Layer9's Vite plugin: compiles the app's `.tsx` and `.jsx`, and what else makes contexts, for
+ * the side of the environment that asks, and leaves the types to Vite.
  */
 export function jsxPlugin(options: JsxPluginOptions): Plugin {
   return {
     name: 'layer9:jsx',
     enforce: 'pre',
     transform: {
-      filter: { id: { include: /\.[jt]sx(?:\?|$)/, exclude: [/\/node_modules\//, /[?&](?:raw|url|inline|worker)\b/] } },
+      filter: {
+        id: { include: /\.[jt]sx?(?:\?|$)/, exclude: [/\/node_modules\//, /[?&](?:raw|url|inline|worker)\b/] },
+      },
       handler(code, id) {
         const file = projectPath(id, options.root)
-        if (file === null) return undefined
+        if (file === null || (isPlainScript.test(file) && !/\bcreateContext\b/.test(code))) return undefined
         const side = this.environment.config.consumer === 'client' ? 'browser' : 'server'
         const route = file.startsWith('app/routes/')
         const compiled = showingPlace(() => compileModule(code, { file, side, dev: options.dev, route }))

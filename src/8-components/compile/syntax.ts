@@ -21,12 +21,12 @@ export interface Source {
 }
 
 /**
- * Parses a module as TSX (`.jsx` is a part of it, but for the rare `<T>x` cast).
+ * Parses a module, as TSX where it may hold JSX (`.jsx` is a part of it, but for the rare `<T>x` cast).
  *
  * @throws JSX_SYNTAX with the place of the first problem
  */
 export function parseSource(code: string, file: string): Source {
-  const result = parseSync(file, code, { lang: 'tsx', sourceType: 'module' })
+  const result = parseSync(file, code, { lang: /\.[jt]s$/.test(file) ? 'ts' : 'tsx', sourceType: 'module' })
   const problem = result.errors[0]
   const source: Source = { file, code, program: result.program }
   if (problem) {

@@ -13,12 +13,13 @@ import {
   nameText,
   type Part,
   spanOf,
+  textValue,
 } from './children.ts'
 import { compileErrors } from './errors.ts'
 import { htmlIslands, inertTags, mathTags, quote, svgTags, textTags, voidTags } from './markup.ts'
 import { foreignProblem, type NestingProblem, nestingProblem, textProblem } from './nesting.ts'
 import type { Source, Span } from './syntax.ts'
-import type { Template } from './template.ts'
+import type { TellPlace, Template } from './template.ts'
 import { TemplateOutput } from './template-output.ts'
 
 /** What a builder needs of the module it works for. */
@@ -28,6 +29,7 @@ export interface BuilderContext {
   readonly consume: (node: ESTree.JSXElement | ESTree.JSXFragment) => void
   /** The variable that holds a spread object until its children are read. */
   readonly temporary: () => string
+  readonly tell: TellPlace
 }
 
 /** Where in the tree the builder stands. */
@@ -138,7 +140,7 @@ class TemplateBuilder {
     opened.readsSpread = !hasOwnContent(opened)
     const kept = opened.readsSpread ? [`${this.#context.temporary()} = `, ...value] : value
     opened.spread = this.#out.hole({ kind: 'spread', node: opened.number }, kept)
-    this.#out.server.push({ call: 'spread', args: [opened.spread, quote(opened.tag)] })
+    this.#out.server.push({ call: 'spread', args: [opened.spread, quote(opened.tag), ...this.#told(opened, value)] })
   }
 
   #attributeHole(attribute: Exclude<CompiledAttribute, { kind: 'static' }>, opened: Opened): void {
@@ -150,7 +152,17 @@ class TemplateBuilder {
     const slot = this.#out.hole({ kind, node: opened.number, ...(hasName ? { name } : {}) }, value)
     if (kind === 'property' && name === 'innerHTML') opened.innerHtml = slot
     else if (name === 'value' && opened.tag === 'textarea') opened.value = slot
-    else this.#out.server.push({ call: kind, args: hasName ? [quote(name), slot] : [slot] })
+    else {
+      const told = kind === 'on' || kind === 'ref' ? this.#told(opened, value) : []
+      this.#out.server.push({ call: kind, args: hasName ? [quote(name), slot, ...told] : [slot, ...told] })
+    }
+  }
+
+  /** Where the value of an attribute is written, if that is to be told. */
+  #told({ node }: Opened, value: readonly Part[]): string[] {
+    const span = value.find((part) => typeof part !== 'string') ?? node.openingElement
+    const place = this.#context.tell(node, span)
+    return place === null ? [] : [place]
   }
 
   #voidContent({ tag, children: [child] }: Opened): void {
@@ -285,13 +297,4 @@ function hasOwnContent({ node, tag, isPlainHtml, children }: Opened): boolean {
   const isClosed = isPlainHtml && (voidTags.has(tag) || inertTags.has(tag))
   const givers = tag === 'textarea' ? ['innerHTML', 'value', 'defaultValue'] : ['innerHTML']
   return isClosed || children.length > 0 || givers.some((name) => attributeOf(node, name) !== undefined)
-}
-
-/** The value of a hole that is the whole text of an element: the one value, or a list of all. */
-function textValue(children: readonly Child[]): Part[] {
-  const parts = children.flatMap((child): Part[] => {
-    if (child.kind === 'text') return [', ', quote(child.text)]
-    return child.kind === 'spread' ? [', ', '...', child.span] : [', ', spanOf(child)]
-  })
-  return children.length === 1 && children[0]?.kind !== 'spread' ? parts.slice(1) : ['[', ...parts.slice(1), ']']
 }

@@ -2,6 +2,7 @@
 // node among all nodes of the template, counted as the HTML parser makes them (ARCHITECTURE.md, Contract 1).
 import type { ESTree } from 'vite'
 import type { Part } from './children.ts'
+import type { Span } from './syntax.ts'
 
 /** A part of the markup: as it is, or what a runtime function gives for some values. */
 export type ServerPiece =
@@ -12,6 +13,12 @@ export type ServerPiece =
 
 /** What a hole is in the browser: the name of the runtime function that fills it. */
 export type HoleKind = 'child' | 'text' | 'attribute' | 'property' | 'classes' | 'styles' | 'on' | 'ref' | 'spread'
+
+/**
+ * Where an element, or a span among its attributes, is written, as code for the server's messages; null where nobody is
+ * to be told.
+ */
+export type TellPlace = (element: ESTree.JSXElement, span?: Span) => string | null
 
 /** One dynamic place of a template. */
 export interface Hole {

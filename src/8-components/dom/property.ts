@@ -32,10 +32,13 @@ function tellTyped(element: HTMLElement): void {
 /** A control with the values that its component gave it, by property. */
 interface Controlled extends HTMLElement {
   l9kept?: Record<string, unknown>
+  /** Set by a `Form`: it only started with its value, and is the user's until it is given another. */
+  l9free?: boolean
 }
 
 /** Writes a property, and again whenever the user changed it and the component did not follow. */
-export function controlProperty(element: HTMLElement, name: string, value: unknown): void {
+export function controlProperty(element: Controlled, name: string, value: unknown): void {
+  if (element.l9free && element.l9kept?.[name] === value) return
   setProperty(element, name, value)
   if (name === 'value' || name === 'checked') keep(element, name, value)
 }
@@ -54,7 +57,7 @@ function keep(element: Controlled, name: string, value: unknown): void {
 function goBack(this: Controlled, event: Event): void {
   if ((event as InputEvent).isComposing) return
   setTimeout(() => {
-    for (const name in this.l9kept) setProperty(this, name, this.l9kept[name])
+    for (const name in this.l9kept) controlProperty(this, name, this.l9kept[name])
   })
 }
 

@@ -38,7 +38,7 @@ describe('a counter', () => {
       '<!--[0--><main><h1>Count: 5</h1><button l9:click="">+1</button></main><!--]0-->',
     )
     expect(renderer.roots).toEqual([
-      { module: 'app/routes/index.tsx', name: 'default', props: { start: 5 }, key: undefined },
+      { module: 'app/routes/index.tsx', name: 'default', props: { start: 5 }, key: undefined, contexts: new Map() },
     ])
     const heading = document.querySelector('h1')!
     const handle = adopt(Counter, { start: 5 }, document.body.firstChild as Comment, document.body.lastChild as Comment)

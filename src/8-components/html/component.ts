@@ -1,14 +1,24 @@
 // Components on the server, roots and slots.
 import { isOutcome } from '../../1-contracts/index.ts'
-import { isSignal } from '../../7-state/index.ts'
 import type { AnyComponent, Child, Element, Key } from '../element.ts'
 import { errors } from '../errors.ts'
-import { isLive, nameOf, startOf } from '../mark.ts'
+import { type ComponentName, isLive, nameOf, startOf, wantedOf, writtenAt } from '../mark.ts'
 import { renderAs } from '../owner.ts'
 import { kindOf } from '../value.ts'
+import { addTravelling } from './contexts.ts'
+import { Crossing } from './crossing.ts'
 import { ServerElement } from './element.ts'
 import { keyAround } from './key.ts'
-import { broken, currentPlace, currentWriting, type RootWriting, report, ServerOwner, writeAt } from './place.ts'
+import {
+  broken,
+  currentPlace,
+  currentWriting,
+  placesOf,
+  type RootWriting,
+  report,
+  ServerOwner,
+  writeAt,
+} from './place.ts'
 import { child } from './write.ts'
 
 /** The element of a component. Written by the compiler. */
@@ -41,18 +51,28 @@ function writeOwner(owner: ServerOwner): string {
   return writeAt(owner, () => {
     const undo = snapshot(owner.root)
     try {
-      return child(renderAs(owner, owner.type, owner.props))
+      return child(call(owner))
     } catch (error) {
       // "Not found" and the like are answers to the request, not failures of a part of the page.
       if (!owner.catch || isOutcome(error)) throw error
       undo()
       owner.catch(error)
       report(error)
-      const fallback = child(renderAs(owner, owner.type, owner.props))
+      const fallback = child(call(owner))
       // The browser adopts no fallback: it tries the children first.
       return owner.root ? `<!--!-->${fallback}` : fallback
     }
   })
+}
+
+/** Calls a component. @throws COMPONENT_ASYNCHRONOUS for one that promises what it shows */
+function call(owner: ServerOwner): Child {
+  const { type, props } = owner
+  const shown = renderAs(owner, type, props)
+  if (typeof (shown as { then?: unknown } | null | undefined)?.then !== 'function') return shown
+  // What it throws later would end the process.
+  Promise.resolve(shown).catch(() => {})
+  throw errors.COMPONENT_ASYNCHRONOUS({ component: type.name }, placesOf(type))
 }
 
 /** What a part that failed added to the document is taken back. */
@@ -72,22 +92,39 @@ export function snapshot(root: RootWriting | undefined): () => void {
   }
 }
 
+/**
+ * Writes a live component outside of any other. What the browser cannot start as it was promised is written without
+ * behaviour: nothing of it is in the table, and live components inside are roots of their own.
+ */
 function writeRoot(element: ComponentElement, place: ServerOwner | undefined): string {
-  const writing = currentWriting()
+  const undo = snapshot(undefined)
   const name = nameOf(element.type)
-  if (!name) broken(errors.ROOT_WITHOUT_NAME({ component: element.type.name }))
+  if (!name) broken(errors.ROOT_WITHOUT_NAME({ component: element.type.name }, placesOf(element.type)))
+  const html = name && writeNamed(element, name, place)
+  if (html !== undefined) return html
+  undo()
+  return writeOwner(new ServerOwner(element, place, 'inert'))
+}
+
+/** A root with its place in the table; undefined if something that it needs cannot cross. */
+function writeNamed(
+  element: ComponentElement,
+  { module, name }: ComponentName,
+  place: ServerOwner | undefined,
+): string | undefined {
+  const writing = currentWriting()
   const index = writing?.roots.length ?? 0
-  const slots: Slot[] = []
-  const sent = sendable(element, slots)
-  const root: RootWriting = { index, ids: 0, slots, starts: !!(name && sent) }
-  // In production what cannot be sent is left to the server: whole, but without behaviour.
-  if (!sent) return writeOwner(new ServerOwner(element, place, root))
+  const root: RootWriting = { index, ids: 0, slots: [], contexts: new Map(), isBroken: false }
+  const props = sendable(element, root)
+  const owner = new ServerOwner({ type: element.type, props }, place, root)
+  addTravelling(owner)
+  if (root.isBroken) return undefined
   const start = startOf(element.type)
-  const entry = { module: name?.module ?? '', name: name?.name ?? '', props: sent, key: element.key }
-  if (name) writing?.roots.push(start === 'load' ? entry : { ...entry, start })
-  const html = writeOwner(new ServerOwner({ type: element.type, props: sent }, place, root))
-  const held = slots.map((slot) => (slot.placed ? '' : slot.writeHeld())).join('')
-  return name ? `<!--[${index}-->${html}${held}<!--]${index}-->` : html
+  const entry = { module, name, props, key: element.key, contexts: root.contexts }
+  writing?.roots.push(start === 'load' ? entry : { ...entry, start })
+  const html = writeOwner(owner)
+  const held = root.slots.map((slot) => (slot.placed ? '' : slot.writeHeld())).join('')
+  return root.isBroken ? undefined : `<!--[${index}-->${html}${held}<!--]${index}-->`
 }
 
 /** An element that crosses into a root. */
@@ -128,51 +165,22 @@ export function slotNumber(value: unknown): number | undefined {
   return value instanceof Slot ? value.number : undefined
 }
 
-/** A root's props as they are sent: each element becomes a slot. What cannot be sent is a broken promise: undefined. */
-function sendable(element: ComponentElement, slots: Slot[]): Record<string, unknown> | undefined {
-  let refused = false
-  const isSendable = currentWriting()?.options.isSendable
-  const refuse = (path: string, kind: string): undefined => {
-    broken(errors.ROOT_PROP_NOT_DATA({ component: element.type.name, path, kind }))
-    refused = true
-    return undefined
-  }
-  const toSlot = (content: Child): Slot => {
-    const slot = new Slot(content)
-    slots.push(slot)
-    return slot
-  }
-  const send = (value: unknown, path: string): unknown => {
-    if (typeof value === 'function' || typeof value === 'symbol') {
-      return isSendable?.(value) ? value : refuse(path, kindOf(value))
-    }
-    if (typeof value !== 'object' || value === null) return value
-    if (value instanceof ServerElement) return toSlot(value as unknown as Child)
-    if (isSignal(value)) return refuse(path, 'a signal')
-    if (typeof (value as { then?: unknown }).then === 'function') return refuse(path, kindOf(value))
-    if (Array.isArray(value)) return value.map((item, index) => send(item, `${path}[${index}]`))
-    return isRecord(value) ? sendRecord(value, path) : value
-  }
-  const sendRecord = (record: Record<string, unknown>, path: string): Record<string, unknown> => {
-    const sent: Record<string, unknown> = {}
-    for (const [name, value] of Object.entries(record)) {
-      // A prop that is not there reads the same, and JSON alone can leave it out.
-      if (!path && value === undefined) continue
-      const at = path ? `${path}.${name}` : name
-      // Children are one thing, whatever they are made of: nobody counts them.
-      sent[name] = !path && name === 'children' && holdsElement(value) ? toSlot(value as Child) : send(value, at)
-    }
-    return sent
-  }
-  const sent = sendRecord((element.props ?? {}) as Record<string, unknown>, '')
-  return refused ? undefined : sent
-}
-
-function isRecord(value: object): value is Record<string, unknown> {
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
-}
-
-function holdsElement(value: unknown): boolean {
-  return value instanceof ServerElement || (Array.isArray(value) && value.some(holdsElement))
+/** A root's props as they are sent: each element becomes a slot; what cannot be sent breaks the root. */
+function sendable(element: ComponentElement, root: RootWriting): Record<string, unknown> {
+  const { type, props } = element
+  const crossing = new Crossing({
+    isSendable: currentWriting()?.options.isSendable,
+    toSlot(content) {
+      const slot = new Slot(content as Child)
+      root.slots.push(slot)
+      return slot
+    },
+    refuse(path, kind) {
+      root.isBroken = true
+      // Where the prop is handed over; else where the component is written.
+      const places = placesOf(element, writtenAt(element) ?? writtenAt(type))
+      broken(errors.ROOT_PROP_NOT_DATA({ component: type.name, path, kind }, places))
+    },
+  })
+  return crossing.props((props ?? {}) as Record<string, unknown>, wantedOf(type))
 }

@@ -1,7 +1,8 @@
 // Where the server is writing: in which component, inside a root or not, and for which document.
+import type { Place } from '../../1-contracts/index.ts'
 import type { AnyComponent, Child } from '../element.ts'
 import { errors } from '../errors.ts'
-import { nameOf } from '../mark.ts'
+import { writtenAt } from '../mark.ts'
 import type { Cell, Deferral, Owner, Provided, Scope } from '../owner.ts'
 
 /** What a root's entry in the document's table needs to be found, and started with the same props. */
@@ -13,8 +14,17 @@ export interface RootEntry {
   /** Its props; elements in them are slots (see `slotNumber`). Not encoded yet. */
   readonly props: Readonly<Record<string, unknown>>
   readonly key: string | number | bigint | undefined
+  /** The contexts of plain components that reach it, by id. */
+  readonly contexts: ReadonlyMap<string, SentContext>
   /** When it starts; left out: with the page. */
   readonly start?: 'idle' | 'visible'
+}
+
+/** A context that crosses into a root. */
+export interface SentContext {
+  readonly value: unknown
+  /** Development: it was not read, so that it does not cross; the browser is told that there is a value. */
+  readonly isLate: boolean
 }
 
 /** What comes later: the content of an `Await`. */
@@ -31,7 +41,10 @@ export interface DeferredEntry {
 
 /** How a document is rendered. */
 export interface RendererOptions {
-  /** Development: what a mark promised and a component does not keep is thrown, else reported. Default false. */
+  /**
+   * Development: what a mark promised and a component does not keep is thrown. Else it is reported, and the part is
+   * written without behaviour. Default false.
+   */
   dev?: boolean
   /** Hears of errors that a boundary caught or nobody could, and of broken marks in production. Default: console.error. */
   report?: (error: unknown) => void
@@ -60,10 +73,11 @@ export interface Writing {
 /** A root being written. */
 export interface RootWriting {
   readonly index: number
-  /** Whether the browser will start it: not one that broke its mark in production. */
-  readonly starts: boolean
   ids: number
-  readonly slots: { placed: boolean }[]
+  readonly slots: { placed: boolean; writeHeld(): string }[]
+  readonly contexts: Map<string, SentContext>
+  /** Something cannot cross: it is to be written again, without behaviour. */
+  isBroken: boolean
 }
 
 /** A component on the server. */
@@ -73,6 +87,8 @@ export class ServerOwner implements Owner {
   readonly props: unknown
   /** The root it is in; undefined in plain parts. */
   readonly root: RootWriting | undefined
+  /** Written without behaviour, for something in it is broken: what else it promises is not looked at. */
+  readonly isInert: boolean
   readonly depth = 0
   readonly cells: Cell[] = []
   cursor = 0
@@ -80,25 +96,28 @@ export class ServerOwner implements Owner {
   provided?: Provided
   catch?: (error: unknown) => void
 
-  constructor(element: { type: AnyComponent; props: unknown }, parent: ServerOwner | undefined, root?: RootWriting) {
+  constructor(
+    element: { type: AnyComponent; props: unknown },
+    parent: ServerOwner | undefined,
+    root?: RootWriting | 'inert',
+  ) {
     this.type = element.type
     this.props = element.props
     this.parent = parent
-    this.root = root
+    this.root = root === 'inert' ? undefined : root
+    this.isInert = root === 'inert' || (root === undefined && parent?.isInert === true)
   }
   /** Nothing is shown again on the server. */
   invalidate(): void {}
   /** Effects need a page. */
   schedule(): void {}
   uses(hook: string): void {
-    if (!this.root) broken(errors.PLAIN_USES_STATE({ component: this.type.name, what: `it calls ${hook}` }))
+    if (!isPlain(this)) return
+    const data = { component: this.type.name, what: `it calls ${hook}` }
+    broken(errors.PLAIN_USES_STATE(data, placesOf(this.type)))
   }
   reads(provider: Scope): void {
-    if (!this.root || (provider as ServerOwner).root) return
-    const context = nameOf((provider as ServerOwner).type)?.name ?? ''
-    let root: ServerOwner = this
-    while (root.parent?.root === this.root) root = root.parent
-    broken(errors.CONTEXT_STAYS_ON_SERVER({ component: this.type.name, context, live: root.type.name }))
+    if (this.root) crossings.receive?.(this, provider as ServerOwner)
   }
   defer(waiting: Deferral): Child {
     return this.root ? undefined : deferrals.make?.(waiting, this)
@@ -108,6 +127,9 @@ export class ServerOwner implements Owner {
     return `l9-p-${writing ? writing.ids++ : 0}`
   }
 }
+
+/** Notes what is to cross into a root that reads a context; filled by contexts.ts, which needs to know owners. */
+export const crossings: { receive?: (reader: ServerOwner, provider: ServerOwner) => void } = {}
 
 /** Makes the element of an `Await` outside roots; filled by deferred.ts, which needs to write children. */
 export const deferrals: { make?: (waiting: Deferral, owner: ServerOwner) => Child } = {}
@@ -157,4 +179,15 @@ export function broken(error: Error): void {
 export function report(error: unknown, document: Writing | undefined = writing): void {
   const tell = document?.options.report ?? console.error
   tell(error)
+}
+
+/** Whether it is outside of roots, and held to that. */
+export function isPlain(owner: ServerOwner): boolean {
+  return !owner.root && !owner.isInert
+}
+
+/** Where a component or element is written, as errors tell it: `[]` for what no compiler saw. */
+export function placesOf(target: object, place: string | undefined = writtenAt(target)): { places: Place[] } {
+  const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(place ?? '') ?? []
+  return { places: file === undefined ? [] : [{ file, line: Number(line), column: Number(column) }] }
 }

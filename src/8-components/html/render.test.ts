@@ -29,7 +29,6 @@ import {
   nameOf,
   on,
   type RendererOptions,
-  ref,
   renderToString,
   segment,
   slotNumber,
@@ -118,26 +117,6 @@ describe('context', () => {
     ]
     expect(await renderToString(page)).toBe('light dark y')
   })
-  it('does not reach a root from outside, for the browser could not read it there', () => {
-    const Live = root(function Live() {
-      useState(0)
-      return component(Show, {})
-    })
-    const around = (value: string) => component(Theme, { value, children: component(Live, {}) })
-    const render = () => createRenderer(strict).render(around('dark'))
-    const data = { component: 'Show', context: '', live: 'Live' }
-    expect(render).toThrow(expect.objectContaining({ code: 'CONTEXT_STAYS_ON_SERVER', data }))
-    name(Theme, 'app/components/theme.tsx', 'Theme')
-    expect(render).toThrow(expect.objectContaining({ data: { ...data, context: 'Theme' } }))
-    expect(render).toThrow('Show stands inside a live component, Live, and reads Theme,')
-    const Reader = root(function Reader() {
-      useState(0)
-      return useContext(Theme)
-    })
-    const page = component(Theme, { value: 'dark', children: component(Reader, {}) })
-    expect(() => createRenderer(strict).render(page)).toThrow('Reader is live and reads Theme,')
-    expect(createRenderer(strict).render(around('light'))).toBe('<!--[0-->light<!--]0-->')
-  })
   it('is that of the place for an element made elsewhere', async () => {
     const made = p(component(Show, {}))
     expect(await renderToString(component(Theme, { value: 'dark', children: made }))).toBe('<p>dark</p>')
@@ -176,8 +155,8 @@ describe('roots', () => {
     const html = renderer.render([component(Counter, { start: 1 }, 'a'), p(component(Counter, { start: 2 }))])
     expect(html).toBe('<!--[0--><button l9:click></button><!--]0--><p><!--[1--><button l9:click></button><!--]1--></p>')
     expect(renderer.roots).toEqual([
-      { module: 'app/components/Live.tsx', name: 'Counter', props: { start: 1 }, key: 'a' },
-      { module: 'app/components/Live.tsx', name: 'Counter', props: { start: 2 }, key: undefined },
+      { module: 'app/components/Live.tsx', name: 'Counter', props: { start: 1 }, key: 'a', contexts: new Map() },
+      { module: 'app/components/Live.tsx', name: 'Counter', props: { start: 2 }, key: undefined, contexts: new Map() },
     ])
   })
   it('do not nest: a live component inside a live one is part of it', () => {
@@ -212,36 +191,6 @@ describe('roots', () => {
     const renderer = createRenderer({ ...strict, isSendable: (value) => value === send })
     renderer.render(component(Counter, { start: 0, send }))
     expect(renderer.roots[0]?.props['send']).toBe(send)
-  })
-  it('go without behaviour in production when a promise is broken, and it is reported', () => {
-    const report = vi.fn()
-    const renderer = createRenderer({ report })
-    const Nameless = live(() => button(() => 0))
-    expect(renderer.render(component(Nameless, {}))).toBe('<button></button>')
-    expect(renderer.roots).toEqual([])
-    expect(report).toHaveBeenCalledWith(expect.objectContaining({ code: 'ROOT_WITHOUT_NAME' }))
-  })
-})
-
-describe('marks are verified', () => {
-  const count = signal(7)
-  const cases: [string, string, () => Child][] = [
-    ['a state hook', 'PLAIN_USES_STATE', () => useState(0)[0]],
-    ['an effect', 'PLAIN_USES_STATE', () => void useEffect(() => {})],
-    ['a signal read through a helper', 'PLAIN_USES_STATE', () => count.value],
-    ['a signal placed', 'PLAIN_USES_STATE', () => count],
-    ['a handler', 'PLAIN_HAS_HANDLER', () => button(() => 0)],
-    ['a ref', 'PLAIN_HAS_HANDLER', () => block((value) => `<i${ref(value)}></i>`, [() => {}])],
-  ]
-  it.each(cases)('in a plain component: %s', (_what, expected, Plain) => {
-    expect(code(() => createRenderer(strict).render(component(Plain, {})))).toBe(expected)
-  })
-  it.each(cases)('not in a live one: %s', (_what, _expected, type) => {
-    const Live = root((): Child => type(), 'Live')
-    expect(createRenderer(strict).render(component(Live, {}))).toMatch(/^<!--\[0-->/)
-  })
-  it('not where nobody renders', () => {
-    expect(count.value).toBe(7)
   })
 })
 

@@ -40,7 +40,8 @@ export interface Renderer {
  * Makes the renderer of one document.
  *
  * @throws from `render`: what a component throws and no boundary takes; PLAIN_USES_STATE, PLAIN_HAS_HANDLER,
- * ROOT_PROP_NOT_DATA, ROOT_WITHOUT_NAME in development; SLOT_PLACED_TWICE, CHILD_INVALID
+ * ROOT_PROP_NOT_DATA, ROOT_WITHOUT_NAME, CONTEXT_NOT_DATA, CONTEXT_WITHOUT_NAME in development; SLOT_PLACED_TWICE,
+ * CHILD_INVALID, COMPONENT_ASYNCHRONOUS
  * @example
  * const renderer = createRenderer({ dev: true })
  * const html = renderer.render(component(Page, { data }))

@@ -16,7 +16,7 @@ import {
 import { areComplete, Block, isComplete, ServerElement, type Write, Written } from './element.ts'
 import { escapeAttribute, escapeRaw, escapeText, needsEscape } from './escape.ts'
 import { keyAround } from './key.ts'
-import { broken, currentPlace, currentWriting } from './place.ts'
+import { broken, currentPlace, currentWriting, isPlain, placesOf } from './place.ts'
 
 /** Whether a hole's value can be written before its place is known. */
 export function ready(value: unknown): boolean {
@@ -119,30 +119,36 @@ export function styles(value: unknown): string {
 /** What comes before a root starts: see `early.ts` of the routes, which holds these for elements that are marked. */
 const early = /^(?:click|submit|input|change)$/
 
-/** The mark of an element that will listen; verifies that whoever gives a handler reaches the browser. */
-export function on(type: string, value: unknown): string {
+/** The mark of an element that will listen; verifies that whoever gives a handler reaches the browser. `at`: its place. */
+export function on(type: string, value: unknown, at?: string): string {
   if (typeof value !== 'function') return ''
-  return verifyBehaviour(`a handler for ${type}`) && early.test(type) ? ` l9:${type}` : ''
+  return verifyBehaviour(`a handler for ${type}`, at) && early.test(type) ? ` l9:${type}` : ''
 }
 
 /** Nothing; verifies that whoever gives a ref reaches the browser. */
-export function ref(value: unknown): string {
-  if (value) verifyBehaviour('a ref')
+export function ref(value: unknown, at?: string): string {
+  if (value) verifyBehaviour('a ref', at)
   return ''
 }
 
 /** Whether it is in a root that the browser starts. */
-function verifyBehaviour(what: string): boolean {
+function verifyBehaviour(what: string, at: string | undefined): boolean {
   const place = currentPlace()
   if (!currentWriting()) return false
-  if (!place?.root) broken(errors.PLAIN_HAS_HANDLER({ component: place?.type.name ?? '', what }))
-  return place?.root?.starts === true
+  const data = { component: place?.type.name ?? '', what }
+  if (!place || isPlain(place)) broken(errors.PLAIN_HAS_HANDLER(data, placesOf(place?.type ?? {}, at)))
+  return place?.root !== undefined
 }
 
 /** The attributes of an object, in its order. Names that could not be attributes, and handlers given as text, are left out. */
-export function spread(value: unknown, tag: string): string {
+export function spread(value: unknown, tag: string, at?: string): string {
   let html = ''
-  for (const [name, given] of Object.entries((value ?? {}) as object)) html += entry(name, given, tag)
+  for (const [name, given] of Object.entries((value ?? {}) as object)) {
+    // Other attributes are data: only these can be what a plain component must not give.
+    if (name === 'ref') html += ref(given, at)
+    else if (/^on/i.test(name)) html += on(name.slice(2).toLowerCase(), given, at)
+    else html += entry(name, given, tag)
+  }
   return html
 }
 
@@ -151,8 +157,6 @@ const notAttributes = new Set(['children', 'key', 'innerHTML'])
 
 function entry(name: string, value: unknown, tag: string): string {
   if (notAttributes.has(name)) return ''
-  if (name === 'ref') return ref(value)
-  if (/^on/i.test(name)) return on(name.slice(2).toLowerCase(), value)
   if (name === 'style') return styles(value)
   if (isProperty(name)) return name === 'value' && (tag === 'select' || tag === 'textarea') ? '' : property(name, value)
   const attributeName = attributeAliases[name] ?? name
@@ -204,5 +208,6 @@ function unescapeText(text: string): string {
 // A signal that a plain component reads would never change on the page.
 tracking.read = () => {
   const place = currentPlace()
-  if (place && !place.root) broken(errors.PLAIN_USES_STATE({ component: place.type.name, what: 'it reads a signal' }))
+  if (!place || !isPlain(place)) return
+  broken(errors.PLAIN_USES_STATE({ component: place.type.name, what: 'it reads a signal' }, placesOf(place.type)))
 }

@@ -1,4 +1,5 @@
 // Turns what a rule found into a violation: place, line of source, words.
+import { placeOf } from '../../1-contracts/build.ts'
 import { errors } from './errors.ts'
 import type { Layer } from './layers.ts'
 import type { Project } from './project.ts'
@@ -60,10 +61,8 @@ function worded(code: ViolationCode, facts: Facts): Violation {
 
 /** Line and column, counted from 1, of an offset; and that line without its break. */
 export function positionOf(text: string, offset: number): { line: number; column: number; lineText: string } {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const { line, column } = placeOf({ file: '', code: text }, { start: offset, end: offset })
+  const start = offset - column + 1
   const end = text.indexOf('\n', offset)
-  let line = 1
-  for (let at = text.indexOf('\n'); at >= 0 && at < start; at = text.indexOf('\n', at + 1)) line++
-  const lineText = text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '')
-  return { line, column: offset - start + 1, lineText }
+  return { line, column, lineText: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '') }
 }

@@ -13,6 +13,7 @@ import { servedFolders } from '../vite/framework.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { type AppRunner, createAppRunner } from './app-runner.ts'
 import { createDevAssets, devHead } from './assets.ts'
+import { completePlaces } from './error-places.ts'
 import { Failures } from './failures.ts'
 import { serverEnvironment } from './headless.ts'
 import { createHostCheck, listDevHosts } from './hosts.ts'
@@ -138,6 +139,7 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       report: (thrown, id, incoming) => {
         const error = readable(thrown)
         completeStack(error)
+        completePlaces(error, root)
         failures.add(incoming, error)
         vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
         log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
@@ -165,6 +167,7 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
     } catch (thrown) {
       const error = readable(thrown)
       completeStack(error)
+      completePlaces(error, options.root)
       failures.add(incoming, error)
       log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, devHead({ root: options.root, base: config.base }))

@@ -8,13 +8,16 @@ export interface SeenProps {
   readonly roots: readonly RootProps[]
 }
 
+/** One of a document's tables (root-table.ts of layer 9): each part that comes later has its own, whose roots are numbered. */
 interface Table {
   readonly modules: readonly string[]
-  readonly roots: readonly {
-    readonly module: number
-    readonly name: string
-    readonly props: Readonly<Record<string, unknown>>
-  }[]
+  readonly roots: Readonly<Record<string, TableEntry>> | readonly TableEntry[]
+}
+
+interface TableEntry {
+  readonly module: number
+  readonly name: string
+  readonly props: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -26,15 +29,16 @@ export function readRootProps(html: string, base: string): SeenProps | undefined
   // The page is the innermost segment (Contract 4).
   const page = [...html.matchAll(/<!--\{(\/[^?>]*?)(?:\?[^>]*)?-->/g)].at(-1)?.[1]
   if (page === undefined) return undefined
-  const block = /<script type="application\/json" id="layer9"[^>]*>([^<]*)<\/script>/.exec(html)?.[1]
-  if (block === undefined) return { page, roots: [] }
-  // Written by `writeTable` of layer 9.
-  const { modules, roots } = JSON.parse(block) as Table
   const found = new Map<string, RootProps>()
-  for (const { module, name, props } of roots) {
-    const path = (modules[module] ?? '').replace(/\?.*$/, '').slice(base.length)
-    const before = found.get(`${path}#${name}`)
-    found.set(`${path}#${name}`, add(before ?? { module: path, name, count: 0, bytes: 0 }, props))
+  for (const [, json = ''] of html.matchAll(
+    /<script type="application\/json" id="layer9(?:-\d+)?"[^>]*>([^<]*)<\/script>/g,
+  )) {
+    const { modules, roots } = JSON.parse(json) as Table
+    for (const { module, name, props } of Object.values(roots)) {
+      const path = (modules[module] ?? '').replace(/\?.*$/, '').slice(base.length)
+      const before = found.get(`${path}#${name}`)
+      found.set(`${path}#${name}`, add(before ?? { module: path, name, count: 0, bytes: 0 }, props))
+    }
   }
   return { page, roots: [...found.values()].sort((one, other) => other.bytes - one.bytes) }
 }

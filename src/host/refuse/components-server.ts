@@ -5,6 +5,7 @@ const refused: never = refuse('layer9/components/server')
 
 export {
   refused as PostedFormContext,
+  refused as at,
   refused as attribute,
   refused as block,
   refused as child,
@@ -27,6 +28,7 @@ export {
   refused as segment,
   refused as selectValue,
   refused as settleLazy,
+  refused as refusedForms,
   refused as slotNumber,
   refused as spread,
   refused as styles,
