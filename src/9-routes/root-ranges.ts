@@ -7,7 +7,7 @@ import type { Roots } from './roots.ts'
 /** The ranges of the roots of a page, as a merge asks about them; undefined where no page had any. */
 export function rangesOf(roots: Roots | undefined): RootRanges | undefined {
   if (!roots) return undefined
-  const { running, describe, readProps, loadTagged } = roots
+  const { running, describe, propsOf, loadTagged } = roots
   const ranges: RootRanges = {
     // A slot that was never shown has no nodes to merge with, so its root is replaced.
     identity: (begin) =>
@@ -19,7 +19,7 @@ export function rangesOf(roots: Roots | undefined): RootRanges | undefined {
       const { handle, slots } = running.get(begin)!
       const root = describe(next) as Described
       begin.described = root
-      const update = () => handle.update(readProps(begin, slots, { next, merge, ranges }))
+      const update = () => handle.update(propsOf(begin, slots, { next, merge, ranges }))
       const loading = loadTagged(root.block)
       // At once if it can be: the table leaves that document with the merge.
       if (loading) loading.then(update)

@@ -23,7 +23,7 @@ export interface Roots {
   /** What its document's tables say of a root; undefined for a comment that is none of ours. */
   describe(begin: Begin): Described | undefined
   /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `from` brings. */
-  readProps(begin: Begin, slots: Slot[], from?: Next): object
+  propsOf(begin: Begin, slots: Slot[], from?: Next): object
   /** Loads what reads the props of a document's roots, if that takes more than JSON. Undefined: it is there. */
   loadTagged(block: HTMLElement): Promise<void> | undefined
   /** Called after each merge: starts new roots, and stops those that are gone. */
@@ -53,7 +53,7 @@ export function start(importModule: Load, replayEvents: () => void): Roots {
   importUrl = importModule
   replay = replayEvents
   settle()
-  return { running, describe, readProps, loadTagged, settle }
+  return { running, describe, propsOf, loadTagged, settle }
 }
 
 /** Starts what is new on the page, and stops what is gone. */
@@ -124,7 +124,7 @@ function startRoot(begin: Begin): boolean {
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
   const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
-  const props = readProps(begin, slots)
+  const props = propsOf(begin, slots)
   try {
     running.set(begin, { handle: adopt(component, props, begin, closingOf(begin)), slots })
     return true
@@ -136,7 +136,7 @@ function startRoot(begin: Begin): boolean {
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
-function readProps(begin: Begin, slots: Slot[], from?: Next): object {
+function propsOf(begin: Begin, slots: Slot[], from?: Next): object {
   // Props are an object, says the server, which wrote them.
   return tagged ? tagged.readProps(begin, slots, from) : (begin.described!.props as object)
 }
