@@ -58,7 +58,6 @@ describe('examples in docs', () => {
   })
 })
 
-<<<<<<< HEAD
 describe('navigation', () => {
   let server: RunningServer
   let browser: Browser
@@ -69,13 +68,6 @@ describe('navigation', () => {
     const built = await runLayer9(['build'], { cwd: folder })
     expect(built, built.out + built.err).toMatchObject({ code: 0 })
     server = await startLayer9(['start'], { cwd: folder })
-=======
-describe('roots', () => {
-  let server: RunningServer
-  let browser: Browser
-  const folder = () => writeApp('roots', examplesOf('docs/app/routes/roots.tsx'))
-  beforeAll(async () => {
->>>>>>> contexts
     browser = await openBrowser()
   })
   afterAll(async () => {
@@ -83,7 +75,6 @@ describe('roots', () => {
     await server?.end()
   })
 
-<<<<<<< HEAD
   it('is as its page says: the layout stays, parts come later, unsaved work is asked about', async () => {
     const { page, loads, troubles, close } = await openPage(browser)
     await page.goto(server.url, { waitUntil: 'networkidle' })
@@ -106,7 +97,23 @@ describe('roots', () => {
     expect(await asked).toBe('Leave without saving?')
     expect(await page.getByLabel('Text').inputValue()).toBe('a draft')
     expect(loads()).toBe(1)
-=======
+    expect(troubles).toEqual([])
+    await close()
+  })
+})
+
+describe('roots', () => {
+  let server: RunningServer
+  let browser: Browser
+  const folder = () => writeApp('roots', examplesOf('docs/app/routes/roots.tsx'))
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.end()
+  })
+
   it('are explained with an app that checks', () => {
     expect(check(folder())).toMatchObject({ status: 0 })
   })
@@ -136,7 +143,6 @@ describe('roots', () => {
     await page.getByText('A page is HTML.').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'The post' }).click()
     await page.getByText('Ada', { exact: true }).waitFor()
->>>>>>> contexts
     expect(troubles).toEqual([])
     await close()
   })

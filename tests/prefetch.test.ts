@@ -101,6 +101,15 @@ describe('prefetch', { timeout: 60_000 }, () => {
     expect(visitor.asked()).toEqual(['prefetch /about'])
   })
 
+  it('keeps none whose parts come later: its fallback is shown sooner when it is asked for then', async () => {
+    await visitor.open('/')
+    await Promise.all([answered('/stream'), focus('Stream')])
+    await visitor.follow('Stream')
+    await visitor.shows('Stream')
+    await visitor.page.getByText('waiting').waitFor()
+    expect(visitor.asked()).toEqual(['prefetch /stream', 'GET /stream'])
+  })
+
   describe('kept', () => {
     it('are five documents', async () => {
       await visitor.open('/many')

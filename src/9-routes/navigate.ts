@@ -9,7 +9,7 @@ import { loadInFull, mayLeave, tellOtherTabs } from './leave.ts'
 import { load, page, placeOf, startRoots } from './listen.ts'
 import { mergeNodes } from './merge.ts'
 import { dropPrefetched, takePrefetched, watchLinks } from './prefetch.ts'
-import type { Fill, Reading } from './receive.ts'
+import type { Reading } from './receive.ts'
 import { blockOf, prepareSwap } from './swap.ts'
 import { inTransition } from './transition.ts'
 
@@ -141,7 +141,7 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     // A refused form is mended from its first invalid field on.
     else form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
     if (!isShown && (moved || !form)) arrive(url.hash, y)
-    if (reading) reading.place(mergePart, startRoots).catch(() => asking.signal.aborted || location.reload())
+    if (reading) reading.place(mergeNodes, page, startRoots).catch(() => asking.signal.aborted || location.reload())
   } catch (error) {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
@@ -153,10 +153,6 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     if (form) form.ariaBusy = null
   }
 }
-
-/** A part for which another content was kept is merged into that. */
-const mergePart: Fill = (begin, end, part) =>
-  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots: page.runs })
 
 /** The document of an address, or what is answered to a post, as it is once every action has settled. */
 async function request(url: URL, body: BodyInit | undefined, signal: AbortSignal): Promise<Answer> {

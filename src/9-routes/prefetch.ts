@@ -114,7 +114,7 @@ async function fetchWithin(url: string): Promise<Answer> {
   const controller = new AbortController()
   const answer = await ask(url, { signal: controller.signal, purpose: 'prefetch' })
   // One whose last parts come late would hold a connection until then, and its follower up.
-  if (answer.response.headers.has('layer9-parts')) {
+  if (!isDocument(answer) || answer.response.headers.has('layer9-parts')) {
     controller.abort()
     throw url
   }
@@ -128,6 +128,5 @@ async function fetchWithin(url: string): Promise<Answer> {
       throw url
     }
   }
-  if (!isDocument(answer)) throw url
   return { url: answer.url, response: new Response(new Blob(chunks), answer.response) }
 }
