@@ -58,6 +58,96 @@ describe('examples in docs', () => {
   })
 })
 
+describe('navigation', () => {
+  let server: RunningServer
+  let browser: Browser
+
+  beforeAll(async () => {
+    const folder = writeApp('navigation', examplesOf('docs/app/routes/navigation.tsx'))
+    expect(check(folder)).toMatchObject({ status: 0 })
+    const built = await runLayer9(['build'], { cwd: folder })
+    expect(built, built.out + built.err).toMatchObject({ code: 0 })
+    server = await startLayer9(['start'], { cwd: folder })
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.end()
+  })
+
+  it('is as its page says: the layout stays, parts come later, unsaved work is asked about', async () => {
+    const { page, loads, troubles, close } = await openPage(browser)
+    await page.goto(server.url, { waitUntil: 'networkidle' })
+    await page.getByRole('button').click()
+    await page.getByRole('link', { name: 'Report', exact: true }).click()
+    await page.getByText('Counting…').waitFor()
+    await page.getByText('9 visitors').waitFor()
+    expect(await page.getByRole('button').textContent()).toBe('1 clicks')
+    expect(await page.locator('[aria-current=page]').textContent()).toBe('Report')
+    await page.getByRole('link', { name: 'Write', exact: true }).click()
+    await page.getByLabel('Text').fill('a draft')
+    await page.waitForFunction(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+    const asked = new Promise<string>((resolve) =>
+      page.once('dialog', async (dialog) => {
+        resolve(dialog.message())
+        await dialog.dismiss()
+      }),
+    )
+    await page.getByRole('link', { name: 'Home', exact: true }).click()
+    expect(await asked).toBe('Leave without saving?')
+    expect(await page.getByLabel('Text').inputValue()).toBe('a draft')
+    expect(loads()).toBe(1)
+    expect(troubles).toEqual([])
+    await close()
+  })
+})
+
+describe('roots', () => {
+  let server: RunningServer
+  let browser: Browser
+  const folder = () => writeApp('roots', examplesOf('docs/app/routes/roots.tsx'))
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.end()
+  })
+
+  it('are explained with an app that checks', () => {
+    expect(check(folder())).toMatchObject({ status: 0 })
+  })
+
+  it('are explained with an app that runs as the page says', async () => {
+    const cwd = folder()
+    expect(await runLayer9(['build'], { cwd })).toMatchObject({ code: 0, err: '' })
+    server = await startLayer9(['start'], { cwd })
+    const html = await (await fetch(server.url)).text()
+    const table = JSON.parse(/id="layer9"[^>]*>(.*?)<\/script>/s.exec(html)?.[1] ?? '{}')
+    expect(table.modules).toHaveLength(3)
+    // Of the post what the parameter names; each context once.
+    expect(table.roots[0].props).toEqual({ post: { title: 'Roots', likes: 3 } })
+    expect(table.contexts).toEqual([
+      ['app/components/theme.ts#Visitor', 'Ada'],
+      ['app/components/theme.ts#Theme', 'dark'],
+    ])
+    const { page, troubles, close } = await openPage(browser)
+    await page.goto(server.url)
+    await page.getByRole('button', { name: 'Who is it?' }).click()
+    await page.getByText('Ada', { exact: true }).waitFor()
+    expect(await page.locator('div.dark').count()).toBe(1)
+    await page.getByRole('button', { name: 'Like Roots (3)' }).click()
+    await page.getByRole('button', { name: 'Like Roots (4)' }).waitFor()
+    // The fold takes its slot out, and brings it back as it was.
+    await page.getByRole('button', { name: 'The post' }).click()
+    await page.getByText('A page is HTML.').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'The post' }).click()
+    await page.getByText('Ada', { exact: true }).waitFor()
+    expect(troubles).toEqual([])
+    await close()
+  })
+})
+
 describe('the documentation site', () => {
   const layers = ['routes', 'components', 'state', 'api', 'middleware', 'services', 'data', 'platform', 'contracts']
   let app: AppCopy
@@ -128,6 +218,18 @@ describe('the documentation site', () => {
     expect(troubles).toEqual([])
     for (const code of codes) expect((await fetch(`${server.url}/errors/${code}`)).status).toBe(200)
     expect((await fetch(`${server.url}/errors/NONE`)).status).toBe(404)
+    await close()
+  })
+
+  it('leads to what crosses into roots', async () => {
+    const { page, troubles, loads, close } = await openPage(browser)
+    await page.goto(`${server.url}/layers/components`)
+    await page.getByRole('link', { name: 'roots, slots and contexts' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Roots, slots and contexts' }).waitFor()
+    await page.getByRole('link', { name: 'CONTEXT_NOT_DATA' }).click()
+    await page.getByRole('heading', { level: 1, name: 'CONTEXT_NOT_DATA' }).waitFor()
+    expect(loads()).toBe(1)
+    expect(troubles).toEqual([])
     await close()
   })
 

@@ -435,6 +435,17 @@ describe.each(['dev', 'build'])('documents in %s', { timeout: 60_000 }, (mode) =
       await visitor.shows('About')
       await expect.poll(async () => await events('left')).toBe(left + 1)
     })
+
+    it('renders nothing more of a page that is streamed', async () => {
+      const [waits, left, rendered] = [await events('waits'), await events('left'), await events('rendered')]
+      await visitor.open('/')
+      await visitor.follow('Stream')
+      await expect.poll(async () => await events('waits')).toBe(waits + 1)
+      await visitor.follow('About')
+      await visitor.shows('About')
+      await expect.poll(async () => await events('left')).toBe(left + 1)
+      expect(await events('rendered')).toBe(rendered)
+    })
   })
 
   describe('without scripts', () => {

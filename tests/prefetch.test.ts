@@ -101,6 +101,15 @@ describe('prefetch', { timeout: 60_000 }, () => {
     expect(visitor.asked()).toEqual(['prefetch /about'])
   })
 
+  it('keeps none whose parts come later: its fallback is shown sooner when it is asked for then', async () => {
+    await visitor.open('/')
+    await Promise.all([answered('/stream'), focus('Stream')])
+    await visitor.follow('Stream')
+    await visitor.shows('Stream')
+    await visitor.page.getByText('waiting').waitFor()
+    expect(visitor.asked()).toEqual(['prefetch /stream', 'GET /stream'])
+  })
+
   describe('kept', () => {
     it('are five documents', async () => {
       await visitor.open('/many')
@@ -125,7 +134,7 @@ describe('prefetch', { timeout: 60_000 }, () => {
       await focus('About')
       await page.clock.runFor(100)
       await ready
-      await page.clock.fastForward(29_000)
+      await page.clock.fastForward(15_000)
       visitor.asked()
       await visitor.follow('About')
       await page.clock.runFor(100)

@@ -7,6 +7,9 @@ import { openBrowser, type PageOptions } from './harness/browser.ts'
 import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
 import { arrive, openGate, openStreaming, type StreamingPage } from './harness/streaming.ts'
 
+/** The machine may have other things to do meanwhile. */
+const polled = <Value>(read: () => Value) => expect.poll(read, { timeout: 10_000 })
+
 let browser: Browser
 let app: AppCopy
 beforeAll(async () => {
@@ -57,7 +60,7 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       await sees('h1', 'Home')
       await open('late')
       // The load is over when the last part has come.
-      await expect.poll(loads).toBe(1)
+      await polled(loads).toBe(1)
       expect(await page.locator('.text, [data-layer9-part], [id|=layer9]').count()).toBe(0)
       expect(troubles).toEqual([])
     })
@@ -97,9 +100,13 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
     await sees('.drawer', 'wait for it')
     const press = async (name: string) => await page.getByRole('button', { name, exact: true }).click()
     // Before its root runs a press does nothing.
-    await expect.poll(async () => (await press('Close'), await page.locator('.wait').count())).toBe(0)
+    const closed = async (): Promise<number> => {
+      await press('Close')
+      return await page.locator('.wait').count()
+    }
+    await polled(closed).toBe(0)
     await open('drawer', 'it came')
-    await expect.poll(async () => await page.evaluate(() => document.readyState)).toBe('complete')
+    await polled(async () => await page.evaluate(() => document.readyState)).toBe('complete')
     await press('Open')
     await sees('.drawer .text', 'it came')
     await counts('inside', 1)
@@ -175,7 +182,7 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
     it('shows the shell at once, runs its roots, and places parts as they come', async () => {
       const { follow, sees, counts, page, troubles, loads } = await visit('/')
       await sees('h1', 'Home')
-      await expect.poll(loads).toBe(1)
+      await polled(loads).toBe(1)
       await follow('/order')
       await sees('ul', 'wait for two')
       expect(page.url()).toBe(`${server.url}/order`)
@@ -193,10 +200,27 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       expect(troubles).toEqual([])
     })
 
+    it('is not held up by what was asked for when its link was pointed at', async () => {
+      const { sees, counts, page, troubles, loads } = await visit('/')
+      await sees('h1', 'Home')
+      await polled(loads).toBe(1)
+      const link = page.getByRole('link', { name: '/late', exact: true })
+      const asked = page.waitForRequest(`${server.url}/late`)
+      await link.hover()
+      await asked
+      await link.click({ noWaitAfter: true })
+      await sees('.place', 'wait for it')
+      await counts('shell', 1)
+      await open('late', 'came')
+      await sees('.text', 'came')
+      expect(loads()).toBe(1)
+      expect(troubles).toEqual([])
+    })
+
     it('away from a page drops the parts that it still waits for', async () => {
       const { follow, sees, counts, page, troubles, loads } = await visit('/')
       await sees('h1', 'Home')
-      await expect.poll(loads).toBe(1)
+      await polled(loads).toBe(1)
       await follow('/late')
       await sees('.place', 'wait for it')
       await counts('shell', 1)
@@ -252,11 +276,29 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       expect(await text('.text')).toBe('second kept 2')
       await page.getByRole('textbox').fill('friend')
       await page.getByRole('button', { name: 'Say' }).click()
-      await expect.poll(async () => await page.getByRole('textbox').inputValue()).toBe('')
+      await polled(async () => await page.getByRole('textbox').inputValue()).toBe('')
       await open('form', 'third')
       await sees('.text', 'third')
       expect(await text('.text')).toBe('third kept 2')
       await counts('kept', 3)
+    })
+
+    it('whose answer was left before its parts came leaves the next page alone', async () => {
+      const { sees, follow, page, loads, troubles } = await visit('/form')
+      await sees('.place', 'wait for it')
+      await open('form', 'first')
+      await polled(loads).toBe(1)
+      await page.getByRole('textbox').fill('friend')
+      await page.getByRole('button', { name: 'Say' }).click()
+      await polled(async () => await page.getByRole('textbox').inputValue()).toBe('')
+      await follow('/drawer')
+      await sees('.drawer', 'wait for it')
+      await open('form', 'second')
+      await open('drawer', 'it came')
+      await sees('.drawer .text', 'it came')
+      expect(loads()).toBe(1)
+      expect(await page.locator('[id|=layer9]').count()).toBe(2)
+      expect(troubles).toEqual([])
     })
   })
 

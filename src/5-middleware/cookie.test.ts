@@ -109,6 +109,20 @@ describe('cookie', () => {
     expect(reply.headers['cache-control']).toBe('no-store')
   })
 
+  it('says that the visitor is another one where a cookie of the session changes, and only there', () => {
+    const told = (run: () => void) => {
+      const { headers } = answer('http://localhost/', run)
+      return [headers['layer9-session'], headers['clear-site-data']]
+    }
+    const changed = ['changed', '"cache"']
+    expect(told(() => cookie.set('session', 'x', { session: true }))).toEqual(changed)
+    expect(told(() => cookie.clear('theme', { session: true }))).toEqual(changed)
+    const same = [undefined, undefined]
+    expect(told(() => cookie.set('theme', 'dark', { session: true, maxAge: 10 }))).toEqual(same)
+    expect(told(() => cookie.clear('session', { session: true }))).toEqual(same)
+    expect(told(() => cookie.set('session', 'x'))).toEqual(same)
+  })
+
   it('is secure over https', () => {
     expect(answer('https://a.example/', () => cookie.set('a', 'b')).headers['set-cookie']).toEqual([
       'a=b; Path=/; SameSite=Lax; HttpOnly; Secure',

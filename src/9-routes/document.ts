@@ -174,7 +174,10 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
     }
   }
   const key = crypto.randomUUID().slice(0, 6)
-  const streamed = { deferred: renderer.deferred, key, table, signal: visit.incoming.signal }
+  const { signal } = visit.incoming
+  // At once: what is awaited may end by the same signal, and would be written before the stream learns of it.
+  signal.addEventListener('abort', () => renderer.stop(), { once: true })
+  const streamed = { deferred: renderer.deferred, key, table, signal }
   const body = async function* (): AsyncGenerator<string> {
     try {
       yield* writeStreamed(opening + html, streamed)

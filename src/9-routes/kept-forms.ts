@@ -1,6 +1,5 @@
 // What people typed, kept through a load of the page that they did not ask for: by themselves browsers keep it on the way
 // back alone. It lies in the entry of the history, which survives the load and is this tab's alone.
-import { keepScroll } from './listen.ts'
 
 /** Which of the controls of a name, and what it holds. */
 type KeptControl = readonly [name: string, nth: number, value: string, checked: boolean, selected: readonly string[]]
@@ -34,7 +33,7 @@ export function restoreForms(): void {
     // As if typed: what listens, in live components too, hears of it.
     for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }))
   }
-  keepScroll()
+  history.replaceState({ scrollY }, '')
 }
 
 function byName(): [string, Control[]][] {

@@ -46,13 +46,6 @@ export interface Written {
   nodes: Node[]
 }
 
-/** What is around the page in a document that nobody else has touched yet. */
-export const aroundPage = ({ head, body, documentElement }: Document): Written => ({
-  head: [...head.querySelectorAll('meta,link')],
-  tags: [documentElement.cloneNode() as Element, body.cloneNode() as Element],
-  nodes: [...body.childNodes],
-})
-
 /** What there is to know of the page that is shown, for this script and the navigation. */
 export const page: {
   /** Path and query of its document; while another one is loaded, the address may be ahead of it. */
@@ -61,7 +54,15 @@ export const page: {
   around: Written
   /** What runs in it; absent before the first page that has roots. */
   runs?: Roots
-} = { shown: placeOf(location), around: aroundPage(document) }
+} = {
+  shown: placeOf(location),
+  // Now, before anybody adds more.
+  around: {
+    head: [...document.head.querySelectorAll('meta,link')],
+    tags: [document.documentElement.cloneNode() as Element, document.body.cloneNode() as Element],
+    nodes: [...document.body.childNodes],
+  },
+}
 
 /**
  * Listens on the page. Called once, by the script that the server names in every document.
@@ -74,8 +75,6 @@ export function startNavigation(importModule: Load): void {
   load = importModule
   holdEvents()
   startRoots()
-  // The entry of a page that was navigated to has its place from us alone, after a full load too.
-  if (history.state) scrollTo(0, history.state.scrollY)
   // It fills in what was typed before.
   if (history.state?.kept) want()
   addEventListener('click', onLink)
@@ -89,22 +88,23 @@ export function startNavigation(importModule: Load): void {
 }
 
 /** Starts the page's roots, and loads what starts them when this is the first page that has any. */
-export async function startRoots(): Promise<void> {
+export function startRoots(): void {
   const block = document.getElementById('layer9')
-  page.runs?.settle()
-  if (block && !page.runs) {
-    try {
-      const starter = (await load(block.dataset['starter'] as string)) as { start(again: () => void): Roots }
-      page.runs ??= starter.start(replay)
-    } catch (error) {
-      replay(true)
-      throw error
-    }
-  }
+  if (page.runs) page.runs.settle()
+  else if (block)
+    load(block.dataset['starter'] as string).then(
+      (starter) => {
+        page.runs = (starter as { start(again: () => void): Roots }).start(replay)
+      },
+      (error) => {
+        replay(true)
+        throw error
+      },
+    )
 }
 
 /** Notes where the page stands, so that coming back finds the place. The state of history entries is ours alone. */
-export function keepScroll(): void {
+function keepScroll(): void {
   // While another document is loaded after going back, the entry is already that document's.
   if (placeOf(location) === page.shown) history.replaceState({ scrollY }, '')
 }
@@ -132,11 +132,11 @@ function onLink(event: Event & Partial<MouseEvent>): void {
   const wanted = want()
   if (event.type !== 'click') wanted.then((navigation) => navigation?.hint(link, event))
   else if (!(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)) {
-    event.preventDefault()
     const { href } = link
+    event.preventDefault()
     wanted.then((navigation) => {
-      if (navigation) navigation.follow(href, link)
-      else location.href = href
+      if (navigation) return navigation.follow(href, link)
+      location.href = href
     })
   }
 }
@@ -156,10 +156,11 @@ function onSubmit(event: SubmitEvent): void {
 }
 
 function onPop({ state }: PopStateEvent): void {
-  if (placeOf(location) !== page.shown)
-    want().then((navigation) => (navigation ? navigation.goBack(state) : location.reload()))
-  // Without state it is a new place in the page, where the browser scrolls to by itself.
-  else if (state) scrollTo(0, state.scrollY)
+  want().then((navigation) => {
+    if (navigation) navigation.goBack(state)
+    // A place in the page that is shown needs nothing.
+    else if (placeOf(location) !== page.shown) location.reload()
+  })
 }
 
 /** Another tab was answered as somebody else: what this one shows may no longer be for its visitor. */

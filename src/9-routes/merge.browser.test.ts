@@ -58,6 +58,23 @@ describe('mergeNodes', () => {
     expect(page.find('p')).not.toBe(paragraph)
   })
 
+  it('keeps what an awaited part shows until the next one comes, and remembers where', () => {
+    const waiting = '<layer9-fallback>wait</layer9-fallback>'
+    page.show('<p>a</p><!--?--><b>old</b><!--/?--><!--?k-1--><i>other</i><!--/?k-1-->')
+    const shown = [page.find('b'), page.find('i')]
+    page.merge(`<p>b</p><!--?n-0-->${waiting}<!--/?n-0--><!--?n-1-->${waiting}<!--/?n-1-->`)
+    expect(page.html).toBe('<p>b</p><!--?n-0--><b>old</b><!--/?n-0--><!--?n-1--><i>other</i><!--/?n-1-->')
+    expect([page.find('b'), page.find('i')]).toEqual(shown)
+  })
+
+  it('merges an awaited part that is there into the one before, or into its fallback', () => {
+    page.show('<!--?--><b>old</b><!--/?--><!--?k-1--><layer9-fallback>wait</layer9-fallback><!--/?k-1-->')
+    const bold = page.find('b')
+    page.merge('<!--?--><b>new</b><!--/?--><!--?--><i>there</i><!--/?-->')
+    expect(page.find('b')).toBe(bold)
+    expect(document.body.textContent).toBe('newthere')
+  })
+
   it('keeps what people typed, and the text of the field they are in', () => {
     page.show('<input id="typed" value="a"><input id="in" value="a"><textarea id="area">a</textarea>')
     page.find<HTMLInputElement>('#typed').value = 'mine'

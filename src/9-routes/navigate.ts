@@ -6,10 +6,10 @@ import { type Answer, ask, isDocument } from './ask.ts'
 import { keepPage, prepareLeftPage } from './back.ts'
 import { reloadKept, restoreForms } from './kept-forms.ts'
 import { loadInFull, mayLeave, tellOtherTabs } from './leave.ts'
-import { keepScroll, load, page, placeOf, startRoots } from './listen.ts'
+import { load, page, placeOf, startRoots } from './listen.ts'
 import { mergeNodes } from './merge.ts'
 import { dropPrefetched, takePrefetched, watchLinks } from './prefetch.ts'
-import type { Fill, Reading } from './receive.ts'
+import type { Reading } from './receive.ts'
 import { blockOf, prepareSwap } from './swap.ts'
 import { inTransition } from './transition.ts'
 
@@ -44,6 +44,10 @@ let streaming: AbortController | undefined
 
 watchLinks()
 if (history.state?.kept) restoreForms()
+// Whoever loads this entry anew is the browser, which then finds its place too.
+addEventListener('pagehide', () => {
+  history.scrollRestoration = 'auto'
+})
 
 /** Shows the page of a link. */
 export async function follow(href: string, link: HTMLAnchorElement): Promise<void> {
@@ -54,6 +58,8 @@ export async function follow(href: string, link: HTMLAnchorElement): Promise<voi
 /** Shows the page that the browser went back or forward to. `state` is that of its entry in the history. */
 export async function goBack(state: { scrollY: number } | null): Promise<void> {
   const url = new URL(location.href)
+  // Without state it is a new place in the page, where the browser scrolls to by itself.
+  if (placeOf(url) === page.shown) return void (state && scrollTo(0, state.scrollY))
   if (await mayLeave(url)) await visit({ url, y: state?.scrollY ?? 0 })
   // The address is ahead. Which way leads back nobody tells, so the page that stays becomes the newest entry.
   else history.pushState({ scrollY }, '', page.shown)
@@ -135,7 +141,7 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     // A refused form is mended from its first invalid field on.
     else form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
     if (!isShown && (moved || !form)) arrive(url.hash, y)
-    if (reading) reading.place(mergePart, startRoots).catch(() => signal.aborted || location.reload())
+    if (reading) reading.place(mergeNodes, page, startRoots).catch(() => asking.signal.aborted || location.reload())
   } catch (error) {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
@@ -147,10 +153,6 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     if (form) form.ariaBusy = null
   }
 }
-
-/** A part for which another content was kept is merged into that. */
-const mergePart: Fill = (begin, end, part) =>
-  mergeNodes([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots: page.runs })
 
 /** The document of an address, or what is answered to a post, as it is once every action has settled. */
 async function request(url: URL, body: BodyInit | undefined, signal: AbortSignal): Promise<Answer> {
@@ -186,7 +188,7 @@ function renewSession(url: URL): void {
 }
 
 function pushEntry(url: URL): void {
-  keepScroll()
+  history.replaceState({ scrollY }, '')
   history.scrollRestoration = 'manual'
   history.pushState(null, '', url)
 }

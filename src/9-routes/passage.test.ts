@@ -182,3 +182,36 @@ describe('the app’s own steps', () => {
     expect(stacks.some((stack) => stack.includes('first') && stack.includes('second'))).toBe(false)
   })
 })
+
+describe('what the navigation of a page asks for', () => {
+  const asks = { headers: { 'layer9-navigation': 'visit' } }
+
+  it('is left to the browser where there is no page, and nothing runs for it', () => {
+    let ran = 0
+    const options: PassageOptions = { isPage: (path) => path === '/page' }
+    const handler = createPassage(() => text(`${++ran}`), options)
+    const ask = (path: string, init: RequestInit) => handler(request(init, `http://localhost${path}`)) as Reply
+    expect(ask('/feed', asks)).toMatchObject({ status: 204, body: null, headers: { 'cache-control': 'no-store' } })
+    expect(ask('/feed', asks).headers['x-content-type-options']).toBe('nosniff')
+    expect(ran).toBe(0)
+    expect(ask('/page', asks).body).toBe('1')
+    expect(ask('/feed', {}).body).toBe('2')
+    expect(ask('/feed', { ...asks, method: 'POST' }).body).toBe('3')
+  })
+
+  it('learns where a redirect that changes the session leads, and the browser goes there', () => {
+    const change = (session: boolean) => () => {
+      cookie.set('session', 'x', { session })
+      redirect('/home')
+    }
+    const told = (session: boolean, init: RequestInit) => createPassage(change(session))(request(init)) as Reply
+    const post = { method: 'POST' }
+    expect(told(true, { ...asks, ...post })).toMatchObject({
+      status: 204,
+      headers: { 'layer9-session': 'changed', 'layer9-location': '/home', 'set-cookie': [expect.any(String)] },
+    })
+    expect(told(true, { ...asks, ...post }).headers['location']).toBeUndefined()
+    expect(told(true, post)).toMatchObject({ status: 303, headers: { location: '/home' } })
+    expect(told(false, { ...asks, ...post })).toMatchObject({ status: 303, headers: { location: '/home' } })
+  })
+})

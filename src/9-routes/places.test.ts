@@ -16,6 +16,7 @@ describe('splitAtPlaces', () => {
       '</b>',
     ])
     expect(splitAtPlaces('<p>none</p>')).toEqual(['<p>none</p>'])
+    expect(splitAtPlaces('<p><!--?7-->open</p>')).toEqual(['<p><!--?7-->open</p>'])
   })
 
   it.each(['<p>?</p>', '<ul>?</ul>', '<table><tr><td>?</td></tr></table>', '<table></table>?', '<svg><g/></svg>?'])(

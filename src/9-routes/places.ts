@@ -53,6 +53,8 @@ export function splitAtPlaces(html: string, around: Around = []): (string | Plac
       const closing = `<!--/?${id}-->`
       const begin = token.lastIndex
       const end = html.indexOf(closing, begin)
+      // In trusted markup of an app anything may stand.
+      if (end < 0) continue
       pieces.push(html.slice(written, found.index), {
         id: Number(id),
         fallback: html.slice(begin, end),

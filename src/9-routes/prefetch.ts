@@ -24,6 +24,8 @@ interface Kept {
 const kept = new Map<string, Kept>()
 const queue: string[] = []
 let flying = 0
+/** What is being visited: whoever clicks has pointed at it, too. */
+let taken = ''
 /** The page whose budget is being spent. */
 let spender = ''
 let documents = 0
@@ -51,8 +53,9 @@ const views = new IntersectionObserver((entries) => {
 
 /** The document of an address if it was asked for before, or is being; it is then no longer kept. */
 export async function takePrefetched(url: URL): Promise<Answer | undefined> {
-  const found = kept.get(placeOf(url))
-  kept.delete(placeOf(url))
+  taken = placeOf(url)
+  const found = kept.get(taken)
+  kept.delete(taken)
   if (!found || found.until < Date.now()) return undefined
   // What could not be had before is asked for again.
   const answer = await found.answer.catch(() => undefined)
@@ -67,7 +70,7 @@ export function dropPrefetched(): void {
 function prefetch(link: HTMLAnchorElement): void {
   const url = placeOf(link)
   const isKept = (kept.get(url)?.until ?? 0) > Date.now()
-  if (link.origin !== location.origin || url === page.shown || isKept || queue.includes(url)) return
+  if (link.origin !== location.origin || url === page.shown || url === taken || isKept || queue.includes(url)) return
   if (link.getAttribute('data-layer9-prefetch') === 'none' || savesData()) return
   if (spender !== page.shown) {
     spender = page.shown
@@ -110,6 +113,11 @@ function keep(url: string, one: Kept): void {
 async function fetchWithin(url: string): Promise<Answer> {
   const controller = new AbortController()
   const answer = await ask(url, { signal: controller.signal, purpose: 'prefetch' })
+  // One whose last parts come late would hold a connection until then, and its follower up.
+  if (!isDocument(answer) || answer.response.headers.has('layer9-parts')) {
+    controller.abort()
+    throw url
+  }
   const reader = answer.response.body?.getReader()
   const chunks: Uint8Array<ArrayBuffer>[] = []
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
@@ -120,6 +128,5 @@ async function fetchWithin(url: string): Promise<Answer> {
       throw url
     }
   }
-  if (!isDocument(answer)) throw url
   return { url: answer.url, response: new Response(new Blob(chunks), answer.response) }
 }

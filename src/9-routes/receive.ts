@@ -1,12 +1,13 @@
 // Puts the deferred parts of a streamed document into place as they come (stream.ts says what they look like). Only
 // documents that have some name this module: on a full load in their head, to the navigation in a header.
 import type { Load } from './listen.ts'
+import type { Merge, RootRanges } from './merge.ts'
 
 /** The comment before a part's place. */
 type Begin = Comment & ChildNode
 
 /** Puts the content of a part between two comments. */
-export type Fill = (begin: Begin, end: ChildNode, part: Element) => void
+type Fill = (begin: Begin, end: ChildNode, part: Element) => void
 
 /** The places of parts that have not come, by the names of the parts. */
 type Places = Map<string, Begin>
@@ -95,10 +96,11 @@ export interface Reading {
   /**
    * Places each part when it has come, once the page is shown. Rejects where the connection ends early.
    *
-   * @param fill puts the content of a part between the comments of its place
+   * @param merge a part for which another content was kept is merged into that
+   * @param shown what runs in the page
    * @param placed called after each
    */
-  place(fill: Fill, placed: () => void): Promise<void>
+  place(merge: Merge, shown: { readonly runs?: RootRanges | undefined }, placed: () => void): Promise<void>
 }
 
 /** Reads a document up to the end of its shell. */
@@ -119,7 +121,9 @@ export async function read(response: Response): Promise<Reading> {
   mark?.remove()
   return {
     page,
-    async place(fill, placed) {
+    async place(merge, shown, placed) {
+      const fill: Fill = (begin, end, part) =>
+        merge([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots: shown.runs })
       do {
         for (mark = nextMark(); mark; mark = nextMark()) {
           place(places, mark.previousSibling as HTMLElement, fill)

@@ -92,7 +92,12 @@ async function* writeInPlace(
       out += piece
       continue
     }
-    const entry = streamed.deferred[piece.id] as DeferredEntry
+    const entry = streamed.deferred[piece.id]
+    // A comment that is none of ours, in trusted markup of the app.
+    if (!entry) {
+      out += piece.fallback
+      continue
+    }
     if (entry.done === undefined && piece.movable) {
       later.push(piece.id)
       out += writeFallback(`${streamed.key}-${piece.id}`, piece.fallback)

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { aroundPage, page } from './listen.ts'
-import { prepareSwap } from './swap.ts'
+import { page } from './listen.ts'
+import { aroundPage, prepareSwap } from './swap.ts'
 
 /** A document of an app, as the server writes it. */
 function documentOf({ title = 'T', head = '', body = '', tail = '', html = '', bodyTag = '' } = {}): Document {

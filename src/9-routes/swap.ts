@@ -1,10 +1,17 @@
 // Swaps the document that is shown for the next one: head, attributes of <html> and <body>, the page, and the table of
 // its roots. What anybody else put around the page (extensions, the dev server, widgets) stays.
-import { aroundPage, page } from './listen.ts'
+import { page, type Written } from './listen.ts'
 import { behind, closingOf, mergeAttributes, mergeNodes, type RootRanges, type Stretch } from './merge.ts'
 
 /** The table of the roots, which stands behind the page. */
 export const blockOf = (of: Document): HTMLElement | null => of.querySelector<HTMLElement>('#layer9')
+
+/** What is around the page in a document that nobody else has touched yet. */
+export const aroundPage = ({ head, body, documentElement }: Document): Written => ({
+  head: [...head.querySelectorAll('meta,link')],
+  tags: [documentElement.cloneNode() as Element, body.cloneNode() as Element],
+  nodes: [...body.childNodes],
+})
 
 /**
  * Loads what the head of the next document brings, and waits for its style sheets (two seconds at most), so that nothing

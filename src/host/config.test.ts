@@ -24,7 +24,6 @@ describe('resolveConfig', () => {
       allowedHosts: [],
       navigation: true,
       webAssembly: false,
-      viewTransitions: false,
       workers: undefined,
       limits: { body: 1_048_576, requestsPerMinute: 600, requestTime: 30_000, keepAlive: 5_000, drain: 30_000 },
       budgets: {},
@@ -35,6 +34,19 @@ describe('resolveConfig', () => {
   it('keeps what is given, and the defaults beside it', () => {
     const resolved = resolveConfig(defineConfig({ base: '/shop/', limits: { body: 10 } }))
     expect(resolved).toMatchObject({ base: '/shop/', limits: { body: 10, requestsPerMinute: 600 }, port: 3000 })
+  })
+
+  it('takes navigation with options, and without any', () => {
+    expect(resolveConfig({ navigation: { viewTransitions: true } })).toMatchObject({
+      navigation: true,
+      viewTransitions: true,
+    })
+    expect(resolveConfig({ navigation: false })).toMatchObject({ navigation: false, viewTransitions: false })
+    expect(refusal({ navigation: { transitions: true } })).toMatchObject({ code: 'CONFIG_UNKNOWN_OPTION' })
+    expect(refusal({ navigation: { viewTransitions: 1 } })).toMatchObject({
+      code: 'CONFIG_INVALID',
+      data: { option: 'navigation.viewTransitions' },
+    })
   })
 
   it('refuses an unknown option and names the one that was meant', () => {
@@ -62,6 +74,7 @@ describe('resolveConfig', () => {
     ['origins', 'https://example.com'],
     ['trustProxy', 'yes'],
     ['navigation', 1],
+    ['navigation', []],
     ['webAssembly', 'yes'],
     ['allowedHosts', [1]],
     ['limits', 5],

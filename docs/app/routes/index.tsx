@@ -74,7 +74,8 @@ LAYER_UPWARD  app/services/posts.ts:3 (services, 4) imports ~/components/Price (
         A component that uses a hook, a handler or a signal is live; every other one is plain and stays on the server. A
         live component that stands in a plain page becomes a root: its module is loaded, its elements are adopted,
         nothing is drawn twice. Going to another page fetches its document, the same that any visitor gets, and merges
-        it into this one, so that what is shared keeps its state.
+        it into this one, so that what is shared keeps its state. <a href="/roots">Roots, slots and contexts</a> says
+        what crosses.
       </p>
 
       <h2>Read on</h2>

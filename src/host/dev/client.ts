@@ -40,8 +40,8 @@ const toShown = ({ name, message, stack = '', ...more }: Error & { code?: string
   stack: stack.replace(/^.*\n(?=\s+at )/, ''),
 })
 
-/** The block that the server adds to a page that failed. */
-export const errorBlock = 'layer9-error'
+/** The block that the server adds to a page that failed. Ids that begin with `layer9-` are those of tables of roots. */
+export const errorBlock = 'error-of-layer9'
 
 /** What the server tells every page when a request failed. */
 export interface FailedRequest {

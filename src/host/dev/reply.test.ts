@@ -5,7 +5,7 @@ import { withError } from './reply.ts'
 const headers = { 'content-type': 'text/html; charset=utf-8', etag: '"1"', 'content-length': '4' }
 const page = (body: Reply['body']): Reply => ({ status: 500, headers, body })
 const error = new Error('no')
-const marked = /^page<script type="application\/json" id="layer9-error">.*"message":"no".*<\/script>$/s
+const marked = /^page<script type="application\/json" id="error-of-layer9">.*"message":"no".*<\/script>$/s
 
 const text = async (body: Reply['body']): Promise<string> => {
   if (body === null || typeof body === 'string') return body ?? ''

@@ -46,7 +46,7 @@ describe('errorMarkup', () => {
   it('is a block of data that no text can leave', () => {
     const markup = errorMarkup(new Error('</script><script>alert(1)</script>'))
     expect(markup.match(/<\/script>/g)).toHaveLength(1)
-    const [, data = ''] = /^<script type="application\/json" id="layer9-error">(.*)<\/script>$/s.exec(markup) ?? []
+    const [, data = ''] = /^<script type="application\/json" id="error-of-layer9">(.*)<\/script>$/s.exec(markup) ?? []
     expect(JSON.parse(data).message).toBe('</script><script>alert(1)</script>')
   })
 })

@@ -34,6 +34,10 @@ describe('createViteRequests', () => {
     '/node_modules/x/y.js',
   ])('gives Vite %s', (url) => expect(judge(url)).toBe('vite'))
 
+  it('leaves a file to the browser when the navigation of a page asks for it', () => {
+    expect(judge('/logo.svg', { 'layer9-navigation': 'visit' })).toBe('no page')
+  })
+
   it.each([
     '/',
     '/posts/1',

@@ -127,6 +127,13 @@ describe('static files', () => {
     expect(br.headers['content-length']).toBe(String(br.bytes.length))
   })
 
+  it('are left to the browser when the navigation of a page asks for them', async () => {
+    const { port } = await start()
+    const reply = await ask(port, '/robots.txt', { 'layer9-navigation': 'visit' })
+    expect(reply.status).toBe(204)
+    expect(reply.headers['cache-control']).toBe('no-store')
+  })
+
   it('that the visitor has are a 304', async () => {
     const { port } = await start()
     for (const encoding of ['', 'br']) {

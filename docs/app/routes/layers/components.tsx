@@ -112,7 +112,8 @@ export function Forecast({ text }: { text: Promise<string | undefined> }) {
       <h2>What many components need</h2>
       <p>
         A context is a component that hands its <code>value</code> to all inside it. Reading one makes no component
-        live. What a plain component provides stays on the server: a live component gets it as a prop.
+        live. A live component that reads what a plain one provides gets it as data:{' '}
+        <a href="/roots">roots, slots and contexts</a> has the whole story.
       </p>
       <Code file="app/components/Avatar.tsx">{`
 import { type Child, createContext, useContext } from 'layer9/components'

@@ -177,7 +177,7 @@ export default function ErrorPage({ error }: ErrorProps) {
       <p>
         A plain link is the link. With JavaScript the next document is fetched, the same that any visitor gets, and
         merged: layouts that both have stay where they are, and what is live in them keeps its state. Without JavaScript
-        the browser loads the page.
+        the browser loads the page. <a href="/navigation">From page to page</a> tells all of it.
       </p>
       <p>
         Items of a list keep their nodes, and what is live in them, by their <code>key</code>; without one by their{' '}
