@@ -6,8 +6,11 @@ import type { InspectorAnswer } from './inspector-words.ts'
 /** The panel, while the inspector is on. */
 export interface Panel {
   tell(answer: InspectorAnswer): void
-  /** Outlines what is at `target`, and stands beside it, away from the pointer where there is no room beside it. */
-  place(target: DOMRect, pointer: { readonly y: number }): void
+  /**
+   * Outlines what is at `target`, and stands beside it, away from the pointer where there is no room beside it. Only one
+   * that is fixed takes the pointer: under another there may be what is to be pointed at next.
+   */
+  place(target: DOMRect, pointer: { readonly y: number; readonly isFixed: boolean }): void
   /** A line for who listens or looks: what was copied. */
   say(text: string): void
   /** Whether something happened in the panel. */
@@ -60,6 +63,7 @@ export function openPanel(buttons: { copy(): void; close(): void }): Panel {
     },
     place(target, pointer) {
       moveTo(box, target)
+      panel.classList.toggle('fixed', pointer.isFixed)
       Object.assign(box.style, { width: `${target.width}px`, height: `${target.height}px` })
       const { width, height } = panel.getBoundingClientRect()
       moveTo(panel, findRoom(target, { width, height }, pointer))

@@ -12,8 +12,8 @@ export const inspectorSheet = `
   background: color-mix(in srgb, var(--mark) 12%, transparent); }
 .panel { position: fixed; box-sizing: border-box; width: min(27rem, calc(100vw - 16px)); max-height: calc(100vh - 16px);
   overflow: auto; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground);
-  color: var(--text); font: 13px/1.45 system-ui, sans-serif; box-shadow: 0 4px 18px rgb(0 0 0 / 25%);
-  pointer-events: auto; }
+  color: var(--text); font: 13px/1.45 system-ui, sans-serif; box-shadow: 0 4px 18px rgb(0 0 0 / 25%); }
+.fixed { pointer-events: auto; border-color: var(--mark); }
 h2 { margin: 0 0 6px; font-size: 15px; line-height: 1.3; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 10px; margin: 0; }
 dt { color: var(--soft); }

@@ -40,7 +40,7 @@ export function describeElement(element: Element, base: string): Omit<InspectorQ
 function rootAround(place: Node): { begin: Begin | undefined; inSlot: boolean } {
   let closed = 0
   let inSlot = false
-  for (let at: Node | null = place; at; at = at.previousSibling ?? at.parentNode) {
+  for (let at: Node | null = place; at; at = portalAround(at) ?? at.previousSibling ?? at.parentNode) {
     const [, mark] = (at.nodeType === 8 && /^([[(\])])\d+$/.exec((at as Comment).data)) || []
     if (!mark) continue
     if (mark === ']' || mark === ')') closed++
@@ -49,6 +49,19 @@ function rootAround(place: Node): { begin: Begin | undefined; inSlot: boolean } 
     else inSlot = true
   }
   return { begin: undefined, inSlot: false }
+}
+
+/** What a container knows of the portals that show something at its end (dom/hot.ts of layer 8). */
+interface Container extends ParentNode {
+  readonly l9portals?: readonly { readonly place: Node; first(): Node }[]
+}
+
+/** Where the portal stands that shows a node: the nodes of its component are around that. */
+function portalAround(node: Node): Node | undefined {
+  const isFrom = (first: Node) => first === node || first.compareDocumentPosition(node) & 4
+  const shown = ((node.parentNode ?? {}) as Partial<Container>).l9portals?.filter(({ place }) => place.isConnected)
+  // They are appended, each behind the others.
+  return shown?.findLast(({ first }) => isFrom(first()))?.place
 }
 
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length

@@ -49,6 +49,8 @@ class Inspection {
   /** A click has fixed the panel: it follows no pointer until the next click. */
   #isFixed = false
   #asked = 0
+  /** What was asked last, as text. */
+  #question = ''
   #isDue = false
 
   constructor(around: Surroundings) {
@@ -68,7 +70,10 @@ class Inspection {
 
   /** Asks the server about what is shown. */
   ask(): void {
-    if (this.#target) this.#around.send({ id: ++this.#asked, ...describeElement(this.#target, this.#around.base) })
+    if (!this.#target) return
+    const question = describeElement(this.#target, this.#around.base)
+    this.#question = JSON.stringify(question)
+    this.#around.send({ id: ++this.#asked, ...question })
   }
 
   answered(answer: InspectorAnswer): void {
@@ -134,14 +139,16 @@ class Inspection {
   }
 
   #show(target: Element): void {
-    if (target === this.#target) return
-    this.#target = target
-    this.ask()
+    if (target !== this.#target) {
+      this.#target = target
+      this.ask()
+    }
     this.#place()
   }
 
   #place(): void {
-    if (this.#target) this.#panel.place(this.#target.getBoundingClientRect(), this.#pointer)
+    const isFixed = this.#isFixed
+    if (this.#target) this.#panel.place(this.#target.getBoundingClientRect(), { ...this.#pointer, isFixed })
   }
 
   /** The page changed: once before the next frame. */
@@ -151,8 +158,9 @@ class Inspection {
     requestAnimationFrame(() => {
       this.#isDue = false
       if (this.#ended.signal.aborted) return
-      if (this.#target?.isConnected) this.#place()
-      else this.#show(this.#pointed() ?? document.body)
+      if (!this.#target?.isConnected) return this.#show(this.#pointed() ?? document.body)
+      if (JSON.stringify(describeElement(this.#target, this.#around.base)) !== this.#question) this.ask()
+      return this.#place()
     })
   }
 
