@@ -20,15 +20,16 @@ export function answerInspector(client: DevEnvironment, root: string): void {
 }
 
 /** A module of the app with components: nothing else is read, whatever a script of a page asks for. */
-const ofComponents = /^app\/(?:components|routes)\/(?!.*(?:^|\/)\.\.?\/)[^\\\0:]+\.[jt]sx$/
+const isOfComponents = (file: string): boolean =>
+  /^app\/(?:components|routes)\/[^\\\0]+\.[jt]sx$/.test(file) && !/\/\.{1,2}\//.test(file)
 
-const placed = /^(.+):(\d{1,6}):(\d{1,6})$/
+const placed = /^([^\0\n]+):(\d{1,6}):(\d{1,6})$/
 
 /** Any script of a page may send anything. */
 function readQuestion(given: unknown): InspectorQuestion | undefined {
   const { id, tag, place, root } = (given ?? {}) as Partial<InspectorQuestion>
   if (typeof id !== 'number' || typeof tag !== 'string') return undefined
-  if (place !== null && !ofComponents.test(placed.exec(String(place))?.[1] ?? '')) return undefined
+  if (place !== null && !placed.test(String(place))) return undefined
   if (root && !(typeof root.module === 'string' && typeof root.name === 'string')) return undefined
   // What is left are numbers and texts that are shown where they came from.
   return given as InspectorQuestion
@@ -36,14 +37,12 @@ function readQuestion(given: unknown): InspectorQuestion | undefined {
 
 /** What is known of an element. */
 export async function explainElement(question: InspectorQuestion, appFolder: string): Promise<InspectorAnswer> {
-  const { id, tag, place, root } = question
+  const { id, tag, place, root, inSlot } = question
   const [, file = '', line, column] = placed.exec(place ?? '') ?? []
   if (file === '') return { id, title: `<${tag}>`, rows: [['element', 'written by Layer9 itself, or by a script']] }
   const at = { line: Number(line), column: Number(column) }
   const component = await find(appFolder, file, (code) => findComponentAt(code, file, at))
-  const module = root && ofComponents.test(root.module) ? root.module : undefined
-  const around = root && module ? await findRoot(appFolder, { ...root, module }) : undefined
-  const isRoot = module === file && !question.inSlot && component?.names.includes(root!.name) === true
+  const isRoot = root?.module === file && !inSlot && component?.names.includes(root.name) === true
   const layer = layerOfAppPath(file)
   return {
     id,
@@ -53,9 +52,9 @@ export async function explainElement(question: InspectorQuestion, appFolder: str
       ['file', `${file}:${line}:${column}`],
       ...(layer ? [['layer', describeLayer(layer)] as const] : []),
       ['kind', drawKind(question, component, isRoot)],
-      ...(root && !isRoot ? [['root', drawRoot(root, around)] as const] : []),
-      ['code', root && module && !question.inSlot ? await drawCode(appFolder, module) : 'none: it stays on the server'],
-      ['props', root && !question.inSlot ? drawGiven(root) : 'none: what it is given stays on the server'],
+      ...(root && !isRoot ? [['root', await drawRoot(root, appFolder)] as const] : []),
+      ['code', root && !inSlot ? await drawCode(appFolder, root.module) : 'none: it stays on the server'],
+      ['props', root && !inSlot ? drawGiven(root) : 'none: what it is given stays on the server'],
     ],
   }
 }
@@ -65,6 +64,7 @@ async function find(
   file: string,
   look: (code: string) => FoundComponent | undefined,
 ): Promise<FoundComponent | undefined> {
+  if (!isOfComponents(file)) return undefined
   try {
     return look(await readFile(`${appFolder}/${file}`, 'utf8'))
   } catch {
@@ -72,9 +72,6 @@ async function find(
     return undefined
   }
 }
-
-const findRoot = async (appFolder: string, { module, name }: InspectedRoot) =>
-  await find(appFolder, module, (code) => findComponentNamed(code, module, name))
 
 function nameOf(component: FoundComponent | undefined, file: string): string {
   if (!component) return 'no component'
@@ -92,9 +89,10 @@ function drawKind({ root, inSlot }: InspectorQuestion, component: FoundComponent
   return reason ? `live${why}` : 'plain: rendered on the server alone'
 }
 
-function drawRoot({ module, name }: InspectedRoot, around: FoundComponent | undefined): string {
-  const why = around?.reason ? `: ${drawReason(around.reason)}` : ''
-  return `${around ? nameOf(around, module) : name}, ${module}${why}`
+async function drawRoot({ module, name }: InspectedRoot, appFolder: string): Promise<string> {
+  const found = await find(appFolder, module, (code) => findComponentNamed(code, module, name))
+  const why = found?.reason ? `: ${drawReason(found.reason)}` : ''
+  return `${found ? nameOf(found, module) : name}, ${module}${why}`
 }
 
 /** The bytes of a root's module, as the last build has them. */
@@ -105,7 +103,7 @@ async function drawCode(appFolder: string, module: string): Promise<string> {
   if (bytes === undefined) return 'unknown until `layer9 build`'
   const [built, written] = await Promise.all([`${folder}/server/manifest.json`, `${appFolder}/${module}`].map(timeOf))
   const age = built! < written! ? ', which is older than the file' : ''
-  return `${drawBytes(bytes)} of script, compressed, in the last build${age}`
+  return `${drawBytes(bytes)}, compressed, for the root in the last build${age}`
 }
 
 const timeOf = async (file: string): Promise<number> =>
@@ -115,5 +113,5 @@ const timeOf = async (file: string): Promise<number> =>
 
 function drawGiven({ props, largest }: InspectedRoot): string {
   const most = largest && largest.bytes > props / 2 ? `, ${drawBytes(largest.bytes)} of it as "${largest.name}"` : ''
-  return `${drawBytes(props)}${most}`
+  return `${drawBytes(props)} in the document, given to the root${most}`
 }

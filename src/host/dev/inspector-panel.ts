@@ -32,7 +32,7 @@ export function openPanel(buttons: { copy(): void; close(): void }): Panel {
   sheet.replaceSync(inspectorSheet)
   shadow.adoptedStyleSheets = [sheet]
   const box = make('div', { className: 'box' })
-  const title = make('h2')
+  const title = make('h2', { textContent: 'Asking the development server …' })
   const list = make('dl')
   const said = make('output')
   const keys = make('p', {
@@ -59,7 +59,6 @@ export function openPanel(buttons: { copy(): void; close(): void }): Panel {
       list.replaceChildren(
         ...rows.flatMap(([label, text]) => [make('dt', { textContent: label }), make('dd', { textContent: text })]),
       )
-      said.textContent = ''
     },
     place(target, pointer) {
       moveTo(box, target)

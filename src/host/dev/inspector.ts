@@ -141,6 +141,7 @@ class Inspection {
   #show(target: Element): void {
     if (target !== this.#target) {
       this.#target = target
+      this.#panel.say('')
       this.ask()
     }
     this.#place()
