@@ -467,11 +467,12 @@ describe('clicks', () => {
   describe('on a link that a handler keeps here go nowhere', () => {
     inBothModes(
       '/clicks',
-      async ({ page, release, documents, troubles }) => {
+      async ({ page, release, troubles }) => {
         await page.locator('#kept').click()
         release()
         await expect.poll(() => log(page)).toBe('kept')
-        expect(documents).toEqual(['/clicks'])
+        // It may be fetched ahead, since it is pointed at; what counts is where one is.
+        expect(new URL(page.url()).pathname).toBe('/clicks')
         expect(troubles).toEqual([])
       },
       { hold },
@@ -486,7 +487,7 @@ describe('clicks', () => {
         release()
         await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
         expect(await page.evaluate(() => sessionStorage.getItem('noted'))).toBe('yes')
-        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+        expect([...new Set(documents)]).toEqual(['/clicks', '/clicks/elsewhere?noted'])
         expect(troubles).toEqual([])
       },
       { hold },
@@ -496,16 +497,13 @@ describe('clicks', () => {
   describe('on what nobody will listen to wait for nothing', () => {
     inBothModes(
       '/clicks',
-      async ({ page, documents }) => {
-        await page.locator('#free').click()
-        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
-        await page.goBack()
-        await page.locator('#plain').click()
-        await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
-        expect(documents.filter((url) => url.includes('?'))).toEqual([
-          '/clicks/elsewhere?free',
-          '/clicks/elsewhere?plain',
-        ])
+      async ({ page }) => {
+        for (const name of ['free', 'plain']) {
+          await page.locator(`#${name}`).click()
+          await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
+          expect(new URL(page.url()).search).toBe(`?${name}`)
+          await page.goBack()
+        }
       },
       { hold },
     )
@@ -535,7 +533,7 @@ describe('clicks', () => {
         await page.locator('#noted').click()
         release('fail')
         await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
-        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+        expect([...new Set(documents)]).toEqual(['/clicks', '/clicks/elsewhere?noted'])
       },
       { hold: /layer9\/starter|assets\/start-/ },
     )
@@ -548,7 +546,7 @@ describe('clicks', () => {
         await page.locator('#noted').click()
         release('fail')
         await page.locator('h1', { hasText: 'elsewhere' }).waitFor()
-        expect(documents).toEqual(['/clicks', '/clicks/elsewhere?noted'])
+        expect([...new Set(documents)]).toEqual(['/clicks', '/clicks/elsewhere?noted'])
       },
       { hold },
     )
@@ -647,42 +645,44 @@ describe('start conditions', () => {
 })
 
 describe('slots', () => {
-  describe('taken out keep nodes and state, and their effects stop until they are back', () => {
-    inBothModes('/slots', async ({ page, press, kept, troubles }) => {
-      const told = async () => await page.evaluate(() => window.told)
-      await press('clock', 'clock 1')
-      await press('deep', 'deep 1')
-      await page.locator('#typed').fill('typed')
-      await expect.poll(told).toEqual(['start'])
-      await press('fold', 'show')
-      expect(await page.locator('#clock').count()).toBe(0)
-      expect(await told()).toEqual(['start', 'stop'])
-      await press('fold', 'hide')
-      expect(await told()).toEqual(['start', 'stop', 'start'])
-      expect(await page.locator('#typed').inputValue()).toBe('typed')
-      await press('clock', 'clock 2')
-      await press('deep', 'deep 2')
-      expect(await kept('#typed, #clock, #deep')).toBe(true)
-      expect(troubles).toEqual([])
+  describe('taken out', () => {
+    describe('keep nodes and state, and their effects stop until they are back', () => {
+      inBothModes('/slots', async ({ page, press, kept, troubles }) => {
+        const told = async () => await page.evaluate(() => window.told)
+        await press('clock', 'clock 1')
+        await press('deep', 'deep 1')
+        await page.locator('#typed').fill('typed')
+        await expect.poll(told).toEqual(['start'])
+        await press('fold', 'show')
+        expect(await page.locator('#clock').count()).toBe(0)
+        expect(await told()).toEqual(['start', 'stop'])
+        await press('fold', 'hide')
+        expect(await told()).toEqual(['start', 'stop', 'start'])
+        expect(await page.locator('#typed').inputValue()).toBe('typed')
+        await press('clock', 'clock 2')
+        await press('deep', 'deep 2')
+        expect(await kept('#typed, #clock, #deep')).toBe(true)
+        expect(troubles).toEqual([])
+      })
     })
-  })
 
-  describe('taken out end with the root around them', () => {
-    inBothModes('/slots', async ({ page, press, troubles }) => {
-      const told = async () => await page.evaluate(() => window.told)
-      const seen = async () => await page.evaluate(() => window.seen)
-      await press('clock', 'clock 1')
-      await expect.poll(told).toEqual(['start'])
-      await press('fold', 'show')
-      await page.locator('#basket').click()
-      // Out of sight, but not gone: it follows the signal.
-      await expect.poll(seen).toBe(3)
-      await page.getByRole('link', { name: 'other' }).click()
-      await page.locator('h1').waitFor()
-      await press('basket', 'add')
-      expect(await seen()).toBe(3)
-      expect(await told()).toEqual(['start', 'stop'])
-      expect(troubles).toEqual([])
+    describe('end with the root around them', () => {
+      inBothModes('/slots', async ({ page, press, troubles }) => {
+        const told = async () => await page.evaluate(() => window.told)
+        const seen = async () => await page.evaluate(() => window.seen)
+        await press('clock', 'clock 1')
+        await expect.poll(told).toEqual(['start'])
+        await press('fold', 'show')
+        await page.locator('#basket').click()
+        // Out of sight, but not gone: it follows the signal.
+        await expect.poll(seen).toBe(3)
+        await page.getByRole('link', { name: 'other' }).click()
+        await page.locator('h1').waitFor()
+        await press('basket', 'add')
+        expect(await seen()).toBe(3)
+        expect(await told()).toEqual(['start', 'stop'])
+        expect(troubles).toEqual([])
+      })
     })
   })
 })

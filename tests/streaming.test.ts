@@ -100,7 +100,11 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
     await sees('.drawer', 'wait for it')
     const press = async (name: string) => await page.getByRole('button', { name, exact: true }).click()
     // Before its root runs a press does nothing.
-    await polled(async () => (await press('Close'), await page.locator('.wait').count())).toBe(0)
+    const closed = async (): Promise<number> => {
+      await press('Close')
+      return await page.locator('.wait').count()
+    }
+    await polled(closed).toBe(0)
     await open('drawer', 'it came')
     await polled(async () => await page.evaluate(() => document.readyState)).toBe('complete')
     await press('Open')

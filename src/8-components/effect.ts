@@ -1,27 +1,17 @@
 // Effects of components. All cleanups come before the first new run, as in React.
-
-import type { Root } from './dom/root.ts'
 import { type Dependencies, isStale } from './hooks.ts'
-import { type Cell, cell, type Owner, owner, raise, type Scope, waiting } from './owner.ts'
+import { type Cell, cell, type Owner, owner, type Resting, raise, waiting } from './owner.ts'
 
 /** What an effect does. What it returns is called before it runs again and when its component is gone. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function without return is as good as one that returns a cleanup
 export type EffectRun = () => void | (() => void)
 
-/** A root with the effects of its components, so that all of them can rest. */
-interface Resting extends Partial<Root> {
-  effects?: Set<Effect>
-}
-
 /** An effect between its runs. */
-interface Effect extends Cell {
-  readonly owner: Owner
-  readonly root: Resting
+interface Effect extends Cell, Resting {
   run: EffectRun
-  cleanup: unknown
   dependencies: Dependencies | undefined
-  /** Set until it ran; an ended effect does not run any more. */
-  due: boolean
+  cleanUp(): void
+  end(): void
 }
 
 /**
@@ -57,11 +47,7 @@ function addEffect(hook: 'useEffect' | 'useLayoutEffect', run: EffectRun, depend
   effect.run = run
   effect.dependencies = dependencies
   effect.due = true
-  if (hook === 'useLayoutEffect')
-    self.schedule(
-      () => start(effect),
-      () => cleanUp(effect),
-    )
+  if (hook === 'useLayoutEffect') self.schedule(effect.wake, effect.cleanUp)
   else {
     self.schedule(() => {
       waiting.effects = runPassive
@@ -72,40 +58,42 @@ function addEffect(hook: 'useEffect' | 'useLayoutEffect', run: EffectRun, depend
 }
 
 function createEffect(self: Owner, run: EffectRun): Effect {
-  const root = rootOf(self)
-  root.effects ??= new Set()
-  root.rest = () => rest(root)
+  /** What the last run returned; called once. */
+  let cleanup: unknown
+  /** An error goes to the boundary around its component. */
+  const guard = (call: () => unknown): unknown => {
+    try {
+      return call()
+    } catch (error) {
+      return raise(self.parent, error)
+    }
+  }
   const effect: Effect = {
-    owner: self,
-    root,
     run,
-    cleanup: undefined,
     dependencies: undefined,
     due: false,
-    end() {
-      root.effects!.delete(effect)
+    wake() {
+      // Effects run in the browser alone, where a root is around.
+      const top = self.top!
+      if (!effect.due) return
+      top.effects.add(effect)
+      // It stays due until the root wakes.
+      if (top.asleep) return
       effect.due = false
-      cleanUp(effect)
+      cleanup = guard(effect.run)
+    },
+    cleanUp() {
+      const last = cleanup
+      cleanup = undefined
+      if (typeof last === 'function') guard(last as () => void)
+    },
+    end() {
+      self.top?.effects.delete(effect)
+      effect.due = false
+      effect.cleanUp()
     },
   }
-  root.effects.add(effect)
   return effect
-}
-
-function rootOf(scope: Scope): Resting {
-  let at = scope
-  while (at.parent && (at as Partial<Root>).over === undefined) at = at.parent
-  return at as Resting
-}
-
-/** Cleans up after all effects of a root that sleeps, and runs them again when it wakes: its state stays. */
-function rest({ effects, asleep }: Resting): void {
-  for (const effect of effects!) {
-    if (asleep) {
-      effect.due = true
-      cleanUp(effect)
-    } else start(effect)
-  }
 }
 
 let passive: Effect[] = []
@@ -113,30 +101,6 @@ let passive: Effect[] = []
 function runPassive(): void {
   const effects = passive
   passive = []
-  for (const effect of effects) if (effect.due) cleanUp(effect)
-  for (const effect of effects) start(effect)
-}
-
-/** Runs an effect; an error goes to the boundary around its component. */
-function start(effect: Effect): void {
-  if (!effect.due || effect.root.asleep) return
-  effect.due = false
-  guard(effect, () => {
-    effect.cleanup = effect.run()
-  })
-}
-
-/** Calls what the effect's last run returned, once. */
-function cleanUp(effect: Effect): void {
-  const { cleanup } = effect
-  effect.cleanup = undefined
-  if (typeof cleanup === 'function') guard(effect, cleanup as () => void)
-}
-
-function guard(effect: Effect, run: () => void): void {
-  try {
-    run()
-  } catch (error) {
-    raise(effect.owner.parent, error)
-  }
+  for (const effect of effects) if (effect.due) effect.cleanUp()
+  for (const effect of effects) effect.wake()
 }

@@ -2,6 +2,7 @@
 import { component } from './dom/component.ts'
 import { fragment } from './dom/fragment.ts'
 import { intrinsic } from './dom/intrinsic.ts'
+import { keyed } from './dom/list.ts'
 import type { AnyComponent, Child, Element, Key } from './element.ts'
 import { Fragment } from './fragment.ts'
 import { UncompiledElement } from './html/uncompiled.ts'
@@ -18,11 +19,12 @@ export type { JSX } from './jsx-types.ts'
  */
 export function jsx(type: string | AnyComponent, props: object, key?: Key): Element {
   const given = props as Record<string, unknown>
+  if (onServer()) return server(type, given, key)
+  if (key !== undefined) keyed(key)
   if (type === Fragment) {
     const children = given['children'] as Child
-    return onServer() ? server(type, given, key) : fragment(Array.isArray(children) ? children : [children], key)
+    return fragment(Array.isArray(children) ? children : [children], key)
   }
-  if (onServer()) return server(type, given, key)
   return typeof type === 'string' ? intrinsic(type, given, key) : component(type, given, key)
 }
 

@@ -2,7 +2,6 @@
 // adopted once its module is there, and the root with them.
 import { component } from './dom/component.ts'
 import { adopting, closingOf } from './dom/cursor.ts'
-import type { Root } from './dom/root.ts'
 import type { AnyComponent, Child, Component, Element } from './element.ts'
 import { UncompiledElement } from './html/uncompiled.ts'
 import { owner, type Scope } from './owner.ts'
@@ -74,10 +73,9 @@ function elementOf<Props>(type: AnyComponent, props: Props): Element {
 }
 
 /** Undoes what an adoption that was broken off did to texts: split them, and added empty ones. */
-function tidy(inside: Scope): void {
-  let scope: Scope | undefined = inside
-  while (scope && !(scope as Partial<Root>).begin) scope = scope.parent
-  const begin = (scope as Root).begin as Comment
+function tidy({ top }: Scope): void {
+  // What is adopted has a beginning.
+  const begin = top!.begin!
   const end = closingOf(begin)
   for (let at = begin.nextSibling!, next: ChildNode; at !== end; at = next) {
     next = at.nextSibling!

@@ -12,6 +12,8 @@ export interface Scope {
   readonly parent: Scope | undefined
   /** How many components are around it. */
   readonly depth: number
+  /** The root that all is in, itself included; only in the browser. */
+  readonly top?: Root
   /** The context value that it gives to all inside. */
   provided?: Provided
   /** The comment before a root in the browser, which holds the contexts that the server sent it. */
@@ -20,6 +22,31 @@ export interface Scope {
   catch?(error: unknown): void
   /** A new id, the same on both sides. */
   id(): string
+}
+
+/** What is around the components of a root in the browser. */
+export interface Root extends Scope {
+  parent: Scope | undefined
+  /** It has ended: its nodes, slots included, stay as they are. */
+  over?: boolean
+  /** Where the server's nodes begin. */
+  begin?: Comment & NonNullable<Scope['begin']>
+  /** An error that no boundary took. */
+  failure?: { error: unknown }
+  /** The slots that are not placed, by number. */
+  held?: DocumentFragment[]
+  /** Whether its effects rest, because it is in a slot that was taken out. */
+  asleep?: boolean
+  readonly effects: Set<Resting>
+}
+
+/** An effect as its root knows it. */
+export interface Resting {
+  /** Set until it ran; an ended effect does not run any more. */
+  due: boolean
+  /** Runs it if it is due and its root is awake. */
+  wake(): void
+  end(): void
 }
 
 /** A component on the page, as hooks see it. */

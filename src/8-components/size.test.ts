@@ -44,11 +44,11 @@ export function Counter() {
 export { adopt }`
 
 describe('what a page ships', () => {
-  it('is at most 3,760 bytes gzip for a counter that adopts the server’s nodes', async () => {
+  it('is at most 3,360 bytes gzip for a counter that adopts the server’s nodes', async () => {
     const { bytes, modules, code } = await bundle(counter)
-    expect(bytes).toBeLessThanOrEqual(3760)
+    expect(bytes).toBeLessThanOrEqual(3360)
     expect(
-      modules.filter((id) => /alien-signals|\/html\/|property|spread|effect|\/context\.ts|hot\.ts/.test(id)),
+      modules.filter((id) => /alien-signals|\/html\/|list|property|spread|effect|\/context\.ts|hot\.ts/.test(id)),
     ).toEqual([])
     expect(code).not.toMatch(/Fix:|HOOK_OUTSIDE_COMPONENT {2}/)
   })

@@ -2,19 +2,7 @@
 // another document. What fetches and merges that is loaded when it is first wanted; where it cannot be had, links and
 // forms are the browser's again.
 import { holdEvents, replay } from './early.ts'
-import type { RootRanges } from './merge.ts'
-
-/** The running roots of a page, as the starter hands them to the navigation. */
-export interface Roots extends RootRanges {
-  /** Called after each merge: starts new roots, and stops those that are gone. */
-  settle(): void
-}
-
-/**
- * Imports a module by its URL: `(url) => import(url)`, written where no compiler touches it. TypeScript would put a
- * helper of 200 bytes around it, and a bundler would look for what it imports.
- */
-export type Load = (url: string) => Promise<unknown>
+import type { Load, Roots } from './roots.ts'
 
 /** The navigation: what `navigate.ts` exports, once it is there. */
 export interface Navigation {

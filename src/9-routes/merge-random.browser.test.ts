@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eachCase } from '../../tests/harness/random.ts'
 import { block, child, on, template } from '../8-components/browser.ts'
 import { useState } from '../8-components/index.ts'
-import { type Roots, page as shown } from './listen.ts'
+import { page as shown } from './listen.ts'
 import { Expectation, type Expected } from './merge-expected.fixture.ts'
 import { RandomDocument } from './random-document.fixture.ts'
 import { type Control, controlsIn, isBox, isSelect, meddle, shownBy, visit } from './random-visitor.fixture.ts'
-import { start } from './roots.ts'
+import { type Roots, start } from './roots.ts'
 import { aroundPage, prepareSwap } from './swap.ts'
 
 const button = template('<button type="button"><!></button>', [on(0, 'click'), child(1)])

@@ -270,12 +270,12 @@ describe('roots', { timeout: 30_000 }, () => {
 
   it('keep their state when their new props are the first that JSON alone cannot carry', async () => {
     await open('/sum')
+    await press(page, 'seven 0', 'seven 1')
     const scripts: string[] = []
     page.on(
       'request',
       (request) => request.resourceType() === 'script' && scripts.push(new URL(request.url()).pathname),
     )
-    await press(page, 'seven 0', 'seven 1')
     await page.click('text=Big')
     await page.locator('button', { hasText: '7 1' }).waitFor()
     await page.click('text=Small')

@@ -1,7 +1,7 @@
 // Puts the deferred parts of a streamed document into place as they come (stream.ts says what they look like). Only
 // documents that have some name this module: on a full load in their head, to the navigation in a header.
-import type { Load } from './listen.ts'
 import type { Merge, RootRanges } from './merge.ts'
+import type { Load } from './roots.ts'
 
 /** The comment before a part's place. */
 type Begin = Comment & ChildNode

@@ -40,7 +40,6 @@ interface TableRoot {
 export interface Described extends TableRoot {
   /** URL of its module. */
   readonly url: string
-  readonly identity: string
   /** The table that it is in. */
   readonly block: Block
 }
@@ -48,6 +47,6 @@ export interface Described extends TableRoot {
 /** The comment before a root: what the latest document said of it. Numbers are those of one document alone. */
 export interface Begin extends RootComment {
   described?: Described
-  /** Of one that does not start with the page: set while it waits, true from then on. */
-  due?: Promise<void> | true
+  /** Of one that does not start with the page: whether it may. Set while it waits, false then; see `later.ts`. */
+  due?: boolean
 }

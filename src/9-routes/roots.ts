@@ -1,7 +1,6 @@
 // Starts the roots of a page: the parts that run in the browser. Loaded by what listens on the first page that
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
-import type { Load, Roots } from './listen.ts'
 import type { RootRanges } from './merge.ts'
 import type { Begin, Block, Described, Table } from './root-block.ts'
 import type { Next } from './tagged.ts'
@@ -11,6 +10,18 @@ export interface Running {
   readonly handle: RootHandle
   /** The slots among its props, in the order of the props. */
   readonly slots: Slot[]
+}
+
+/**
+ * Imports a module by its URL: `(url) => import(url)`, written where no compiler touches it. TypeScript would put a
+ * helper of 200 bytes around it, and a bundler would look for what it imports.
+ */
+export type Load = (url: string) => Promise<unknown>
+
+/** The roots of a page, as the starter hands them to the navigation. */
+export interface Roots extends RootRanges {
+  /** Called after each merge: starts new roots, and stops those that are gone. */
+  settle(): Promise<void>
 }
 
 let importUrl: Load
@@ -26,17 +37,23 @@ const ranges: RootRanges = {
   // A slot that was never shown has no nodes to merge with, so its root is replaced.
   identity: (begin) =>
     begin.ownerDocument !== document || running.get(begin)?.slots.every((slot) => slot.begin)
-      ? describe(begin)?.identity
+      ? identityOf(describe(begin))
       : undefined,
   take(begin: Begin, next, merge) {
     const { handle, slots } = running.get(begin) as Running
     const root = describe(next) as Described
     begin.described = root
     const update = () => handle.update(readProps(begin, slots, { next, merge, ranges }))
-    if (tagged) update()
-    else loadTagged(root.block).then(update)
+    const loading = loadTagged(root.block)
+    // At once if it can be: the table leaves that document with the merge.
+    if (loading) loading.then(update)
+    else update()
   },
 }
+
+/** With another number of slots it is another root: slots that came or went have no nodes to merge with. */
+const identityOf = (root: Described | undefined): string | undefined =>
+  root && [root.url, root.name, root.key, JSON.stringify(root.props).split('{"$slot":').length].join(' ')
 
 /**
  * Starts the roots of the page, and gives the navigation what it needs to keep them through merges. An error of one root
@@ -79,11 +96,13 @@ const blocksOf = (page: Document): Block[] => [...page.querySelectorAll<Block>('
 
 const tableOf = (block: Block): Table => (block.l9 ??= JSON.parse(block.textContent as string))
 
-/** Loads what reads the props of a table's roots, where JSON alone does not. */
-async function loadTagged({ dataset: { tagged: url } }: Block): Promise<void> {
-  if (!url) return
-  tagged = (await importUrl(url)) as typeof import('./tagged.ts')
-  tagged.followSlots({ running, visit: visitRoots, start: startRoot })
+/** Loads what reads the props of a document's roots, if that takes more than JSON. Undefined: it is there. */
+function loadTagged({ dataset: { tagged: url } }: HTMLElement): Promise<void> | undefined {
+  if (!url || tagged) return undefined
+  return importUrl(url).then((module) => {
+    tagged = module as typeof import('./tagged.ts')
+    tagged.followSlots({ running, visit: visitRoots, start: startRoot })
+  })
 }
 
 /** What its document's tables say of a root; undefined for a comment that is none of ours. */
@@ -91,22 +110,15 @@ function describe(begin: Begin): Described | undefined {
   for (const block of blocksOf(begin.ownerDocument as Document)) {
     const { modules, roots } = tableOf(block)
     const root = roots[+begin.data.slice(1)]
-    if (!root) continue
-    const { name, key, props } = root
-    const url = modules[root.module] as string
-    // With another number of slots it is another root: slots that came or went have no nodes to merge with.
-    const identity = [url, name, key, JSON.stringify(props).split('{"$slot":').length].join(' ')
-    begin.described ??= { ...root, url, identity, block }
+    if (root) begin.described ??= { ...root, url: modules[root.module] as string, block }
   }
   return begin.described
 }
 
-async function load(url: string): Promise<void> {
-  try {
-    loaded[url] = (await importUrl(url)) as Record<string, unknown>
-  } catch (error) {
-    reportError(error)
-  }
+function load(url: string): Promise<void> {
+  return importUrl(url).then((module) => {
+    loaded[url] = module as Record<string, unknown>
+  }, reportError)
 }
 
 /** Starts a root if it is due; else false, for it and all inside. */
@@ -116,8 +128,13 @@ function startRoot(begin: Begin): boolean {
   if (!root || running.has(begin) || !begin.isConnected) return true
   // One that came with a part may have to wait for its module.
   if (!root.block.ready) return false
-  if (root.start && begin.due !== true) {
-    begin.due ??= waitFor(begin, root)
+  if (root.start && !begin.due) {
+    importUrl(root.block.dataset['later'] as string).then((module) => {
+      const { wait } = module as typeof import('./later.ts')
+      wait(begin, root.start!, () => load(root.url).then(() => startAround(begin)))
+      // It hears what was done before it was there.
+      replay()
+    })
     return false
   }
   const slots: Slot[] = []
@@ -126,12 +143,12 @@ function startRoot(begin: Begin): boolean {
   const props = readProps(begin, slots)
   try {
     running.set(begin, { handle: adopt(component, props, begin, closingOf(begin)), slots })
+    return true
   } catch (loading) {
     // A part of it is loaded lazily (see `adopt`).
     ;(loading as Promise<void>).then(() => startAround(begin))
     return false
   }
-  return true
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
@@ -144,18 +161,6 @@ function readProps(begin: Begin, slots: Slot[], from?: Next): object {
 function startAround(begin: Begin): void {
   if (startRoot(begin)) visitRoots(begin, startRoot, closingOf(begin))
   queueMicrotask(replay)
-}
-
-/** Waits until a root is due, loads its module, and starts it. */
-async function waitFor(begin: Begin, { start, url, block }: Described): Promise<void> {
-  await importUrl(block.dataset['later'] as string).then(
-    (module) => (module as typeof import('./later.ts')).wait(begin, closingOf(begin), start!),
-    // Better at once than never.
-    reportError,
-  )
-  await load(url)
-  begin.due = true
-  startAround(begin)
 }
 
 /**

@@ -39,7 +39,13 @@ export function followSlots({ running, visit, start }: Starter): void {
       root.asleep = asleep
       // It may be in another place, with other contexts.
       if (!asleep) root.parent = surroundingOwner(begin)
-      root.rest?.()
+      // A copy: each leaves and comes back.
+      for (const effect of [...root.effects]) {
+        effect.end()
+        effect.due = true
+        // One that sleeps is due until it wakes.
+        effect.wake()
+      }
     }
     return true
   }
@@ -49,11 +55,10 @@ export function followSlots({ running, visit, start }: Starter): void {
   })
 }
 
-/** Whether a root that is not on the page is kept: it sleeps, and no root around it has ended. */
+/** Whether a root that is not on the page is in a slot that was taken out: it sleeps, and no root around it has ended. */
 export function isKept({ root }: RootHandle): boolean {
-  let around: Partial<typeof root> | undefined = root
-  // Of all that is around a component only a root can be over.
-  while (around && !around.over) around = around.parent as Partial<typeof root> | undefined
+  let around: typeof root | undefined = root
+  while (around && !around.over) around = around.parent?.top
   return !!root.asleep && !around
 }
 

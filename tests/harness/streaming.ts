@@ -78,6 +78,7 @@ export async function openStreaming(browser: Browser, url: string, options?: Pag
         { timeout: 10_000 },
       )
     },
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read
     text: async (selector) => await page.locator(selector).first().innerText(),
   }
 }

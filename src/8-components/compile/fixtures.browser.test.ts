@@ -27,6 +27,7 @@ function declaredTemplates(code: string): Declared[] {
   const probe = {
     ...browser,
     ...Object.fromEntries(kinds.map((kind) => [kind, hole(kind)])),
+    onCapture: hole('on'),
     template: (html: string, holes: Declared['holes'] = [], space = 0) => templates.push({ html, holes, space }),
   }
   evaluate(code, { ...shared, 'layer9/components/browser': probe })
@@ -51,7 +52,9 @@ function picture(node: Node): unknown {
   if (node instanceof Element) {
     const control = node as HTMLInputElement
     const isControl = /^(?:input|select|textarea|option)$/.test(node.localName)
-    const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort()
+    // What will listen is marked by the server alone.
+    const written = [...node.attributes].filter(({ name }) => !name.startsWith('l9:'))
+    const attributes = written.map(({ name, value }) => `${name}=${value}`).sort()
     return [
       node.namespaceURI,
       node.localName,

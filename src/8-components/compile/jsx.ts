@@ -57,24 +57,24 @@ const pure = '/*#__PURE__*/ '
 
 type SyntaxJsx = ESTree.JSXElement | ESTree.JSXFragment
 
-/** `block(template, [values], key)`; on the server, where a template is a function, `template(values, key)`. */
+/** `block(template, [values], keyed(key))`; on the server, where a template is a function, `template(values, key)`. */
 function blockParts(template: Template, names: Names, index: number): Part[] {
   const listed = template.values.flatMap((value): Part[] => [', ', ...value])
   if (names.side === 'server') {
-    return [`${names.template(index)}(`, ...[...listed, ...keyParts(template.root)].slice(1), ')']
+    return [`${names.template(index)}(`, ...[...listed, ...keyParts(template.root, names)].slice(1), ')']
   }
   const values = listed.slice(1)
-  return [`${names.call('block')}(${names.template(index)}, [`, ...values, ']', ...keyParts(template.root), ')']
+  return [`${names.call('block')}(${names.template(index)}, [`, ...values, ']', ...keyParts(template.root, names), ')']
 }
 
-/** `component(Type, { props }, key)`. */
+/** `component(Type, { props }, keyed(key))`. */
 function componentParts(node: ESTree.JSXElement, scan: ModuleScan, names: Names): Part[] {
   const props = propParts(node, scan)
   return [
     `${names.call('component')}(`,
     node.openingElement.name,
     ...(props.length === 0 ? [', {}'] : [', { ', ...props.slice(1), ' }']),
-    ...keyParts(node),
+    ...keyParts(node, names),
     ')',
   ]
 }
@@ -107,10 +107,10 @@ function attributePart(attribute: ESTree.JSXAttribute): Part {
   return isWritten ? node : typeof literal === 'string' ? quote(literal) : String(literal)
 }
 
-/** `[children]`, or `fragment([children], key)`. */
+/** `[children]`, or `fragment([children], keyed(key))`. */
 function fragmentParts(node: SyntaxJsx, scan: ModuleScan, names: Names): Part[] {
   const list: Part[] = ['[', ...listParts(childrenOf(node, scan.code, true)), ']']
-  const key = node.type === 'JSXElement' ? keyParts(node) : []
+  const key = node.type === 'JSXElement' ? keyParts(node, names) : []
   return key.length === 0 ? list : [`${names.call('fragment')}(`, ...list, ...key, ')']
 }
 
@@ -124,10 +124,11 @@ function childPart(child: Child): Part {
   return child.kind === 'text' ? quote(child.text) : spanOf(child)
 }
 
-/** The key as a further argument, if there is one. */
-function keyParts(node: ESTree.JSXElement): Part[] {
+/** The key as a further argument, if there is one; for browsers in a call that brings what keys are for. */
+function keyParts(node: ESTree.JSXElement, names: Names): Part[] {
   const key = attributeOf(node, 'key')
-  return key ? [', ', attributePart(key)] : []
+  if (!key) return []
+  return names.side === 'server' ? [', ', attributePart(key)] : [`, ${names.call('keyed')}(`, attributePart(key), ')']
 }
 
 /** Whether a tag is the fragment of the framework by name: `<Fragment key={…}>`. */

@@ -47,10 +47,19 @@ export function writeTemplate(
   call: (name: string) => string,
   quoted: (text: string) => string,
 ): string {
-  const holes = template.holes.map(
-    ({ kind, node, name }) => `/*#__PURE__*/ ${call(kind)}(${name === undefined ? node : `${node}, ${quoted(name)}`})`,
-  )
+  const holes = template.holes.map((hole) => {
+    const { node, name } = hole
+    return `/*#__PURE__*/ ${call(holeFunction(hole))}(${name === undefined ? node : `${node}, ${quoted(name)}`})`
+  })
   const space = template.namespace === 0 ? '' : `, ${template.namespace}`
   const list = holes.length === 0 && space === '' ? '' : `, [${holes.join(', ')}]`
   return `/*#__PURE__*/ ${call('template')}(${quoted(template.html)}${list}${space})`
 }
+
+/** Handlers of the capture phase have a function of their own, so that pages without any ship none of it. */
+function holeFunction({ kind, name }: Hole): string {
+  return kind === 'on' && isCaptured(name!) ? 'onCapture' : kind
+}
+
+/** `focuscapture`, but not `gotpointercapture` and its twin, which are events of their own. */
+const isCaptured = (type: string): boolean => /(?<!pointer)capture$/.test(type)

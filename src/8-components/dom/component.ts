@@ -1,7 +1,7 @@
 import { tracking } from '../../7-state/index.ts'
 import type { AnyComponent, Child, Element, Key } from '../element.ts'
 import type { Memoised } from '../memo.ts'
-import { type Cell, type Owner, type Provided, raise, renderAs, type Scope } from '../owner.ts'
+import { type Cell, type Owner, type Provided, type Root, raise, renderAs, type Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
 import { kindOf } from '../value.ts'
 import type { Rendering, View } from './contract.ts'
@@ -40,6 +40,7 @@ export function component(type: AnyComponent, props: unknown, key?: Key): Elemen
 export class ComponentView implements View, Owner, Renderable {
   declare readonly parent: Scope
   declare readonly depth: number
+  declare readonly top?: Root
   readonly cells: Cell[] = []
   cursor = 0
   again = false
@@ -57,6 +58,7 @@ export class ComponentView implements View, Owner, Renderable {
     this.element = element
     this.parent = parent
     this.depth = parent.depth + 1
+    this.top = parent.top!
   }
   first(): Node {
     return this.#out.first()

@@ -9,6 +9,7 @@ import {
   flush,
   mount,
   on,
+  onCapture,
   property,
   ref,
   spread,
@@ -190,7 +191,7 @@ describe('on', () => {
   it('hears the capture phase, and pointer capture as the event that it is', () => {
     const log: string[] = []
     const shape = template('<p><b></b></p>', [
-      on(0, 'clickcapture'),
+      onCapture(0, 'clickcapture'),
       on(0, 'click'),
       on(1, 'click'),
       on(0, 'gotpointercapture'),

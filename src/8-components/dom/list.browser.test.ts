@@ -1,8 +1,11 @@
 import { describe, expect, it, vi } from 'vitest'
 import { eachCase } from '../../../tests/harness/random.ts'
-import { block, child, component, flush, fragment, mount, template } from '../browser.ts'
+import { block, child, component, flush, fragment, keyed, mount, template } from '../browser.ts'
 import { type Child, useEffect, useState } from '../index.ts'
-import { longestIncreasing } from './view.ts'
+import { longestIncreasing } from './list.ts'
+
+// As the compiler writes it around each key.
+keyed(undefined)
 
 const row = template('<li><!></li>', [child(1)])
 const list = template('<ul><!></ul>', [child(1)])

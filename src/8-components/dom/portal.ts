@@ -2,6 +2,7 @@ import type { Child, Element, Key } from '../element.ts'
 import type { Scope } from '../owner.ts'
 import type { Rendering, View } from './contract.ts'
 import { withCursor } from './cursor.ts'
+import { keyed } from './list.ts'
 import { placeText, replace, viewOf } from './view.ts'
 
 /** Children that are shown in another place of the page. */
@@ -29,7 +30,7 @@ export class PortalElement implements Rendering {
  */
 export function createPortal(children: Child, container: Node, key?: Key): Element {
   // Elements are opaque to users; inside, they are what makes views.
-  return new PortalElement(children, container, key) as unknown as Element
+  return new PortalElement(children, container, key === undefined ? key : keyed(key)) as unknown as Element
 }
 
 class PortalView implements View {

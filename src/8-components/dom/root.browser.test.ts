@@ -34,7 +34,9 @@ describe('a counter', () => {
   it('is adopted from the server without a new node', async () => {
     const renderer = server.createRenderer({ dev: true })
     document.body.innerHTML = renderer.render(server.component(ServerCounter, { start: 5 }))
-    expect(document.body.innerHTML).toBe('<!--[0--><main><h1>Count: 5</h1><button l9:click>+1</button></main><!--]0-->')
+    expect(document.body.innerHTML).toBe(
+      '<!--[0--><main><h1>Count: 5</h1><button l9:click="">+1</button></main><!--]0-->',
+    )
     expect(renderer.roots).toEqual([
       { module: 'app/routes/index.tsx', name: 'default', props: { start: 5 }, key: undefined, contexts: new Map() },
     ])

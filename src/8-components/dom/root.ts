@@ -1,7 +1,7 @@
 // Where a tree of components begins: in a container, or in nodes that the server wrote.
 import { type ReadonlySignal, tracking } from '../../7-state/index.ts'
 import type { AnyComponent, Child } from '../element.ts'
-import type { Scope } from '../owner.ts'
+import type { Root, Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
 import { component } from './component.ts'
 import type { Rendering, View } from './contract.ts'
@@ -19,33 +19,19 @@ export interface RootHandle {
   stop(): void
 }
 
-/** What is around the components of a root. */
-export interface Root extends Scope {
-  parent: Scope | undefined
-  /** It has ended: its nodes, slots included, stay as they are. */
-  over: boolean
-  /** Where the server's nodes begin. */
-  begin?: Comment & NonNullable<Scope['begin']>
-  /** An error that no boundary took. */
-  failure?: { error: unknown }
-  /** Whether its effects rest, because it is in a slot that was taken out. */
-  asleep?: boolean
-  /** Lets its effects rest or go on, when it has any: see `effect.ts`. */
-  rest?: () => void
-  /** The slots that are not placed, by number. */
-  held?: DocumentFragment[]
-}
-
 /** Finds the component around a place in a slot; filled by slot.ts, so that pages without slots ship none. */
 export const surroundings: { around?: (place: Node) => Scope | undefined } = {}
 
 /** `onFailure` is called after the render in which an error came, whose views are not complete before. */
 function createRoot(prefix: string, parent: Scope | undefined, onFailure: (error: unknown) => void): Root {
   let ids = 0
-  const root: Root = {
+  const root: Root & { top: Root } = {
     parent,
     depth: parent ? parent.depth + 1 : 0,
-    over: false,
+    effects: new Set(),
+    get top() {
+      return root
+    },
     id: () => prefix + ids++,
     catch(error) {
       if (!root.failure) queueMicrotask(() => onFailure(error))

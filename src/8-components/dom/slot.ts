@@ -1,11 +1,11 @@
 // Slots: elements that a plain component handed to a root. The server wrote them; the root places and moves their nodes,
 // never looks inside. Taken out, they are kept until they are placed again.
 import type { Element } from '../element.ts'
-import type { Scope } from '../owner.ts'
+import type { Root, Scope } from '../owner.ts'
 import { development, problem } from '../problem.ts'
 import type { Rendering, View } from './contract.ts'
 import { adopting, type Cursor, closingOf, mismatch } from './cursor.ts'
-import { type Root, surroundings } from './root.ts'
+import { surroundings } from './root.ts'
 import { onCommit } from './schedule.ts'
 
 /** Hears of slots that are placed again (their roots are to be started) or taken out (stopped). */
@@ -66,7 +66,7 @@ class SlotView implements View {
     own.shownBy = this
     if (cursor) claimSlot(own, cursor)
     else if (former) this.#takeFrom(former, parent, before)
-    else parent.insertBefore(fetchSlot(own, rootAround(this.#owner)), before)
+    else parent.insertBefore(fetchSlot(own, this.#owner.top!), before)
     ;(own.begin as Begin).l9 = this.#owner
     surroundings.around = surroundingOwner
     // While a root is adopted, whoever adopts it starts the roots inside as well. In the commit all is on the page.
@@ -91,7 +91,7 @@ class SlotView implements View {
   end(detach: boolean): void {
     const own = this.#slot
     const { begin, end } = own
-    const root = rootAround(this.#owner)
+    const root = this.#owner.top!
     if (this.#stray) {
       if (detach) this.#stray.remove()
       this.#stray = undefined
@@ -104,13 +104,6 @@ class SlotView implements View {
       root.held[own.number] = takeOut(begin, end)
     }
   }
-}
-
-function rootAround(owner: Scope): Root {
-  let at: Scope | undefined = owner
-  while (at && (at as Partial<Root>).over === undefined) at = at.parent
-  // The loop ends at the root, which alone can be over.
-  return at as Root
 }
 
 function claimSlot(own: Slot, cursor: Cursor): void {

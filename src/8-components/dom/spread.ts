@@ -1,6 +1,6 @@
 import { attributeAliases, classText, isAttributeName, isProperty, styleText } from '../value.ts'
+import { listenAny } from './capture.ts'
 import type { Hole, Kept, Target } from './contract.ts'
-import { listen } from './event.ts'
 import { setAttribute } from './hole.ts'
 import { adoptProperty, controlProperty } from './property.ts'
 import { setRef } from './ref.ts'
@@ -45,7 +45,7 @@ function start(target: Target, element: Node): Spread {
 function setAny(element: HTMLElement, name: string, value: unknown): void {
   // Trusted HTML is written by name only, never by an object that may come from data.
   if (name === 'children' || name === 'key' || name === 'ref' || name === 'innerHTML') return
-  if (/^on/i.test(name)) listen(element, name.slice(2).toLowerCase(), value)
+  if (/^on/i.test(name)) listenAny(element, name.slice(2).toLowerCase(), value)
   else if (isProperty(name)) controlProperty(element, name, value)
   else if (name === 'style') setAttribute(element, name, styleText(value) || null)
   else {

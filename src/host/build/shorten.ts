@@ -1,5 +1,5 @@
 // Shortens the names of properties that objects of the runtime have among themselves. A minifier cannot: it does not know
-// which properties are the page's, an app's or data. These are none of them: the runtime reads no property of
+// which properties are the page's, an app's or data, nor what a module exports. These are none of them: the runtime reads no property of
 // the DOM, no prop and no key of a table by such a name, and no app ever holds these objects.
 import { minifySync, type Plugin } from 'vite'
 import { frameworkFolder } from '../vite/framework.ts'
@@ -10,14 +10,16 @@ const names = [
   'put adopt child control holes space html root',
   'parent depth cells cursor again dirty provided readers element schedule invalidate refresh close uses reads defer same',
   'over failure held begin shownBy around',
-  'identity take settle handle slots described block ready',
+  'identity take settle handle slots described block ready running',
+  'items make asleep top due wake cleanUp',
   'effects watch',
 ]
   .join(' ')
   .split(' ')
 
-// Without `x` and `y`, which are places on the page.
-const letters = [...'abcdefghijklmnopqrstuvwzABCDEFGHIJKLMNOPQRSTUVWZ$_']
+// Without `x` and `y`, which are places on the page. Two signs for the names at the end, which are used least.
+const single = [...'abcdefghijklmnopqrstuvwzABCDEFGHIJKLMNOPQRSTUVWZ$_']
+const letters = [...single, ...single.map((letter) => `$${letter}`)]
 
 /** Each name with its letter: the same in all modules, whatever a build consists of. */
 export const shortenedNames: Record<string, string> = Object.fromEntries(

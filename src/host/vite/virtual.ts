@@ -130,10 +130,10 @@ export function taggedModule(dev: boolean): string {
   return `import ${JSON.stringify(virtual.starter)}\nexport { followSlots, isKept, readProps } from ${JSON.stringify(file)}`
 }
 
-/** Code of what waits with roots. Where it comes from: as the navigation. */
+/** Code of what waits with roots. Who loads it, and where it comes from: as for tagged props. */
 export function laterModule(dev: boolean): string {
   const file = dev ? routesDoor : frameworkFile('9-routes/later')
-  return `export { wait } from ${JSON.stringify(file)}`
+  return `import ${JSON.stringify(virtual.starter)}\nexport { wait } from ${JSON.stringify(file)}`
 }
 
 /**

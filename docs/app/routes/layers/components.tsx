@@ -45,6 +45,35 @@ export function LikeButton({ id, likes }: { id: string; likes: number }) {
         input, <code>onChange</code> is change. Hooks have React's names and meaning. React's libraries do not run here.
       </p>
 
+      <h2>When a root starts</h2>
+      <p>
+        What is clicked, sent or typed before a root runs is kept for it. <code>root</code> makes one by hand: of a
+        component out of a package that was not compiled, and to say when it starts. <code>visible</code> waits until it
+        comes near the window, <code>idle</code> until the browser has nothing else to do; whoever touches it starts it
+        as well. With <code>client</code> the server shows the fallback alone, for what cannot run there.
+      </p>
+      <Code file="app/components/LazyLikes.tsx">{`
+import { lazy, root } from 'layer9/components'
+import { LikeButton } from '~/components/LikeButton'
+
+export const LateLikes = root(LikeButton, { start: 'visible' })
+
+export const Picture = lazy(() => import('~/components/Picture'), <p>Drawing…</p>)
+`}</Code>
+      <Code file="app/components/Picture.tsx">{`
+export default function Picture({ of }: { of: string }) {
+  return <p>A picture of {of}.</p>
+}
+`}</Code>
+      <p>
+        <code>lazy</code> loads a component&rsquo;s module when it is first shown in the browser. On the server it is a
+        component as any other: in a plain page it becomes a root if it is live, and costs nothing if it is not.
+      </p>
+      <p>
+        An element that is handed to a root is a slot: the server writes it, the root places it, once. Taken out, its
+        nodes and the state of the roots in it are kept, and their effects rest until it is back.
+      </p>
+
       <h2>Forms</h2>
       <p>
         A <code>Form</code> sends the request that the browser would send, so it works before any script is there. When
