@@ -5,7 +5,8 @@ import { benchClick } from './click.ts'
 import { benchHttp } from './http.ts'
 import { benchBuild, benchDev, benchStart } from './lifecycle.ts'
 import { benchMemory } from './memory.ts'
-import { benchMiddleware } from './middleware.ts'
+import { benchMiddleware } from './chain.ts'
+import { benchNavigation } from './navigation.ts'
 
 const benches: Record<string, () => Promise<void>> = {
   bytes: benchBytes,
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<void>> = {
   build: benchBuild,
   dev: benchDev,
   check: benchCheck,
+  navigation: benchNavigation,
 }
 
 const asked = process.argv.slice(2)

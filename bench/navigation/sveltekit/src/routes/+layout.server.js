@@ -1,0 +1,3 @@
+import { readSite } from '../../../layer9/app/services/guide.ts'
+
+export const load = () => readSite()
