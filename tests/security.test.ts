@@ -390,9 +390,10 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
         const files = globSync('.layer9/build/**/*.{js,css,json}', { cwd: target.app.root })
         expect(files.length).toBeGreaterThan(5)
         for (const file of files) {
-          const found = /startDevClient|vite-error-overlay|@vite\/client|layer9:refresh|server-timing/.exec(
-            await target.app.read(file),
-          )
+          const found =
+            /startDevClient|vite-error-overlay|@vite\/client|layer9:refresh|server-timing|layer9-inspector|data-layer9-at/.exec(
+              await target.app.read(file),
+            )
           expect({ file, found: found?.[0] }).toEqual({ file, found: undefined })
         }
       })
