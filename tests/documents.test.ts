@@ -100,6 +100,20 @@ describe.each(['dev', 'build'])('documents in %s', { timeout: 60_000 }, (mode) =
       await visitor.page.getByText('a plan').waitFor()
     })
 
+    if (mode === 'dev') {
+      it('is told in development of a link that leads to no document', async () => {
+        const told: string[] = []
+        visitor.page.on('console', (message) => void (message.type() === 'error' && told.push(message.text())))
+        await visitor.open('/')
+        await visitor.page.evaluate(() =>
+          document.querySelector('a[href="/plain"]')?.removeAttribute('data-layer9-reload'),
+        )
+        await visitor.follow('Plain')
+        await visitor.page.getByText('plain text').waitFor()
+        expect(told).toEqual([expect.stringMatching(/^NAVIGATION_NO_DOCUMENT .*\/plain was answered 204/)])
+      })
+    }
+
     it('runs an endpoint that a page redirects to once', async () => {
       await visitor.open('/')
       const before = await runs('plain')

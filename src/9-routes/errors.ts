@@ -15,6 +15,7 @@ type RouteErrors = {
   ROUTE_ROOT_MISSING: ErrorEntry<{ module: string }>
   ROUTE_UNLINKED: ErrorEntry<{ id: string; file: string }>
   ROUTE_LOADER_TYPE_MISSING: ErrorEntry<{ file: string; type: string }>
+  NAVIGATION_NO_DOCUMENT: ErrorEntry<{ url: string; status: number; type: string }>
   ROUTE_TYPE_MISMATCH: ErrorEntry<{ file: string; written: string; expected: string }>
 }
 
@@ -77,6 +78,12 @@ const entries: RouteErrors = {
   ROUTE_LOADER_TYPE_MISSING: {
     message: (data) => `app/routes/${data.file} has a loader, but the type of its props does not say so.`,
     fix: (data) => `Write the props as \`${data.type}<typeof loader>\`, a type of layer9/routes.`,
+  },
+  NAVIGATION_NO_DOCUMENT: {
+    message: ({ url, status, type }) =>
+      `A link to ${url} was answered ${status} with ${type}, which is no page of this app: it is loaded in full.`,
+    fix: () =>
+      'Give the link `data-layer9-reload`, `download` or a `target`, or make it in a plain component, where the server sees that it leads to no page.',
   },
   ROUTE_TYPE_MISMATCH: {
     message: (data) => `app/routes/${data.file} says '${data.written}', but its path is '${data.expected}'.`,

@@ -4,6 +4,7 @@ import { act, watchActions } from './actions.ts'
 import { arrive } from './arrive.ts'
 import { type Answer, ask, isDocument } from './ask.ts'
 import { keepPage, prepareLeftPage } from './back.ts'
+import { errors } from './errors.ts'
 import { reloadKept, restoreForms } from './kept-forms.ts'
 import { loadInFull, mayLeave, tellOtherTabs } from './leave.ts'
 import { load, page, placeOf, startRoots } from './listen.ts'
@@ -112,7 +113,10 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     const { headers } = answer.response
     if (headers.has('layer9-session')) return renewSession(new URL(headers.get('layer9-location') ?? url, answer.url))
     // Not to be read to its end, whatever it is.
-    if (!isDocument(answer)) throw url
+    if (!isDocument(answer)) {
+      if (process.env.NODE_ENV !== 'production') tellNoDocument(url, answer)
+      throw url
+    }
     const receiver = headers.get('layer9-parts')
     const reading = receiver && (await ((await load(receiver)) as Receiver).read(answer.response))
     const next = reading ? reading.page : new DOMParser().parseFromString(await answer.response.text(), 'text/html')
@@ -183,6 +187,13 @@ async function showLeftPage(url: URL, y: number, signal: AbortSignal): Promise<b
   page.runs?.settle()
   arrive(url.hash, y)
   return true
+}
+
+/** Says in development which link asked in vain: the browser loads it in full, after a request for nothing. */
+function tellNoDocument({ href }: URL, { response }: Answer): void {
+  const type = response.headers.get('content-type') ?? 'nothing'
+  const { code, message, fix } = errors.NAVIGATION_NO_DOCUMENT({ url: href, status: response.status, type })
+  console.error(`${code}  ${message}\nFix: ${fix}`)
 }
 
 /** Whoever this visitor is now: everything is loaded anew, here and in the other tabs. */
