@@ -161,6 +161,8 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       'forwarded',
       'x-forwarded-for',
       'purpose',
+      // Ours: it turns a GET of what is no page into a full load, and changes no page.
+      'layer9-navigation',
     ]
     const values = [
       '1',
@@ -172,6 +174,7 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       'https',
       'for=1.2.3.4;host=evil.example',
       'prefetch',
+      'visit',
     ]
 
     it('answers the same with and without such headers', async () => {
