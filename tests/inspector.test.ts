@@ -274,6 +274,8 @@ describe('panel', () => {
   it.each([390, 1280])('stands beside what it tells of, at %i pixels', async (width) => {
     await page.setViewportSize({ width, height: 844 })
     await visit()
+    // The room of a scroll bar is a part of that width.
+    await page.evaluate(() => document.documentElement.style.setProperty('scrollbar-gutter', 'stable'))
     await turnOn()
     for (const [selector, element] of [
       ['#title', '<h1>'],
@@ -281,11 +283,14 @@ describe('panel', () => {
       ['#item-b', '<li>'],
     ] as const) {
       await point(selector, element)
-      const { one, other } = await page.locator(selector).evaluate((target) => {
-        const section = document.querySelector('layer9-inspector')!.shadowRoot!.querySelector('.panel')!
-        return { one: target.getBoundingClientRect(), other: section.getBoundingClientRect() }
+      const { one, other, room } = await page.locator(selector).evaluate((target) => {
+        const host = document.querySelector('layer9-inspector')!
+        const section = host.shadowRoot!.querySelector('.panel')!
+        const room = host.getBoundingClientRect().width
+        return { one: target.getBoundingClientRect(), other: section.getBoundingClientRect(), room }
       })
-      expect({ selector, left: other.left >= 0, right: other.right <= width }).toEqual({
+      expect(room).toBeLessThan(width)
+      expect({ selector, left: other.left >= 0, right: other.right <= room }).toEqual({
         selector,
         left: true,
         right: true,

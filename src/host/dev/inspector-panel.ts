@@ -65,7 +65,8 @@ export function openPanel(buttons: { copy(): void; close(): void }): Panel {
       panel.classList.toggle('fixed', pointer.isFixed)
       Object.assign(box.style, { width: `${target.width}px`, height: `${target.height}px` })
       const { width, height } = panel.getBoundingClientRect()
-      moveTo(panel, findRoom(target, { width, height }, pointer))
+      // The host fills the window up to its scroll bars.
+      moveTo(panel, findRoom(target, { width, height }, { room: host.getBoundingClientRect(), y: pointer.y }))
     },
     say(text) {
       said.textContent = text
@@ -86,6 +87,11 @@ function make<Tag extends keyof HTMLElementTagNameMap>(
   return element
 }
 
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
 interface Corner {
   readonly left: number
   readonly top: number
@@ -97,17 +103,13 @@ function moveTo(element: HTMLElement, { left, top }: Corner): void {
 }
 
 /** Below what is outlined, above it, or beside it; where it fills the page, at the end that the pointer is not at. */
-function findRoom(
-  target: DOMRect,
-  { width, height }: { width: number; height: number },
-  pointer: { y: number },
-): Corner {
-  const within = (at: number, size: number, room: number) => Math.max(gap, Math.min(at, room - size - gap))
-  const left = within(target.left, width, innerWidth)
-  const top = within(target.top, height, innerHeight)
-  if (target.bottom + gap + height <= innerHeight - gap) return { left, top: Math.max(gap, target.bottom + gap) }
-  if (target.top - gap - height >= gap) return { left, top: Math.min(target.top, innerHeight) - gap - height }
-  if (target.right + gap + width <= innerWidth) return { left: target.right + gap, top }
+function findRoom(target: DOMRect, { width, height }: Size, { room, y }: { room: Size; y: number }): Corner {
+  const within = (at: number, size: number, end: number) => Math.max(gap, Math.min(at, end - size - gap))
+  const left = within(target.left, width, room.width)
+  const top = within(target.top, height, room.height)
+  if (target.bottom + gap + height <= room.height - gap) return { left, top: Math.max(gap, target.bottom + gap) }
+  if (target.top - gap - height >= gap) return { left, top: Math.min(target.top, room.height) - gap - height }
+  if (target.right + gap + width <= room.width) return { left: target.right + gap, top }
   if (target.left - gap - width >= 0) return { left: target.left - gap - width, top }
-  return { left, top: pointer.y < innerHeight / 2 ? innerHeight - height - gap : gap }
+  return { left, top: y < room.height / 2 ? room.height - height - gap : gap }
 }

@@ -10,7 +10,7 @@ export const inspectorSheet = `
   --line: light-dark(#c9ced8, #454b58); --mark: light-dark(#1a56db, #8ab4ff); }
 .box { position: fixed; box-sizing: border-box; border: 2px solid var(--mark); border-radius: 2px;
   background: color-mix(in srgb, var(--mark) 12%, transparent); }
-.panel { position: fixed; box-sizing: border-box; width: min(27rem, calc(100vw - 16px)); max-height: calc(100vh - 16px);
+.panel { position: fixed; box-sizing: border-box; width: min(27rem, 100% - 16px); max-height: calc(100% - 16px);
   overflow: auto; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; background: var(--ground);
   color: var(--text); font: 13px/1.45 system-ui, sans-serif; box-shadow: 0 4px 18px rgb(0 0 0 / 25%); }
 .fixed { pointer-events: auto; border-color: var(--mark); }
