@@ -48,6 +48,9 @@ describe('findUnproven', () => {
 
   it('does not look into code', () => {
     expect(find('```css\na { width: 50% }\n```\n\n    sleep 5 s\n\nand `5 ms`.')).toEqual([])
+    expect(find('<Code output>{`\n/  4.8 KiB\n`}</Code>\n<p>It takes 5 ms.</p>', false)).toEqual([
+      expect.stringContaining('README.md:4: the figure "5 ms"'),
+    ])
   })
 
   it('asks for a mark at each bullet of the feature list, and only there', () => {

@@ -54,12 +54,16 @@ function findUnmarked(page: Page, strict: boolean): string[] {
   })
 }
 
+/** The examples of the docs, which are code as much as blocks of Markdown. */
+const exampleElement = /<Code\b[^>]*>\{`[\s\S]*?`\}<\/Code>/g
+
 /** Splits Markdown into headings, bullets and paragraphs, without code blocks and inline code. */
 function toBlocks(text: string): { line: number; text: string }[] {
   const blocks: { line: number; text: string }[] = []
   let fenced = false
   let open = false
-  for (const [index, raw] of text.split('\n').entries()) {
+  const prose = text.replaceAll(exampleElement, (code) => code.replaceAll(/.+/g, ''))
+  for (const [index, raw] of prose.split('\n').entries()) {
     if (/^\s*```/.test(raw)) fenced = !fenced
     const line = fenced || /^( {4}|\s*```)/.test(raw) ? '' : raw.replaceAll(/`[^`]*`/g, '')
     const begins = /^\s*([-*]\s|#|\|)/.test(line)

@@ -34,6 +34,8 @@ export interface Figure {
   value: number
   floor?: number
   ratio?: number
+  /** 95% interval of the ratio, or of the value where there is none. */
+  interval?: readonly [number, number]
   mark?: number | string
   met?: boolean
   unit?: string

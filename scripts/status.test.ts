@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkStatus, files, findContradictions, judgeStatus, writeStatus } from './status.ts'
+import type { Figure } from './status-rows.ts'
 
 let root: string
 
@@ -10,6 +11,17 @@ function put(path: string, content: unknown): void {
   const file = join(root, path)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+}
+/** What a benchmark has left. */
+function measured(name: string, row: Figure, date = '2026-11-27'): void {
+  const machine = { cpu: 'AMD EPYC', cores: 2, memoryGiB: 24, kernel: '6.18' }
+  put(`bench/results/${name}.json`, {
+    name,
+    date: `${date}T02:13:09Z`,
+    machine,
+    versions: { node: 'v24.21.0' },
+    rows: [row],
+  })
 }
 const page = () => readFileSync(join(root, files.page), 'utf8')
 
@@ -35,10 +47,7 @@ beforeEach(() => {
     },
   ])
   put(files.results, { 'a.test.ts': { renders: 'pass', escapes: 'pass' } })
-  put('bench/results/http.json', {
-    name: 'http',
-    rows: [{ id: 'json', value: 9, ratio: 2, mark: 1.3, met: false, unit: 'µs' }],
-  })
+  measured('http', { id: 'json', value: 9, ratio: 2, mark: 1.3, met: false, unit: 'µs' })
   put('README.md', '# Layer9\n\nIt renders. <!-- status:ssr -->\n')
 })
 afterEach(() => {
@@ -98,6 +107,96 @@ describe('checkStatus', () => {
       expect.stringContaining('README.md:1: the figure "5 ms" has no mark'),
       expect.stringContaining('docs/app/routes/index.tsx: status:orm is claimed, but its row is "not yet"'),
     ])
+  })
+})
+
+describe('figures of the README', () => {
+  const readme = () => readFileSync(join(root, files.readme), 'utf8')
+  const [begin, end] = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8').match(
+    /^<!-- \/?figures\b.*-->$/gm,
+  )!
+  const stale = [expect.stringContaining('The figures of README.md are not those of bench/results')]
+
+  beforeEach(() => {
+    measured('http', {
+      id: 'http-json',
+      value: 235.4,
+      unit: 'µs CPU',
+      floor: 200,
+      ratio: 1.2041,
+      interval: [1.161, 1.249],
+      mark: '1.15x',
+      met: false,
+    })
+    measured('build', { id: 'build-clean', value: 0.3533, unit: 's', mark: '1 s', met: true })
+    put(files.readme, `# Layer9\n\n${begin}\n${end}\n\nIt renders. <!-- status:ssr -->\n`)
+    writeStatus(root)
+  })
+
+  it('are a table of all results: a missed mark is said as plainly as one that is met', () => {
+    expect(readme().split('\n')).toEqual([
+      '# Layer9',
+      '',
+      begin,
+      '',
+      '1 of 2 marks are met. Missed: CPU time of a request for JSON.',
+      '',
+      '| | Layer9 | bare node:http | mark | |',
+      '|---|---|---|---|---|',
+      '| CPU time of a request for JSON | 235 µs CPU | 200 µs CPU: 1.20x (1.16 to 1.25) | 1.15x | **missed** |',
+      '| a clean build of the counter | 0.353 s |  | 1 s | met |',
+      '',
+      expect.stringMatching(
+        /^Measured with `npm run bench` on 2026-11-27: AMD EPYC, 2 cores, 24 GiB, .*, Node 24\.21\.0\.$/,
+      ),
+      expect.stringContaining('bare node:http with the same bytes'),
+      expect.stringContaining('a mark counts as missed'),
+      '',
+      end,
+      '',
+      'It renders. <!-- status:ssr -->',
+      '',
+    ])
+    expect(checkStatus(root)).toEqual([])
+  })
+
+  it('fail the check when somebody edits them', () => {
+    put(files.readme, readme().replace('235 µs', '23 µs'))
+    expect(checkStatus(root)).toEqual(stale)
+  })
+
+  it('fail the check when something was measured anew', () => {
+    measured('build', { id: 'build-clean', value: 0.5, unit: 's', mark: '1 s', met: true })
+    expect(checkStatus(root)).toEqual(expect.arrayContaining(stale))
+    writeStatus(root)
+    expect(checkStatus(root)).toEqual([])
+  })
+
+  it('get what is measured for the first time, also what nobody has described, and say which was measured when', () => {
+    measured('memory', { id: 'memory-idle', value: 61, unit: 'MiB', floor: 58, ratio: 1.05, mark: '1.1x', met: true })
+    measured('new', { id: 'thing', value: 1, unit: 'ms' }, '2026-12-01')
+    writeStatus(root)
+    expect(readme()).toContain('2 of 3 marks are met.')
+    expect(readme()).toContain('| memory of an idle server | 61 MiB | 58 MiB: 1.05x | 1.1x | met |')
+    expect(readme()).toMatch(/\| `new\/thing` \| 1 ms \| {2}\| {2}\| {2}\|\n\n/)
+    expect(readme()).toContain('`npm run bench -- build http memory` on 2026-11-27')
+    expect(readme()).toContain('`npm run bench -- new` on 2026-12-01')
+    expect(checkStatus(root)).toEqual([])
+  })
+
+  it('need no mark each, but those beside the table do', () => {
+    put(files.readme, `${readme()}\nIt takes 5 ms.\n`)
+    expect(checkStatus(root)).toEqual([expect.stringContaining('README.md:20: the figure "5 ms" has no mark')])
+    put(files.readme, readme().replace(`${end}\n`, ''))
+    expect(checkStatus(root)).toEqual(
+      expect.arrayContaining([expect.stringContaining('the figure "235 µs" has no mark')]),
+    )
+  })
+
+  it('say so where nothing was measured', () => {
+    rmSync(join(root, 'bench'), { recursive: true })
+    writeStatus(root)
+    expect(readme()).toContain('Nothing has been measured yet.')
   })
 })
 

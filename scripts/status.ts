@@ -1,13 +1,14 @@
-// `npm run status` records the last test run and writes STATUS.md; `--check` only compares.
+// `npm run status` records the last test run, and writes STATUS.md and the figures of the README; `--check` only compares.
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DeepRun, Results } from './results.ts'
 import { findUnproven, type Page } from './status-marks.ts'
 import { drawStatus } from './status-page.ts'
-import { type Figure, type Figures, findRowFaults, type JudgedRow, judgeRow, type Row } from './status-rows.ts'
+import { type BenchResult, withoutFigures, writeFigures } from './status-readme.ts'
+import { type Figures, findRowFaults, type JudgedRow, judgeRow, type Row } from './status-rows.ts'
 
 /** Where a repository keeps what a status is made of; all paths from its root. */
-export const files: Record<'rows' | 'results' | 'lastRun' | 'deepRun' | 'lastDeepRun' | 'page', string> = {
+export const files: Record<'rows' | 'results' | 'lastRun' | 'deepRun' | 'lastDeepRun' | 'page' | 'readme', string> = {
   rows: 'status/rows.json',
   /** The recorded run; committed. */
   results: 'status/results/tests.json',
@@ -18,32 +19,39 @@ export const files: Record<'rows' | 'results' | 'lastRun' | 'deepRun' | 'lastDee
   /** The last deep run on this machine. `npm run test:deep` writes it. */
   lastDeepRun: 'test-results/deep.json',
   page: 'STATUS.md',
+  readme: 'README.md',
 }
 
 interface Status {
   rows: JudgedRow[]
   page: string
+  readme: string
 }
 
 /** Judges all rows against the recorded run and the committed figures. */
 export function judgeStatus(root: string, results: Results = readJson(root, files.results, {})): Status {
-  const figures = readFigures(root)
+  const measured = readMeasured(root)
+  const figures = toFigures(measured)
   const rows = readJson<Row[]>(root, files.rows, []).map((row) => judgeRow(row, results, figures))
   const deepRun = readJson<DeepRun | undefined>(root, files.deepRun, undefined)
-  return { rows, page: drawStatus(rows, { results, figures, deepRun }) }
+  const readme = writeFigures(readText(root, files.readme), measured)
+  return { rows, page: drawStatus(rows, { results, figures, deepRun }), readme }
 }
 
 /**
- * Everything that is not as it says: faults in the rows, a stale STATUS.md, marks in README and docs that are not
- * green, figures and features of the README without a mark, figures of the docs without one. Looks at committed files alone.
+ * Everything that is not as it says: faults in the rows, a stale STATUS.md, a table of the README that the benchmarks did
+ * not make, marks in README and docs that are not green, other figures and features of the README without a mark, figures
+ * of the docs without one. Looks at committed files alone.
  */
 export function checkStatus(root: string): string[] {
-  const { rows, page } = judgeStatus(root)
+  const { rows, page, readme } = judgeStatus(root)
   const stale = readText(root, files.page) !== page
+  const edited = readText(root, files.readme) !== readme
   return [
     ...findRowFaults(rows),
     ...(stale ? [`${files.page} is stale. Run npm test, then npm run status, and commit what changed.`] : []),
-    ...readPages(root).flatMap((each) => findUnproven(each, rows, each.path === 'README.md')),
+    ...(edited ? [`The figures of ${files.readme} are not those of bench/results. Run npm run status.`] : []),
+    ...readPages(root).flatMap((each) => findUnproven(each, rows, each.path === files.readme)),
   ]
 }
 
@@ -73,12 +81,13 @@ const exists = (results: Results, pattern: string): boolean => {
   )
 }
 
-/** Records the last run, if there was one on this machine, and writes STATUS.md. */
+/** Records the last run, if there was one on this machine, and writes STATUS.md and the figures of the README. */
 export function writeStatus(root: string): JudgedRow[] {
   record(root, files.lastRun, files.results)
   record(root, files.lastDeepRun, files.deepRun)
-  const { rows, page } = judgeStatus(root)
+  const { rows, page, readme } = judgeStatus(root)
   writeFileSync(join(root, files.page), page)
+  if (readme !== readText(root, files.readme)) writeFileSync(join(root, files.readme), readme)
   return rows
 }
 
@@ -86,21 +95,21 @@ function record(root: string, from: string, to: string): void {
   if (existsSync(join(root, from))) writeFileSync(join(root, to), readFileSync(join(root, from)))
 }
 
-function readFigures(root: string): Figures {
-  const found: Record<string, Figure> = {}
-  for (const path of globSync('bench/results/*.json', { cwd: root }).sort()) {
-    const result = readJson<{ name: string; rows: readonly Figure[] }>(root, path, { name: '', rows: [] })
-    for (const row of result.rows) found[`${result.name}/${row.id}`] = row
-  }
-  return found
+/** What the benchmarks have left, by the names of the files. */
+function readMeasured(root: string): BenchResult[] {
+  const paths = globSync('bench/results/*.json', { cwd: root }).sort()
+  return paths.map((path) => JSON.parse(readText(root, path)) as BenchResult)
 }
+
+const toFigures = (measured: readonly BenchResult[]): Figures =>
+  Object.fromEntries(measured.flatMap(({ name, rows }) => rows.map((row) => [`${name}/${row.id}`, row])))
 
 /** README and every page of the docs. */
 function readPages(root: string): Page[] {
-  const paths = ['README.md', ...globSync(['docs/**/*.md', 'docs/app/**/*.tsx'], { cwd: root }).sort()]
+  const paths = [files.readme, ...globSync(['docs/**/*.md', 'docs/app/**/*.tsx'], { cwd: root }).sort()]
   return paths
     .filter((path) => !path.includes('node_modules'))
-    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readText(root, path) }))
+    .map((path) => ({ path: path.replaceAll('\\', '/'), text: withoutFigures(readText(root, path)) }))
 }
 
 const readText = (root: string, path: string): string =>

@@ -163,6 +163,17 @@ describe.each(['dev', 'build'])('a value in %s', (mode) => {
     })
   })
 
+  it('is what it was in a part that comes later', async () => {
+    await eachCase(async (random) => {
+      const value = hostile(random)
+      const html = await (await get('/in/x', { v: value, slow: '1' })).text()
+      const places = await open.page.evaluate(readPlaces, html)
+      const { names, scripts } = places as { names: string[]; scripts: string[] }
+      expect(places).toEqual(expectedPlaces(value, names, scripts))
+      expect(scripts.filter((type) => type !== 'application/json' && !type.endsWith(' from a file'))).toEqual([])
+    })
+  })
+
   it('is what it was in a form that is refused, on an error page, in a redirect and in a call', async () => {
     await eachCase(async (random) => {
       const value = hostile(random)

@@ -242,7 +242,8 @@ describe('the error overlay', () => {
     await app.edit('app/components/Counter.tsx', line, 'return (')
     await overlayGone()
     await site.add()
-    expect(await site.count()).toBe('6')
+    // The page has just been loaded anew: a click may come before its root runs.
+    await expect.poll(site.count).toBe('6')
   })
 
   it('shows a failing page that a link leads to', async () => {

@@ -131,7 +131,7 @@ describe('the packed counter', () => {
       'env.mjs',
       'index.tsx',
       'layer9.js',
-      'navigation',
+      'listener',
       'starter',
     ])
     await page.getByRole('button', { name: '+1' }).click()

@@ -161,6 +161,8 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       'forwarded',
       'x-forwarded-for',
       'purpose',
+      // Ours: it turns a GET of what is no page into a full load, and changes no page.
+      'layer9-navigation',
     ]
     const values = [
       '1',
@@ -172,6 +174,7 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       'https',
       'for=1.2.3.4;host=evil.example',
       'prefetch',
+      'visit',
     ]
 
     it('answers the same with and without such headers', async () => {
@@ -387,9 +390,10 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
         const files = globSync('.layer9/build/**/*.{js,css,json}', { cwd: target.app.root })
         expect(files.length).toBeGreaterThan(5)
         for (const file of files) {
-          const found = /startDevClient|vite-error-overlay|@vite\/client|layer9:refresh|server-timing/.exec(
-            await target.app.read(file),
-          )
+          const found =
+            /startDevClient|vite-error-overlay|@vite\/client|layer9:refresh|server-timing|layer9-inspector|data-layer9-at/.exec(
+              await target.app.read(file),
+            )
           expect({ file, found: found?.[0] }).toEqual({ file, found: undefined })
         }
       })

@@ -7,6 +7,7 @@ import { page as shown } from './listen.ts'
 import { Expectation, type Expected } from './merge-expected.fixture.ts'
 import { RandomDocument } from './random-document.fixture.ts'
 import { type Control, controlsIn, isBox, isSelect, meddle, shownBy, visit } from './random-visitor.fixture.ts'
+import { rangesOf } from './root-ranges.ts'
 import { type Roots, start } from './roots.ts'
 import { aroundPage, prepareSwap } from './swap.ts'
 
@@ -202,7 +203,7 @@ async function merge(html: string, strangers: readonly Element[]): Promise<void>
   const counts = countersOf(document.body)
   noteChanges(focus)(expected)
   const swap = await prepareSwap(next)
-  swap(roots)
+  swap(rangesOf(roots))
 
   compare(pageOf(document, around), expected, focus)
   expect(around.filter((stranger) => stranger.parentNode !== document.body)).toEqual([])

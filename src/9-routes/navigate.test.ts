@@ -55,9 +55,9 @@ describe('the navigation script', () => {
     expect(sizeOf(listen)).toBeLessThanOrEqual(1024)
   })
 
-  it('fits into 5,300 bytes with all that a wanted link loads', async () => {
+  it('fits into 5,500 bytes with all that a wanted link loads', async () => {
     const { navigation } = await bundle()
     expect(navigation).toContain('DOMParser')
-    expect(sizeOf(navigation)).toBeLessThanOrEqual(5300)
+    expect(sizeOf(navigation)).toBeLessThanOrEqual(5500)
   })
 })

@@ -7,9 +7,10 @@ import { keepPage, prepareLeftPage } from './back.ts'
 import { reloadKept, restoreForms } from './kept-forms.ts'
 import { loadInFull, mayLeave, tellOtherTabs } from './leave.ts'
 import { load, page, placeOf, startRoots } from './listen.ts'
-import { mergeNodes } from './merge.ts'
+import { mergeNodes, type Stretch } from './merge.ts'
 import { dropPrefetched, takePrefetched, watchLinks } from './prefetch.ts'
 import type { Reading } from './receive.ts'
+import { rangesOf } from './root-ranges.ts'
 import { blockOf, prepareSwap } from './swap.ts'
 import { inTransition } from './transition.ts'
 
@@ -132,7 +133,7 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
       streaming?.abort()
       streaming = asking
       current = undefined
-      swap(page.runs)
+      swap(rangesOf(page.runs))
     })
     if (signal.aborted) return
     startRoots()
@@ -141,7 +142,7 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     // A refused form is mended from its first invalid field on.
     else form?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
     if (!isShown && (moved || !form)) arrive(url.hash, y)
-    if (reading) reading.place(mergeNodes, page, startRoots).catch(() => asking.signal.aborted || location.reload())
+    if (reading) reading.place(mergePart, startRoots).catch(() => asking.signal.aborted || location.reload())
   } catch (error) {
     if (signal.aborted) return
     // A post is never sent twice on our own account (RFC 9110 §9.2.2): the form stays as it was filled in.
@@ -153,6 +154,9 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     if (form) form.ariaBusy = null
   }
 }
+
+/** Merges a part that came late into what was kept in its place. */
+const mergePart = (old: Stretch, next: Stretch): void => mergeNodes(old, next, { roots: rangesOf(page.runs) })
 
 /** The document of an address, or what is answered to a post, as it is once every action has settled. */
 async function request(url: URL, body: BodyInit | undefined, signal: AbortSignal): Promise<Answer> {

@@ -1,6 +1,6 @@
 // Puts the deferred parts of a streamed document into place as they come (stream.ts says what they look like). Only
 // documents that have some name this module: on a full load in their head, to the navigation in a header.
-import type { Merge, RootRanges } from './merge.ts'
+import type { Stretch } from './merge.ts'
 import type { Load } from './roots.ts'
 
 /** The comment before a part's place. */
@@ -97,10 +97,9 @@ export interface Reading {
    * Places each part when it has come, once the page is shown. Rejects where the connection ends early.
    *
    * @param merge a part for which another content was kept is merged into that
-   * @param shown what runs in the page
    * @param placed called after each
    */
-  place(merge: Merge, shown: { readonly runs?: RootRanges | undefined }, placed: () => void): Promise<void>
+  place(merge: (old: Stretch, next: Stretch) => void, placed: () => void): Promise<void>
 }
 
 /** Reads a document up to the end of its shell. */
@@ -121,9 +120,9 @@ export async function read(response: Response): Promise<Reading> {
   mark?.remove()
   return {
     page,
-    async place(merge, shown, placed) {
+    async place(merge, placed) {
       const fill: Fill = (begin, end, part) =>
-        merge([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null], { roots: shown.runs })
+        merge([begin.parentNode as Node, begin.nextSibling, end], [part, part.firstChild, null])
       do {
         for (mark = nextMark(); mark; mark = nextMark()) {
           place(places, mark.previousSibling as HTMLElement, fill)

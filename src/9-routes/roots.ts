@@ -1,7 +1,6 @@
 // Starts the roots of a page: the parts that run in the browser. Loaded by what listens on the first page that
 // has any; after a merge it hands new props to the roots that stayed, starts the new ones and stops those that are gone.
 import { adopt, closingOf, type RootHandle, type Slot } from '../8-components/browser.ts'
-import type { RootRanges } from './merge.ts'
 import type { Begin, Block, Described, Table } from './root-block.ts'
 import type { Next } from './tagged.ts'
 
@@ -18,8 +17,15 @@ export interface Running {
  */
 export type Load = (url: string) => Promise<unknown>
 
-/** The roots of a page, as the starter hands them to the navigation. */
-export interface Roots extends RootRanges {
+/** The roots of a page, as the starter hands them to the navigation (see `root-ranges.ts`). */
+export interface Roots {
+  readonly running: ReadonlyMap<Begin, Running>
+  /** What its document's tables say of a root; undefined for a comment that is none of ours. */
+  describe(begin: Begin): Described | undefined
+  /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `from` brings. */
+  propsOf(begin: Begin, slots: Slot[], from?: Next): object
+  /** Loads what reads the props of a document's roots, if that takes more than JSON. Undefined: it is there. */
+  loadTagged(block: HTMLElement): Promise<void> | undefined
   /** Called after each merge: starts new roots, and stops those that are gone. */
   settle(): Promise<void>
 }
@@ -32,28 +38,6 @@ let tagged: typeof import('./tagged.ts') | undefined
 const running = new Map<Begin, Running>()
 /** Modules by URL. One that cannot be had is missing. */
 const loaded: Record<string, Record<string, unknown>> = {}
-
-const ranges: RootRanges = {
-  // A slot that was never shown has no nodes to merge with, so its root is replaced.
-  identity: (begin) =>
-    begin.ownerDocument !== document || running.get(begin)?.slots.every((slot) => slot.begin)
-      ? identityOf(describe(begin))
-      : undefined,
-  take(begin: Begin, next, merge) {
-    const { handle, slots } = running.get(begin) as Running
-    const root = describe(next) as Described
-    begin.described = root
-    const update = () => handle.update(readProps(begin, slots, { next, merge, ranges }))
-    const loading = loadTagged(root.block)
-    // At once if it can be: the table leaves that document with the merge.
-    if (loading) loading.then(update)
-    else update()
-  },
-}
-
-/** With another number of slots it is another root: slots that came or went have no nodes to merge with. */
-const identityOf = (root: Described | undefined): string | undefined =>
-  root && [root.url, root.name, root.key, JSON.stringify(root.props).split('{"$slot":').length].join(' ')
 
 /**
  * Starts the roots of the page, and gives the navigation what it needs to keep them through merges. An error of one root
@@ -69,7 +53,7 @@ export function start(importModule: Load, replayEvents: () => void): Roots {
   importUrl = importModule
   replay = replayEvents
   settle()
-  return { ...ranges, settle }
+  return { running, describe, propsOf, loadTagged, settle }
 }
 
 /** Starts what is new on the page, and stops what is gone. */
@@ -140,7 +124,7 @@ function startRoot(begin: Begin): boolean {
   const slots: Slot[] = []
   // What the module exports under that name is a component, says the compiler, which wrote both. Without it the root fails.
   const component = loaded[root.url]?.[`__l9_${root.name}`] as () => undefined
-  const props = readProps(begin, slots)
+  const props = propsOf(begin, slots)
   try {
     running.set(begin, { handle: adopt(component, props, begin, closingOf(begin)), slots })
     return true
@@ -152,7 +136,7 @@ function startRoot(begin: Begin): boolean {
 }
 
 /** The props of a root; slots among them are added to `slots`, or taken from there with the content that `next` brings. */
-function readProps(begin: Begin, slots: Slot[], from?: Next): object {
+function propsOf(begin: Begin, slots: Slot[], from?: Next): object {
   // Props are an object, says the server, which wrote them.
   return tagged ? tagged.readProps(begin, slots, from) : (begin.described!.props as object)
 }

@@ -46,6 +46,6 @@ export function openApp(root: string): AppCopy {
       await write(path, content.replace(from, to))
     },
     remove: async (path) => await rm(join(root, path)),
-    delete: async () => await rm(root, { recursive: true, force: true }),
+    delete: async () => await rm(root, { recursive: true, force: true, maxRetries: 5 }),
   }
 }

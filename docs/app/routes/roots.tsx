@@ -176,6 +176,22 @@ export default function Page(_props: PageProps<'/'>) {
           from loaders.
         </li>
       </ul>
+
+      <h2>What made this element?</h2>
+      <p>
+        On a page of <code>layer9 dev</code> press <kbd>Alt</kbd> + <kbd>Shift</kbd> + <kbd>L</kbd> and point at
+        something. The inspector outlines it and tells:
+      </p>
+      <ul>
+        <li>the component that wrote it, with file and line, and the layer it is in;</li>
+        <li>whether it is a root, a part of one, in a slot, or plain, and which hook or handler made it live;</li>
+        <li>the bytes of script that the root brings, by the last build, and those of its props in this page.</li>
+      </ul>
+      <p>
+        A click, or <kbd>Enter</kbd>, copies the place and keeps the panel there until the next click; the page does not
+        hear of it. The arrow keys walk to the element around, inside, before and behind; <kbd>Esc</kbd> closes.
+        Production has nothing of it.
+      </p>
     </div>
   )
 }

@@ -15,7 +15,7 @@ import type { Names } from './local-names.ts'
 import { quote } from './markup.ts'
 import type { ModuleScan } from './scan.ts'
 import type { Span } from './syntax.ts'
-import type { TellPlace, Template } from './template.ts'
+import type { MarkElement, TellPlace, Template } from './template.ts'
 import { buildTemplate } from './template-builder.ts'
 
 /** An element or fragment that becomes a call: the parts to be written in its place. */
@@ -29,16 +29,18 @@ export interface Replacement {
  *
  * @param options.isKept whether a stretch of the source is in the output at all (what is cut must leave no template behind)
  * @param options.tell where things are written, for the server's messages
+ * @param options.mark the same of each element, for the inspector
  */
 export function planJsx(
   scan: ModuleScan,
   names: Names,
-  { isKept, tell }: { isKept: (span: Span) => boolean; tell: TellPlace },
+  { isKept, tell, mark }: { isKept: (span: Span) => boolean; tell: TellPlace; mark: MarkElement },
 ): { templates: Template[]; replacements: Replacement[] } {
   const templates: Template[] = []
   const replacements: Replacement[] = []
   const consumed = new Set<SyntaxJsx>()
-  const context = { source: scan, consume: (node: SyntaxJsx) => consumed.add(node), temporary: names.temporary, tell }
+  const consume = (node: SyntaxJsx) => consumed.add(node)
+  const context = { source: scan, consume, temporary: names.temporary, tell, mark }
   for (const node of scan.jsx) {
     if (consumed.has(node) || !isKept(node)) continue
     let parts: Part[]

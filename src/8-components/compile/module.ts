@@ -3,6 +3,7 @@ import MagicString, { type SourceMap } from 'magic-string'
 import type { ESTree } from 'vite'
 import { placeOf } from '../../1-contracts/build.ts'
 import { errors } from '../errors.ts'
+import { escapeAttribute } from '../html/escape.ts'
 import { replaceSpan } from './edit.ts'
 import { hookSignature, hotItems } from './hot.ts'
 import { planJsx } from './jsx.ts'
@@ -16,7 +17,7 @@ import { scanModule } from './scanner.ts'
 import { writeServerTemplate } from './server-writer.ts'
 import { applyCut, planCut, serverExports } from './strip.ts'
 import { parseSource, type Span } from './syntax.ts'
-import { type TellPlace, type Template, writeTemplate } from './template.ts'
+import { type MarkElement, type TellPlace, type Template, writeTemplate } from './template.ts'
 
 /** How a module is compiled. */
 export interface CompileOptions {
@@ -25,6 +26,8 @@ export interface CompileOptions {
   readonly side: 'browser' | 'server'
   /** Whether components are replaced while the page runs. */
   readonly dev: boolean
+  /** Whether each element of the page says where it is written, for the inspector. Default false. */
+  readonly places?: boolean
   /** Whether it lies under `app/routes`, so that its server exports and plain page are kept from the browser. */
   readonly route: boolean
 }
@@ -58,6 +61,9 @@ export interface ComponentAnalysis {
     readonly column: number
   }
 }
+
+/** The attribute of an element that says where it is written: `app/routes/index.tsx:4:7`, or `5:9` in the same file. */
+export const placeAttribute = 'data-layer9-at'
 
 /** Text without these holds no JSX, hook or context, and makes no component of another one (`memo(Row)`). */
 const hasComponents = /<[\w$>]|\buse[A-Z]|\b(?:createContext|root)\b|\(\s*\p{Lu}/u
@@ -113,7 +119,8 @@ export function analyseModule(code: string, file: string): ModuleAnalysis {
   }
 }
 
-function describe(unit: Unit, scan: ModuleScan): ComponentAnalysis {
+/** A component as `analyseModule` tells of it. */
+export function describe(unit: Unit, scan: ModuleScan): ComponentAnalysis {
   const { reason, fn } = unit
   const isDefault = scan.exports.some(({ exported, item }) => exported === 'default' && item?.node === fn.node)
   const name = unit.name ?? (isDefault ? 'default' : '')
@@ -215,7 +222,13 @@ function replaceJsx({ scan, units, names, text, options }: Compilation, isKept: 
     if (names.side === 'browser' || live.has(element) || (!span && !options.dev)) return null
     return quote(writePlace(scan, span ?? element))
   }
-  const { templates, replacements } = planJsx(scan, names, { isKept, tell })
+  const mark: MarkElement = (element, isRoot) => {
+    if (!options.places) return ''
+    const place = writePlace(scan, element.openingElement)
+    // Inside a template the file is that of its root, which is around.
+    return ` ${placeAttribute}="${escapeAttribute(isRoot ? place : place.slice(scan.file.length + 1))}"`
+  }
+  const { templates, replacements } = planJsx(scan, names, { isKept, tell, mark })
   // Inner before outer: what an outer one hangs on the end of an inner one must come after that one's own end.
   for (const { span, parts } of replacements.toReversed()) replaceSpan(text, span, parts)
   return templates

@@ -9,6 +9,8 @@ export interface JsxPluginOptions {
   readonly root: string
   /** Whether components are replaced while the page runs. */
   readonly dev: boolean
+  /** Whether each element says where it is written, for the inspector. Default false. */
+  readonly places?: boolean | undefined
 }
 
 /** Without JSX only what makes contexts is compiled. */
@@ -31,7 +33,8 @@ export function jsxPlugin(options: JsxPluginOptions): Plugin {
         if (file === null || (isPlainScript.test(file) && !/\bcreateContext\b/.test(code))) return undefined
         const side = this.environment.config.consumer === 'client' ? 'browser' : 'server'
         const route = file.startsWith('app/routes/')
-        const compiled = showingPlace(() => compileModule(code, { file, side, dev: options.dev, route }))
+        const { dev, places = false } = options
+        const compiled = showingPlace(() => compileModule(code, { file, side, dev, places, route }))
         if (compiled.map === null) return undefined
         // Vite makes an absolute source relative to the module; a relative one it would take as it is.
         return { code: compiled.code, map: { ...compiled.map, sources: [id.replace(/\?.*$/, '')] } }

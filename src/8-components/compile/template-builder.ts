@@ -1,5 +1,4 @@
 // Walks a tree of elements and writes its template: markup, holes, values and the server's pieces, in one go.
-
 import type { ESTree } from 'vite'
 import { placeOf } from '../../1-contracts/build.ts'
 import { escapeText } from '../html/escape.ts'
@@ -19,7 +18,7 @@ import { compileErrors } from './errors.ts'
 import { htmlIslands, inertTags, mathTags, quote, svgTags, textTags, voidTags } from './markup.ts'
 import { foreignProblem, type NestingProblem, nestingProblem, textProblem } from './nesting.ts'
 import type { Source, Span } from './syntax.ts'
-import type { TellPlace, Template } from './template.ts'
+import type { MarkElement, TellPlace, Template } from './template.ts'
 import { TemplateOutput } from './template-output.ts'
 
 /** What a builder needs of the module it works for. */
@@ -30,6 +29,7 @@ export interface BuilderContext {
   /** The variable that holds a spread object until its children are read. */
   readonly temporary: () => string
   readonly tell: TellPlace
+  readonly mark: MarkElement
 }
 
 /** Where in the tree the builder stands. */
@@ -85,7 +85,7 @@ class TemplateBuilder {
     this.#check(node, tag, place)
     this.#context.consume(node)
     const opened = this.#open(node, tag, place)
-    this.#out.write(`<${tag}`)
+    this.#out.write(`<${tag}${this.#context.mark(node, place.stack.length === 0)}`)
     this.#attributes(opened)
     this.#out.write('>')
     if (opened.isPlainHtml && voidTags.has(tag)) this.#voidContent(opened)

@@ -20,6 +20,9 @@ export type HoleKind = 'child' | 'text' | 'attribute' | 'property' | 'classes' |
  */
 export type TellPlace = (element: ESTree.JSXElement, span?: Span) => string | null
 
+/** The attribute that says where an element is written, for the inspector; nothing where nobody is to know. */
+export type MarkElement = (element: ESTree.JSXElement, isRoot: boolean) => string
+
 /** One dynamic place of a template. */
 export interface Hole {
   readonly kind: HoleKind

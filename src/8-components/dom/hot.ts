@@ -1,6 +1,7 @@
 // Development: a component's newer version takes the place of the older one on the page.
 import type { AnyComponent } from '../element.ts'
 import { refreshing } from './component.ts'
+import { portals, type Shown } from './portal.ts'
 
 /** All versions of one component. */
 interface Family {
@@ -19,6 +20,7 @@ export function hot(type: unknown, id: string, signature: string): void {
   if (typeof type !== 'function') return
   refreshing.latest = (version) => familyOf.get(version)?.latest ?? version
   refreshing.shown ??= new Set()
+  portals.note ??= notePortal
   const version = type as AnyComponent
   const family = families.get(id) ?? { latest: version, signature }
   const keeps = family.signature === signature
@@ -37,4 +39,9 @@ export function hot(type: unknown, id: string, signature: string): void {
     // Rendered in a microtask: the module runs to its end first, with what the component uses further down.
     view.invalidate()
   }
+}
+
+/** Known to the container, so that the inspector finds from what it shows there back to the component. */
+function notePortal(container: Node & { l9portals?: readonly Shown[] }, portal: Shown): void {
+  container.l9portals = [...(container.l9portals ?? []).filter(({ place }) => place.isConnected), portal]
 }

@@ -1,5 +1,6 @@
 import type { Child, Element, Key } from '../element.ts'
 import type { Scope } from '../owner.ts'
+import { development } from '../problem.ts'
 import type { Rendering, View } from './contract.ts'
 import { withCursor } from './cursor.ts'
 import { keyed } from './list.ts'
@@ -33,6 +34,17 @@ export function createPortal(children: Child, container: Node, key?: Key): Eleme
   return new PortalElement(children, container, key === undefined ? key : keyed(key)) as unknown as Element
 }
 
+/** A portal, as development notes it. */
+export interface Shown {
+  /** Where it stands among the nodes of its component. */
+  readonly place: Node
+  /** The first node that it shows in the container. */
+  first(): Node
+}
+
+/** Where development notes which portals show something in a container; empty in production. */
+export const portals: { note?: (container: Node, portal: Shown) => void } = {}
+
 class PortalView implements View {
   key: unknown
   readonly #owner: Scope
@@ -54,6 +66,7 @@ class PortalView implements View {
     this.#inner = viewOf(children, this.#owner)
     // The server wrote nothing there that could be adopted.
     withCursor(undefined, () => this.#inner.mount(container, null))
+    if (development) portals.note?.(container, { place: this.#place, first: () => this.#inner.first() })
   }
   patch(value: unknown): boolean {
     if (!(value instanceof PortalElement) || value.container !== this.#element.container) return false

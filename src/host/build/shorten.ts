@@ -10,9 +10,9 @@ const names = [
   'put adopt child control holes space html root',
   'parent depth cells cursor again dirty provided readers element schedule invalidate refresh close uses reads defer same',
   'over failure held begin shownBy around',
-  'identity take settle handle slots described block ready running',
+  'identity take settle handle slots described block ready',
   'items make asleep top due wake cleanUp',
-  'effects watch',
+  'effects watch running describe propsOf loadTagged',
 ]
   .join(' ')
   .split(' ')

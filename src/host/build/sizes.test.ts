@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuildManifest } from './build-files.ts'
-import { measureNavigation, measurePages, measureTagged } from './sizes.ts'
+import { measureNavigation, measurePages, measureRoot, measureTagged } from './sizes.ts'
 
 const url = (name: string) => `/_layer9/assets/${name}`
 const file = (size: number, gzip?: number) => ({
@@ -98,5 +98,12 @@ describe('measureNavigation', () => {
   it('tells what a first link loads, and nothing where navigation is off', () => {
     expect(measureNavigation(manifest)).toBe(900)
     expect(measureNavigation({ ...manifest, navigation: null })).toBe(0)
+  })
+})
+
+describe('measureRoot', () => {
+  it('counts what the root brings, without what starts all roots', () => {
+    expect(measureRoot(manifest, 'app/components/A.tsx')).toBe(3)
+    expect(measureRoot(manifest, 'app/components/Plain.tsx')).toBe(undefined)
   })
 })

@@ -46,6 +46,18 @@ export function measureTagged(manifest: BuildManifest): number {
   return manifest.tagged === '' ? 0 : sizeOf(manifest, manifest.tagged)
 }
 
+/**
+ * Bytes that a page loads for the root of a module, beside what starts roots at all; undefined for what is none.
+ *
+ * @param path project path, e.g. `app/components/Counter.tsx`
+ */
+export function measureRoot(manifest: BuildManifest, path: string): number | undefined {
+  const root = manifest.roots[path]
+  if (!root) return undefined
+  const own = new Set([root.url, ...root.preload]).difference(new Set([manifest.starter, ...manifest.starterPreload]))
+  return [...own].reduce((bytes, url) => bytes + sizeOf(manifest, url), 0)
+}
+
 /** Measures every page of a build. Layouts and error pages have no URL of their own; they count in their pages. */
 export function measurePages(routes: readonly string[], manifest: BuildManifest, graph: RouteGraph): PageSize[] {
   const bytesOf = (url: string): number => sizeOf(manifest, url)

@@ -44,6 +44,7 @@ export async function runDev({ root: given, host, port }: Where): Promise<number
   setTimeout(flushCompileCache, 1000).unref()
   const took = Math.round(performance.now() - begin)
   console.log(`Layer9 ${packageVersion()}  ${server.url}  ready in ${took} ms`)
+  console.log('Alt+Shift+L on a page: what made the element that you point at.')
   if (findConfigFile(root)) console.log('Changes of layer9.config.ts are read at the next start.')
   return 0
 }

@@ -8,6 +8,7 @@ import {
   type ReportedViolation,
   type Runs,
 } from '../check/index.ts'
+import { drawReason } from '../draw-reason.ts'
 import type { Why } from './file-facts.ts'
 
 const runs: Readonly<Record<Runs, string>> = {
@@ -63,18 +64,9 @@ function drawBuilt({ built, runs: where, file }: Why): string[] {
   ]
 }
 
-const because: Readonly<Record<NonNullable<ComponentAnalysis['reason']>['kind'], string>> = {
-  hook: 'calls',
-  handler: 'has the handler',
-  ref: 'has a',
-  state: 'reads the state',
-}
-
 function drawComponent({ name, mark, reason }: ComponentAnalysis): string {
   const shown = name || '(without a name)'
-  return reason
-    ? `${shown} is ${mark}: line ${reason.line} ${because[reason.kind]} ${reason.name}`
-    : `${shown} is ${mark}`
+  return reason ? `${shown} is ${mark}: ${drawReason(reason)}` : `${shown} is ${mark}`
 }
 
 /** Routes and procedures are found by their place; nobody has to import them. */

@@ -1,10 +1,7 @@
 // The browser's half of development: takes over what changed on the server, and shows what went wrong there.
 
-/** What of Vite's `import.meta.hot` is used here. */
-interface Hot {
-  on(event: string, listener: (data: never) => void): void
-  send(event: string, data: unknown): void
-}
+import type { Hot } from './hot.ts'
+import type { Inspector } from './inspector.ts'
 
 /** What an error looks like in the page's error block, and to Vite's overlay. */
 export interface ShownError {
@@ -27,6 +24,8 @@ export interface DevClientParts {
   ) => HTMLElement
   /** Asks for the current document again and merges it if `accept` agrees; undefined where navigation is off. */
   refresh?: (accept: (next: Document) => boolean) => Promise<unknown>
+  /** Loads the inspector, which few pages ever ask for. */
+  loadInspector: () => Promise<typeof import('./inspector.ts')>
 }
 
 /** Name of Vite's overlay element. */
@@ -52,7 +51,7 @@ export interface FailedRequest {
 }
 
 /** Starts listening. Called once per full page load. */
-export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientParts): void {
+export function startDevClient({ hot, base, ErrorOverlay, refresh, loadInspector }: DevClientParts): void {
   let overlay: HTMLElement | undefined
   const show = (error: ShownError): HTMLElement => {
     for (const shown of document.querySelectorAll(overlayName)) shown.remove()
@@ -76,6 +75,7 @@ export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientPa
     return failed
   }
   followErrors(hot, base, show)
+  listenForInspector(async () => (await loadInspector()).createInspector(hot, base))
   hot.on('vite:beforeUpdate', reloadFailed)
   let pending: Promise<unknown> = Promise.resolve()
   hot.on('layer9:refresh', () => {
@@ -97,6 +97,20 @@ export function startDevClient({ hot, base, ErrorOverlay, refresh }: DevClientPa
   // What mends the page may have been saved while it was loading, when nobody listened yet.
   hot.on('vite:ws:connect', async () => {
     if ((await fetch(location.href, { method: 'HEAD' })).ok) location.reload()
+  })
+}
+
+/** Alt+Shift+L turns the inspector on and off. */
+function listenForInspector(create: () => Promise<Inspector>): void {
+  let inspector: Promise<Inspector> | undefined
+  addEventListener('keydown', (event) => {
+    const { altKey, shiftKey, ctrlKey, metaKey, code, key, repeat } = event
+    // On a Mac the letter is another one with Alt, so the key's place counts; on other layouts the letter does.
+    const isAsked = altKey && shiftKey && !ctrlKey && !metaKey && (code === 'KeyL' || key.toLowerCase() === 'l')
+    if (!isAsked || repeat) return
+    event.preventDefault()
+    inspector ??= create()
+    void inspector.then((made) => made.toggle())
   })
 }
 

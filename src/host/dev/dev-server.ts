@@ -17,6 +17,7 @@ import { completePlaces } from './error-places.ts'
 import { Failures } from './failures.ts'
 import { serverEnvironment } from './headless.ts'
 import { createHostCheck, listDevHosts } from './hosts.ts'
+import { answerInspector } from './inspector-answer.ts'
 import { reloadPlugin } from './reload.ts'
 import { withError } from './reply.ts'
 import { createRequestLines } from './request-lines.ts'
@@ -62,6 +63,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   })
   const [vite] = await Promise.all([openVite(options, { reload, upgrades }), refreshTypes(root)])
   answerTraces(vite.environments.client, { root, base: config.base })
+  answerInspector(vite.environments.client, root)
   runner = createDevRunner(vite, options, { failures, changed })
   const server = openServer(options, { runner, failures })
   const isHostAllowed = createHostCheck(listDevHosts(config.allowedHosts, options.host))
@@ -88,7 +90,7 @@ interface ViteParts {
 async function openVite({ root, config }: DevOptions, { reload, upgrades }: ViteParts): Promise<ViteDevServer> {
   return await createVite(
     viteConfig(
-      { root, config, dev: true },
+      { root, config, dev: true, places: true },
       {
         mode: 'development',
         plugins: [reload],

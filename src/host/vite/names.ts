@@ -30,9 +30,12 @@ export function namesPlugin({ root }: { readonly root: string }): Plugin {
       async handler(code, id) {
         const importer = id.replace(/\?.*$/, '')
         if (!isOurs(importer)) return
-        for (const { specifier, name } of readNames(code)) {
-          const target = (await this.resolve(specifier, importer))?.id
-          if (target !== undefined && isOurs(target)) await checkName(root, { importer, target, specifier, name })
+        for (const imported of readNames(code)) {
+          const target = (await this.resolve(imported.specifier, importer))?.id
+          if (target === undefined || !isOurs(target)) continue
+          await checkName(root, { importer, target, ...imported }).catch((error: Error) => {
+            throw this.environment.mode === 'dev' ? Object.assign(error, { loc: locOf(code, imported) }) : error
+          })
         }
       },
     },
@@ -45,11 +48,9 @@ export function namesPlugin({ root }: { readonly root: string }): Plugin {
 }
 
 /** What a module wants of another one. */
-interface Wanted {
+interface Wanted extends ImportedName {
   readonly importer: string
   readonly target: string
-  readonly specifier: string
-  readonly name: string
 }
 
 /** @throws IMPORT_NAME_MISSING, IMPORT_STAYS_ON_SERVER */
@@ -68,6 +69,12 @@ async function checkName(root: string, wanted: Wanted): Promise<void> {
     if (given.includes(name)) throw errors.IMPORT_STAYS_ON_SERVER({ name, from }, { places })
     throw errors.IMPORT_NAME_MISSING({ name, from, ...(near !== undefined && { near }) }, { places })
   })
+}
+
+/** Where an import is in compiled code: Vite's server follows it through the source maps to what was written. */
+function locOf(code: string, span: ImportedName): { line: number; column: number } {
+  const { line, column } = placeOf({ file: '', code }, span)
+  return { line, column: column - 1 }
 }
 
 /** The names of values that a module exports; undefined where its own text does not tell. */

@@ -10,6 +10,8 @@ import { namesPlugin } from './names.ts'
 /** Options of `layer9`: the app's folder, its configuration, and what a build knows besides. */
 export interface Layer9Options extends ModulesOptions {
   dev: boolean
+  /** Whether elements say where they are written, for the inspector. Default false. */
+  places?: boolean
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Layer9Options extends ModulesOptions {
  * api modules become stubs, then JSX is compiled, and what is left of a browser module is looked at for names.
  */
 export function layer9(options: Layer9Options): Plugin[] {
-  const { root, dev } = options
+  const { root, dev, places } = options
   return [
     aliasPlugin(root),
     layersPlugin({ root }),
@@ -26,7 +28,7 @@ export function layer9(options: Layer9Options): Plugin[] {
     modulesPlugin(options),
     canaryPlugin({ root }),
     apiPlugin({ root }),
-    jsxPlugin({ root, dev }),
+    jsxPlugin({ root, dev, places }),
     namesPlugin({ root }),
   ].flat()
 }

@@ -153,7 +153,8 @@ export function devModule(navigation: boolean, base: string): string {
     `import { ErrorOverlay } from '/@vite/client'`,
     `import { startDevClient } from ${JSON.stringify(findBundle() ?? frameworkFile('host/dev/client'))}`,
     navigation ? `import { refresh } from '${routesDoor}'` : 'const refresh = undefined',
-    `startDevClient({ hot: import.meta.hot, base: ${JSON.stringify(base)}, ErrorOverlay, refresh })`,
+    `const loadInspector = () => import(${JSON.stringify(frameworkFile('host/dev/inspector'))})`,
+    `startDevClient({ hot: import.meta.hot, base: ${JSON.stringify(base)}, ErrorOverlay, refresh, loadInspector })`,
   ].join('\n')
 }
 

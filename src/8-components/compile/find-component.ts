@@ -1,0 +1,66 @@
+// Which component an element of the page belongs to, and which one a root starts: for the inspector.
+import { placeOf } from '../../1-contracts/build.ts'
+import { markUnits, type Unit } from './marks.ts'
+import { type ComponentAnalysis, describe } from './module.ts'
+import { nameBindings } from './names.ts'
+import type { ModuleScan } from './scan.ts'
+import { scanModule } from './scanner.ts'
+import { parseSource, type Span } from './syntax.ts'
+
+/** A component, where it is written, and the names by which documents start it as a root. */
+export interface FoundComponent extends ComponentAnalysis {
+  /** Both count from 1. */
+  readonly line: number
+  readonly column: number
+  readonly names: readonly string[]
+}
+
+/**
+ * The component whose code a place is in; undefined for what is in none, as an element kept in a constant.
+ *
+ * @param at line and column count from 1
+ * @throws JSX_SYNTAX
+ * @example
+ * // function Counter() {
+ * //   const [count, setCount] = useState(0)
+ * //   return <button onClick={…}>{count}</button>
+ * findComponentAt(code, 'app/components/Counter.tsx', { line: 3, column: 10 })?.name // 'Counter'
+ */
+export function findComponentAt(
+  code: string,
+  file: string,
+  { line, column }: { line: number; column: number },
+): FoundComponent | undefined {
+  const lines = code.split('\n')
+  if (lines.length < line) return undefined
+  const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1
+  const scan = scanModule(parseSource(code, file))
+  const units = markUnits(scan)
+  // Inner ones come after outer ones.
+  const unit = units.findLast(({ fn }) => holds(fn.node, { start, end: start }))
+  return unit && found(unit, units, scan)
+}
+
+/**
+ * The component that a document starts by a name; undefined where the module does not show it, as of what another
+ * module's function made.
+ *
+ * @throws JSX_SYNTAX
+ * @example
+ * findComponentNamed(code, 'app/routes/index.tsx', 'default')?.name // 'HomePage'
+ */
+export function findComponentNamed(code: string, file: string, name: string): FoundComponent | undefined {
+  const scan = scanModule(parseSource(code, file))
+  const units = markUnits(scan)
+  const item = nameBindings(scan, units).find((binding) => binding.name === name)?.item
+  const unit = item && units.find(({ fn }) => holds(item.node, fn.node))
+  return unit && found(unit, units, scan)
+}
+
+const holds = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
+
+function found(unit: Unit, units: readonly Unit[], scan: ModuleScan): FoundComponent {
+  const { line, column } = placeOf(scan, unit.fn.node)
+  const names = nameBindings(scan, units).filter(({ item }) => holds(item.node, unit.fn.node))
+  return { ...describe(unit, scan), line, column, names: names.map(({ name }) => name) }
+}
