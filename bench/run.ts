@@ -1,11 +1,11 @@
 // `npm run bench [name …]`: every figure that the README gives. Without a name: all of them.
 import { benchBytes } from './bytes.ts'
+import { benchMiddleware } from './chain.ts'
 import { benchCheck } from './check.ts'
 import { benchClick } from './click.ts'
 import { benchHttp } from './http.ts'
 import { benchBuild, benchDev, benchStart } from './lifecycle.ts'
 import { benchMemory } from './memory.ts'
-import { benchMiddleware } from './chain.ts'
 import { benchNavigation } from './navigation.ts'
 
 const benches: Record<string, () => Promise<void>> = {

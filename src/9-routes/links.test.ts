@@ -26,6 +26,25 @@ describe('createLinkMarker', () => {
     expect(below('<a href="/app/feed.txt">1</a>')).toContain(marked)
   })
 
+  it('looks a path up once, however many links of however many documents lead to it', () => {
+    const looked: string[] = []
+    const once = createLinkMarker((path) => looked.push(path) > 0 && path === '/about', '/')
+    for (let time = 0; time < 2; time++) {
+      expect(once('<a href="/about">1</a><a href="/about?x=1">2</a><a href="/none">3</a>')).toBe(
+        `<a href="/about">1</a><a href="/about?x=1">2</a><a href="/none"${marked}>3</a>`,
+      )
+    }
+    expect(looked).toEqual(['/about', '/none'])
+  })
+
+  it('remembers no more than a thousand paths', () => {
+    let looked = 0
+    const bounded = createLinkMarker(() => ++looked > 0, '/')
+    for (let path = 0; path <= 1000; path++) bounded(`<a href="/${path}">x</a>`)
+    bounded('<a href="/0">x</a>')
+    expect(looked).toBe(1002)
+  })
+
   it('does not read texts and values as links', () => {
     const text = '<p title="&lt;a href=&quot;/none&quot;">&lt;a href="/none"&gt;</p><!--<a-->'
     expect(mark(text)).toBe(text)

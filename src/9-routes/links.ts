@@ -11,6 +11,10 @@ export type LinkMarker = (html: string) => string
 /** The tag of a link up to its `href`, if that is a path of this origin. Values are quoted, and what is in them escaped. */
 const link = /<a(?= )[^>]*? href="(\/(?!\/)[^"?#]*)[^"]*"/g
 
+/** How many paths are remembered, and how long they may be. */
+const mostKnown = 1000
+const longestKnown = 200
+
 /**
  * Makes the marker of an app.
  *
@@ -22,8 +26,19 @@ const link = /<a(?= )[^>]*? href="(\/(?!\/)[^"?#]*)[^"]*"/g
  */
 export function createLinkMarker(isPage: (path: string) => boolean, base: string): LinkMarker {
   const mark = (tag: string, path: string): string => (leadsToPage(path) ? tag : `${tag} data-layer9-reload=""`)
-  const leadsToPage = (path: string): boolean =>
+  const look = (path: string): boolean =>
     `${path}/` === base || (path.startsWith(base) && isPage(path.slice(base.length - 1)))
+  // The links of layouts are those of every document.
+  const known = new Map<string, boolean>()
+  const leadsToPage = (path: string): boolean => {
+    let found = known.get(path)
+    if (found !== undefined) return found
+    found = look(path)
+    // What nobody bounds must not fill the memory: an app may have a million links.
+    if (known.size >= mostKnown) known.clear()
+    if (path.length <= longestKnown) known.set(path, found)
+    return found
+  }
   // Most parts of most documents have no link, which is told at once.
   return (html) => (html.includes('<a ') ? html.replace(link, mark) : html)
 }

@@ -16,13 +16,19 @@ import { chooseEncoding, type Encoding } from './accept-encoding.ts'
 
 /** Below this many bytes compression gains nothing worth its time. */
 const LEAST = 1024
-/** Up to this many characters the work is shorter than the way to another thread and back. */
-const AT_ONCE = 16_384
+/**
+ * Up to this many bytes it is done at once, in a quarter of a millisecond at most: the way to another thread and back
+ * costs the processor a tenth of one, and a page is seldom longer.
+ */
+const AT_ONCE = 65_536
 
+const brotliOf = (quality: number): BrotliOptions => ({
+  params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+})
 /** Quality 4: a tenth of the time of the default 11, nearly its size. */
-const BROTLI: BrotliOptions = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
-}
+const BROTLI: BrotliOptions = brotliOf(4)
+/** Of a page, quality 3 makes 1 to 2% more than 4, in two thirds of the time; of long tables, 14%. */
+const BROTLI_AT_ONCE: BrotliOptions = brotliOf(3)
 const GZIP: ZlibOptions = { level: 6 }
 
 const gzipLater = promisify<Buffer, ZlibOptions, Buffer>(gzip)
@@ -54,7 +60,8 @@ export function encodingFor(acceptEncoding: string | string[] | undefined): Enco
 export function compress(body: string | Uint8Array, encoding: Encoding): Buffer | Promise<Buffer> {
   const bytes =
     typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  if (bytes.byteLength <= AT_ONCE) return encoding === 'br' ? brotliCompressSync(bytes, BROTLI) : gzipSync(bytes, GZIP)
+  if (bytes.byteLength <= AT_ONCE)
+    return encoding === 'br' ? brotliCompressSync(bytes, BROTLI_AT_ONCE) : gzipSync(bytes, GZIP)
   return encoding === 'br' ? brotliLater(bytes, BROTLI) : gzipLater(bytes, GZIP)
 }
 

@@ -22,7 +22,8 @@ export interface Site {
   prefetch: boolean
 }
 
-const syllables = 'ka lo mi ren ta vo si del mar un ter pol gra ne shi bo lan fe co wi dra st ur pe no qua li hem'.split(' ')
+const syllables =
+  'ka lo mi ren ta vo si del mar un ter pol gra ne shi bo lan fe co wi dra st ur pe no qua li hem'.split(' ')
 
 /** A generator of its own for each text (mulberry32), so that no text depends on another. */
 function createRandom(seed: number): (below: number) => number {
