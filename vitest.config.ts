@@ -63,7 +63,8 @@ export default defineConfig({
           exclude: ['**/fixtures/**', '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each file has servers and ports of its own, and waits for them most of the time.
+          maxWorkers: 2,
         },
       },
     ],
