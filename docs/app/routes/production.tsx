@@ -22,11 +22,11 @@ export default function ProductionPage(_props: PageProps<'/production'>) {
       </p>
       <Code output>{`
 page         script         styles         props                         roots
-/            … / … KiB      … / … KiB      Counter … B                   app/components/Counter.tsx
-/posts/[id]  … / … KiB      … / … KiB      none                          none
-/archive     … / … KiB      … / … KiB      List … KiB, 2 Counter … B app/components/List.tsx
+/            5.3 / 4.8 KiB  0.3 / 0.2 KiB  Counter 11 B                  app/components/Counter.tsx
+/posts/[id]  0.8 / 0.7 KiB  0.3 / 0.2 KiB  none                          none
+/archive     5.6 / 5.0 KiB  0.3 / 0.2 KiB  List 14.4 KiB, 2 Counter 23 B app/components/List.tsx
 
-/archive: the root List (app/components/List.tsx) is given … KiB, nearly all of it as "posts", besides
+/archive: the root List (app/components/List.tsx) is given 14.4 KiB, 14.4 KiB of it as "posts", besides
 what it shows. Only <button> at app/components/List.tsx:9:7 has to be live: move it into a component of its own.
 `}</Code>
       <p>
