@@ -65,6 +65,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file has servers and ports of its own, and waits for them most of the time.
           maxWorkers: 2,
+          // A browser on a busy machine may be late once; what is wrong is wrong twice. The output tells of it.
+          retry: process.env.CI ? 1 : 0,
         },
       },
     ],
