@@ -66,23 +66,23 @@ async function measure(
 ): Promise<Candidate[]> {
   const folder = mkdtempSync(join(tmpdir(), 'layer9-navigation-'))
   const started: Candidate[] = []
+  const servers: Server[] = []
   try {
     for (const { name, start } of candidates) {
       const env = { ...environment, PREFETCH: prefetch ? 'on' : 'off' }
       const server = await startServer(start, { cwd: folderOf(name), env })
+      servers.push(server)
       const file = join(folder, `${name}.json`)
-      // Added before anything can fail, so that its server is ended.
-      const candidate: Candidate = { name, server, file, cpu: [], clicked: undefined as unknown as Clicked }
-      started.push(candidate)
       // What comes only once, such as a server's first answers, is not counted.
       await clickThrough(browser, server.port, addresses)
-      candidate.clicked = await clickThrough(browser, server.port, addresses)
-      writeFileSync(file, JSON.stringify(candidate.clicked.asked))
+      const clicked = await clickThrough(browser, server.port, addresses)
+      writeFileSync(file, JSON.stringify(clicked.asked))
+      started.push({ name, server, file, cpu: [], clicked })
     }
     await takeSamples(started, samples)
     return started
   } finally {
-    await Promise.all(started.map(async ({ server }) => await server.stop()))
+    await Promise.all(servers.map(async (server) => await server.stop()))
     rmSync(folder, { recursive: true, force: true })
   }
 }

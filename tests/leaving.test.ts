@@ -1,126 +1,108 @@
 // What stands between two pages: guards of unsaved work, view transitions, and another visitor than before.
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type AppCopy, copyApp } from './harness/app.ts'
-import { openBrowser } from './harness/browser.ts'
-import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
-import { type DocumentsPage, openDocuments } from './harness/documents.ts'
+import { describe, expect, it } from 'vitest'
+import { copyApp } from './harness/app.ts'
+import { startLayer9 } from './harness/command.ts'
+import { useBuiltDocuments } from './harness/documents.ts'
 
-let browser: Browser
-let app: AppCopy
-let server: RunningServer
-let visitor: DocumentsPage
-beforeAll(async () => {
-  browser = await openBrowser()
-  app = await copyApp('tests/fixtures/documents')
-  expect(await runLayer9(['build'], { cwd: app.root })).toMatchObject({ code: 0, err: '' })
-  server = await startLayer9(['start'], { cwd: app.root })
-})
-afterAll(async () => {
-  await browser.close()
-  await server.end()
-  await app.delete()
-})
-beforeEach(async () => {
-  visitor = await openDocuments(browser, server)
-})
-afterEach(async () => await visitor.close())
+const site = useBuiltDocuments()
 
-const path = () => new URL(visitor.page.url()).pathname
-const press = async (name: string) => await visitor.page.getByRole('button', { name, exact: true }).click()
+const path = () => new URL(site.visitor.page.url()).pathname
+const press = async (name: string) => await site.visitor.page.getByRole('button', { name, exact: true }).click()
 
 describe('leave guards', { timeout: 60_000 }, () => {
   /** Answers the next question, and gives its words once it was asked. */
   const answer = (accept: boolean) =>
     new Promise<string>((resolve) => {
-      visitor.page.once('dialog', async (dialog) => {
+      site.visitor.page.once('dialog', async (dialog) => {
         await (accept ? dialog.accept() : dialog.dismiss())
         resolve(`${dialog.type()} ${dialog.message()}`)
       })
     })
   /** Writes what is not saved; the guard is set once the page was painted with it. */
   const write = async (text: string) => {
-    await visitor.page.getByLabel('Text').fill(text)
-    await visitor.page.waitForFunction(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+    await site.visitor.page.getByLabel('Text').fill(text)
+    await site.visitor.page.waitForFunction(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
   }
 
   it('ask before a link is followed, and keep the page where it may not be left', async () => {
-    await visitor.open('/edit')
+    await site.visitor.open('/edit')
     await write('unsaved')
     const refused = answer(false)
-    await visitor.follow('About')
+    await site.visitor.follow('About')
     expect(await refused).toBe('confirm Leave without saving?')
     expect(path()).toBe('/edit')
-    expect(await visitor.page.getByLabel('Text').inputValue()).toBe('unsaved')
-    expect(visitor.asked().filter((request) => request.startsWith('GET'))).toEqual([])
+    expect(await site.visitor.page.getByLabel('Text').inputValue()).toBe('unsaved')
+    expect(site.visitor.asked().filter((request) => request.startsWith('GET'))).toEqual([])
     const agreed = answer(true)
-    await visitor.follow('About')
+    await site.visitor.follow('About')
     await agreed
-    await visitor.shows('About')
-    expect(visitor.loads()).toBe(1)
+    await site.visitor.shows('About')
+    expect(site.visitor.loads()).toBe(1)
   })
 
   it('ask before the browser goes back, which then is as if it had not', async () => {
-    await visitor.open('/')
-    await visitor.follow('Edit')
-    await visitor.shows('Edit')
+    await site.visitor.open('/')
+    await site.visitor.follow('Edit')
+    await site.visitor.shows('Edit')
     await write('unsaved')
     const refused = answer(false)
-    await visitor.page.evaluate(() => history.back())
+    await site.visitor.page.evaluate(() => history.back())
     expect(await refused).toBe('confirm Leave without saving?')
     await expect.poll(path).toBe('/edit')
-    expect(await visitor.page.locator('h1').textContent()).toBe('Edit')
+    expect(await site.visitor.page.locator('h1').textContent()).toBe('Edit')
     const agreed = answer(true)
-    await visitor.page.evaluate(() => history.back())
+    await site.visitor.page.evaluate(() => history.back())
     await agreed
-    await visitor.shows('Home')
+    await site.visitor.shows('Home')
     expect(path()).toBe('/')
-    expect(visitor.loads()).toBe(1)
+    expect(site.visitor.loads()).toBe(1)
   })
 
   it('may ask by themselves, and answer later', async () => {
-    await visitor.open('/edit?own')
+    await site.visitor.open('/edit?own')
     await write('unsaved')
-    await visitor.follow('About')
-    await visitor.page.getByRole('button', { name: 'Throw away' }).waitFor()
+    await site.visitor.follow('About')
+    await site.visitor.page.getByRole('button', { name: 'Throw away' }).waitFor()
     expect(path()).toBe('/edit')
     await press('Throw away')
-    await visitor.shows('About')
-    expect(visitor.loads()).toBe(1)
+    await site.visitor.shows('About')
+    expect(site.visitor.loads()).toBe(1)
   })
 
   it('let the browser ask when the page is loaded again, and once where a link is a full load', async () => {
-    await visitor.open('/edit')
+    await site.visitor.open('/edit')
     await write('unsaved')
     const asked = answer(true)
-    await visitor.page.reload()
+    await site.visitor.page.reload()
     expect(await asked).toMatch(/^beforeunload/)
     await write('unsaved')
     const questions: string[] = []
-    visitor.page.on('dialog', async (dialog) => {
+    site.visitor.page.on('dialog', async (dialog) => {
       questions.push(dialog.type())
       await dialog.accept()
     })
-    await visitor.page.evaluate(() => document.querySelector('meta[name=layer9]')?.setAttribute('content', 'older'))
-    await visitor.follow('About')
-    await visitor.shows('About')
-    await expect.poll(visitor.loads).toBe(3)
+    await site.visitor.page.evaluate(() =>
+      document.querySelector('meta[name=layer9]')?.setAttribute('content', 'older'),
+    )
+    await site.visitor.follow('About')
+    await site.visitor.shows('About')
+    await expect.poll(site.visitor.loads).toBe(3)
     expect(questions).toEqual(['confirm'])
   })
 
   it('ask nothing where nothing is unsaved', async () => {
-    await visitor.open('/edit')
-    await visitor.follow('About')
-    await visitor.shows('About')
-    await visitor.page.goBack()
-    await visitor.shows('Edit')
+    await site.visitor.open('/edit')
+    await site.visitor.follow('About')
+    await site.visitor.shows('About')
+    await site.visitor.page.goBack()
+    await site.visitor.shows('Edit')
   })
 })
 
 describe('view transitions', { timeout: 60_000 }, () => {
   /** Counts the transitions of a page. */
   const count = async () =>
-    await visitor.page.addInitScript(() => {
+    await site.visitor.page.addInitScript(() => {
       const page = window as { transitions?: number }
       const start = document.startViewTransition
       page.transitions = 0
@@ -129,39 +111,40 @@ describe('view transitions', { timeout: 60_000 }, () => {
         return start.apply(this, given)
       }
     })
-  const transitions = async () => await visitor.page.evaluate(() => (window as { transitions?: number }).transitions)
+  const transitions = async () =>
+    await site.visitor.page.evaluate(() => (window as { transitions?: number }).transitions)
 
   it('run where a link asks for one, and nowhere else', async () => {
     await count()
-    await visitor.open('/')
-    await visitor.follow('Animated')
-    await visitor.shows('About')
+    await site.visitor.open('/')
+    await site.visitor.follow('Animated')
+    await site.visitor.shows('About')
     expect(await transitions()).toBe(1)
-    await visitor.follow('Notes')
-    await visitor.shows('Notes')
+    await site.visitor.follow('Notes')
+    await site.visitor.shows('Notes')
     expect(await transitions()).toBe(1)
-    expect(visitor.loads()).toBe(1)
-    expect(visitor.troubles).toEqual([])
+    expect(site.visitor.loads()).toBe(1)
+    expect(site.visitor.troubles).toEqual([])
   })
 
   it('run nowhere for who wants less motion', async () => {
-    await visitor.page.emulateMedia({ reducedMotion: 'reduce' })
+    await site.visitor.page.emulateMedia({ reducedMotion: 'reduce' })
     await count()
-    await visitor.open('/')
-    await visitor.follow('Animated')
-    await visitor.shows('About')
+    await site.visitor.open('/')
+    await site.visitor.follow('Animated')
+    await site.visitor.shows('About')
     expect(await transitions()).toBe(0)
   })
 
   it('are done without in browsers that have none', async () => {
-    await visitor.page.addInitScript(() => {
+    await site.visitor.page.addInitScript(() => {
       Object.defineProperty(Document.prototype, 'startViewTransition', { value: undefined })
     })
-    await visitor.open('/')
-    await visitor.follow('Animated')
-    await visitor.shows('About')
-    expect(visitor.loads()).toBe(1)
-    expect(visitor.troubles).toEqual([])
+    await site.visitor.open('/')
+    await site.visitor.follow('Animated')
+    await site.visitor.shows('About')
+    expect(site.visitor.loads()).toBe(1)
+    expect(site.visitor.troubles).toEqual([])
   })
 
   it('run everywhere, back included, where the configuration says so', async () => {
@@ -169,27 +152,27 @@ describe('view transitions', { timeout: 60_000 }, () => {
     await animated.write('layer9.config.ts', 'export default { navigation: { viewTransitions: true } }\n')
     const other = await startLayer9(['dev'], { cwd: animated.root })
     await count()
-    await visitor.page.goto(other.url, { waitUntil: 'networkidle' })
-    await visitor.follow('About')
-    await visitor.shows('About')
+    await site.visitor.page.goto(other.url, { waitUntil: 'networkidle' })
+    await site.visitor.follow('About')
+    await site.visitor.shows('About')
     expect(await transitions()).toBe(1)
-    await visitor.page.goBack()
-    await visitor.shows('Home')
+    await site.visitor.page.goBack()
+    await site.visitor.shows('Home')
     await expect.poll(transitions).toBeGreaterThan(1)
-    expect(visitor.loads()).toBe(1)
+    expect(site.visitor.loads()).toBe(1)
     await other.end()
     await animated.delete()
   })
 })
 
 describe('sessions', { timeout: 60_000 }, () => {
-  const who = async () => await visitor.page.locator('.who').textContent()
+  const who = async () => await site.visitor.page.locator('.who').textContent()
   const signIn = async (name: string) => {
-    await visitor.open('/sign-in')
-    await visitor.page.getByLabel('Name').fill(name)
-    const loading = visitor.page.waitForEvent('load')
+    await site.visitor.open('/sign-in')
+    await site.visitor.page.getByLabel('Name').fill(name)
+    const loading = site.visitor.page.waitForEvent('load')
     await press('Enter')
-    await visitor.shows('About')
+    await site.visitor.shows('About')
     await loading
   }
 
@@ -197,52 +180,52 @@ describe('sessions', { timeout: 60_000 }, () => {
     await signIn('Ada')
     expect(path()).toBe('/about')
     expect(await who()).toBe('Ada')
-    expect(visitor.loads()).toBe(2)
+    expect(site.visitor.loads()).toBe(2)
     // The page that it leads to was asked for by the browser alone.
-    expect(visitor.asked()).toEqual(['POST /sign-in'])
+    expect(site.visitor.asked()).toEqual(['POST /sign-in'])
   })
 
   it('that end by a call are a full load, too', async () => {
     await signIn('Ada')
-    const loading = visitor.page.waitForEvent('load')
+    const loading = site.visitor.page.waitForEvent('load')
     await press('Sign out')
     await loading
     expect(await who()).toBe('nobody')
-    expect(visitor.loads()).toBe(3)
+    expect(site.visitor.loads()).toBe(3)
   })
 
   it('that stay the same are none', async () => {
     await signIn('Ada')
-    await visitor.open('/sign-in')
-    const loads = visitor.loads()
-    await visitor.page.getByLabel('Name').fill('Ada')
+    await site.visitor.open('/sign-in')
+    const loads = site.visitor.loads()
+    await site.visitor.page.getByLabel('Name').fill('Ada')
     await press('Enter')
-    await visitor.shows('About')
-    expect(visitor.loads()).toBe(loads)
+    await site.visitor.shows('About')
+    expect(site.visitor.loads()).toBe(loads)
   })
 
   it('clear what the browser kept of the site, and are not stored', async () => {
     const form = new URLSearchParams({ $action: 'session/signIn', name: 'Ada' })
-    const answer = await fetch(`${server.url}/sign-in`, {
+    const answer = await fetch(`${site.server.url}/sign-in`, {
       method: 'POST',
       body: form,
       redirect: 'manual',
-      headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
+      headers: { origin: site.server.url, 'sec-fetch-site': 'same-origin' },
     })
     expect(answer.status).toBe(303)
     expect(answer.headers.get('clear-site-data')).toBe('"cache"')
     expect(answer.headers.get('cache-control')).toBe('no-store')
-    const plain = await fetch(`${server.url}/about`)
+    const plain = await fetch(`${site.server.url}/about`)
     expect(plain.headers.get('clear-site-data')).toBeNull()
   })
 
   it('other tabs: are loaded anew when a session begins or ends in one', async () => {
-    const other = await visitor.context.newPage()
-    await other.goto(`${server.url}/notes`, { waitUntil: 'networkidle' })
+    const other = await site.visitor.context.newPage()
+    await other.goto(`${site.server.url}/notes`, { waitUntil: 'networkidle' })
     expect(await other.locator('.who').textContent()).toBe('nobody')
     await signIn('Grace')
     await other.locator('.who', { hasText: 'Grace' }).waitFor()
-    const loading = visitor.page.waitForEvent('load')
+    const loading = site.visitor.page.waitForEvent('load')
     await press('Sign out')
     await loading
     await other.locator('.who', { hasText: 'nobody' }).waitFor()

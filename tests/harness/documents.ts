@@ -1,7 +1,9 @@
 // The fixture of documents as a visitor uses it, with what the server and the network saw.
 import type { Browser, Page, Request } from 'playwright-core'
-import { type OpenPage, openPage, type PageOptions } from './browser.ts'
-import type { RunningServer } from './command.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { type AppCopy, copyApp } from './app.ts'
+import { type OpenPage, openBrowser, openPage, type PageOptions } from './browser.ts'
+import { type RunningServer, runLayer9, startLayer9 } from './command.ts'
 
 /** An open page of the fixture. */
 export interface DocumentsPage extends OpenPage {
@@ -69,4 +71,40 @@ export async function openDocuments(
 /** What happened on the fixture's server so far. */
 export async function eventsOf(server: RunningServer): Promise<string[]> {
   return (await (await fetch(`${server.url}/events.json`)).json()) as string[]
+}
+
+/** What the tests of a file share; set before each of them. */
+export interface BuiltDocuments {
+  browser: Browser
+  app: AppCopy
+  server: RunningServer
+  visitor: DocumentsPage
+}
+
+/**
+ * Builds the fixture and starts it for all tests of a file, each of which gets a page of its own.
+ *
+ * @example
+ * const site = useBuiltDocuments()
+ * it('…', async () => await site.visitor.open('/'))
+ */
+export function useBuiltDocuments(): BuiltDocuments {
+  // Filled by the hooks, which run before any test looks.
+  const site = {} as BuiltDocuments
+  beforeAll(async () => {
+    site.browser = await openBrowser()
+    site.app = await copyApp('tests/fixtures/documents')
+    expect(await runLayer9(['build'], { cwd: site.app.root })).toMatchObject({ code: 0, err: '' })
+    site.server = await startLayer9(['start'], { cwd: site.app.root })
+  })
+  afterAll(async () => {
+    await site.browser.close()
+    await site.server.end()
+    await site.app.delete()
+  })
+  beforeEach(async () => {
+    site.visitor = await openDocuments(site.browser, site.server)
+  })
+  afterEach(async () => await site.visitor.close())
+  return site
 }

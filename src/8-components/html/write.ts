@@ -39,22 +39,7 @@ export function block(write: Write, values: readonly unknown[]): Element {
 /** A fragment with a key. */
 export function fragment(children: readonly Child[], key?: Key): Element {
   if (key === undefined) return block(child, [children])
-  // Elements are opaque to users; inside, they are what writes itself.
-  return new KeyedFragment(key, children) as unknown as Element
-}
-
-class KeyedFragment extends ServerElement {
-  readonly #key: Key
-  readonly #children: readonly Child[]
-
-  constructor(key: Key, children: readonly Child[]) {
-    super()
-    this.#key = key
-    this.#children = children
-  }
-  write(): string {
-    return keyAround(child(this.#children), this.#key)
-  }
+  return block((given) => keyAround(child(given), key), [children])
 }
 
 /**
