@@ -18,7 +18,8 @@ import { type Folder, type Page, type RouteTree, readTree, shapes } from './tree
  *
  * @throws ROUTE_CONFLICT and the other errors of route files; those of `createApi`; what a module throws
  * @example
- * const handler = await createApp({ routes, api, middleware, assets, options })
+ * const routes = { 'index.tsx': () => import('~/routes/index') }
+ * const handler = await createApp({ routes, api: { posts: () => ({ createPost }) }, ...build })
  */
 export async function createApp(definition: AppDefinition): Promise<Handler> {
   const { build } = definition.assets

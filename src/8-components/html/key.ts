@@ -8,7 +8,8 @@ import { currentPlace, currentWriting } from './place.ts'
  * The key of an element as its attribute, where a merge may ask for it; else nothing.
  *
  * @example
- * key(7) // ' data-layer9-key="7"'
+ * const { render } = createRenderer({ keys: true })
+ * render(jsx('p', { children: 'Hello' }, 7)) // '<p data-layer9-key="7">Hello</p>'
  */
 export function key(value: Key | undefined): string {
   return isAsked(value) ? ` data-layer9-key="${escapeAttribute(String(value))}"` : ''
@@ -19,7 +20,8 @@ export function key(value: Key | undefined): string {
  * end the comment is encoded; keys are compared, never decoded.
  *
  * @example
- * keyAround('<dt>A</dt><dd>a</dd>', 7) // '<!--{=7--><dt>A</dt><dd>a</dd><!--}-->'
+ * const { render } = createRenderer({ keys: true })
+ * render(component(() => fragment(['Hello'], 7), {})) // '<!--{=7-->Hello<!--}-->'
  */
 export function keyAround(html: string, value: Key | undefined): string {
   if (!isAsked(value)) return html
