@@ -21,7 +21,11 @@ export interface ErrorEntry<Data> {
  * and an id alone.
  *
  * @example
- * const told = (error: unknown) => (error instanceof Layer9Error ? `${error.code}: ${error.fix}` : 'unknown')
+ * try {
+ *   decode('{')
+ * } catch (error) {
+ *   if (error instanceof Layer9Error) console.error(error.code)   // (CODEC_MALFORMED)
+ * }
  */
 export class Layer9Error extends Error {
   override readonly name = 'Layer9Error'

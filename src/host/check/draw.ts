@@ -9,7 +9,8 @@ import type { Violation } from './violation.ts'
  * const text = "import { total } from '~/components/Price'"
  * const place = { file: 'app/services/posts.ts', line: 3, column: 23, length: 20, text }
  * const facts = { ...place, specifier: '~/components/Price', names: ['total'], typeOnly: false }
- * drawViolation({ ...facts, code: 'LAYER_UPWARD', message: 'It leads up.', fix: 'Move total.' }) // `LAYER_UPWARD  It leads up.
+ * const said = { message: 'It leads up.', fix: 'Move total.' }
+ * drawViolation({ ...facts, ...said, code: 'LAYER_UPWARD' }) // `LAYER_UPWARD  It leads up.
  * //   3 | import { total } from '~/components/Price'
  * //     |                       ^^^^^^^^^^^^^^^^^^^^
  * //   Move total.`

@@ -91,12 +91,11 @@ const width = 80
  * @example
  * const arrows = [{ to: 'api', imports: 11, types: 2, violations: 0 }]
  * const routes = { number: 9, name: 'routes', files: 9, lines: 432, within: 0, arrows, violations: 0 }
- * drawLadder({ folder: '.', mode: 'app', layers: [routes], tests: { files: 0, lines: 0 }, violations: [] }) // `app: 9 files, 432 lines
+ * const tests = { files: 0, lines: 0 }
+ * drawLadder({ folder: '.', mode: 'app', layers: [routes], tests, violations: [] }) // `app: 9 files, 432 lines
  * //
  * //  9 routes        9 files    432 lines  → api 11 (2 types)
- * //
- * // No violations.
- * // `
+ * // …`
  */
 export function drawLadder(ladder: Ladder): string {
   const { layers, tests, violations } = ladder

@@ -22,7 +22,7 @@ const runs: Readonly<Record<Runs, string>> = {
  *
  * @example
  * const known = { mode: 'app', test: false, importers: [], violations: [], built: undefined, components: [] } as const
- * drawWhy({ ...known, file: 'app/state/cart.ts', layer: { number: 7, name: 'state' }, runs: 'both' }) // `app/state/cart.ts
+ * drawWhy({ ...known, file: 'app/state/a.ts', layer: { number: 7, name: 'state' }, runs: 'both' }) // `app/state/a.ts
  * //   layer       state, 7
  * //   runs        on the server and in the browser
  * //   imported by …`
