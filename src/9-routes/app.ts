@@ -39,7 +39,7 @@ export async function createApp(definition: AppDefinition): Promise<Handler> {
     definition: loaded,
     api: made,
     plans: createPlans(loaded, rules),
-    markLinks: createLinkMarker(isPage, definition.options.base),
+    links: createLinkMarker(isPage, definition.options.base),
   }
   if (!dev) planAll(pages, tree)
   const answer = createAnswer(pages, match, createFolderMatcher(tree.folders))
