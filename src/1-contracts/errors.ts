@@ -88,3 +88,56 @@ const redirect: RedirectErrors = {
 
 /** @see RedirectErrors */
 export const redirectErrors: ErrorCatalogue<RedirectErrors> = /*#__PURE__*/ defineErrors(redirect)
+
+/** What is wrong with a contract. */
+type FieldErrors = {
+  CONTRACT_NAME: ErrorEntry<{ name: string }>
+  CONTRACT_KEY: ErrorEntry<{ name: string; key: readonly string[] }>
+  CONTRACT_FIELD_NAME: ErrorEntry<{ name: string }>
+  CONTRACT_FIELD_INVALID: ErrorEntry<{ name: string }>
+  CONTRACT_FIELD_UNKNOWN: ErrorEntry<{ name: string; known: readonly string[] }>
+  CONTRACT_DEFAULT_INVALID: ErrorEntry<{ kind: string; value: string; problem: string }>
+  CONTRACT_ARRAY_ITEM: ErrorEntry<{ kind: string }>
+  SCHEMA_ASYNCHRONOUS: ErrorEntry<{ vendor: string }>
+}
+
+const fields: FieldErrors = {
+  CONTRACT_NAME: {
+    message: ({ name }) => `"${name}" is no name for an entity.`,
+    fix: () => 'Name it in the plural, in lower case letters, digits and "_", for example "blog_posts".',
+  },
+  CONTRACT_KEY: {
+    message: ({ name, key }) =>
+      key.length === 0
+        ? `The entity "${name}" has nothing that tells its rows apart.`
+        : `The key of the entity "${name}" is ${key.join(', ')}, which is not one of its fields, or not the only id.`,
+    fix: () => 'Give it one field made by id(), or name the fields of its key: entity(name, fields, { key: [...] }).',
+  },
+  CONTRACT_FIELD_NAME: {
+    message: ({ name }) => `"${name}" is no name for a field.`,
+    fix: () => 'Begin it with a letter, and use letters, digits and "_", at most 63.',
+  },
+  CONTRACT_FIELD_INVALID: {
+    message: ({ name }) => `The field "${name}" is not made by a function of layer9/contracts.`,
+    fix: () => 'Make it with text(), integer() and the like; for a schema of another library write json(schema).',
+  },
+  CONTRACT_FIELD_UNKNOWN: {
+    message: ({ name, known }) => `There is no field "${name}": the contract has ${known.join(', ')}.`,
+    fix: () => 'Name a field that the contract has.',
+  },
+  CONTRACT_DEFAULT_INVALID: {
+    message: ({ kind, value, problem }) => `The default "${value}" is no value of this ${kind} field. ${problem}`,
+    fix: () => 'Give a default that the field itself would take.',
+  },
+  CONTRACT_ARRAY_ITEM: {
+    message: ({ kind }) => `An array cannot hold ${kind} fields, nor any that may be missing or null.`,
+    fix: () => 'Take a single value for its items, or json() with the schema of a list.',
+  },
+  SCHEMA_ASYNCHRONOUS: {
+    message: ({ vendor }) => `A schema of ${vendor} answers with a promise where the answer is needed at once.`,
+    fix: () => 'Use a schema without asynchronous steps in json(), and check what takes time in a service.',
+  },
+}
+
+/** @see FieldErrors */
+export const fieldErrors: ErrorCatalogue<FieldErrors> = /*#__PURE__*/ defineErrors(fields)

@@ -1,4 +1,5 @@
 // The door of the contracts: what both sides agree on and may see. Runs anywhere.
+
 export { appBase, provideBase, underBase } from './base.ts'
 export {
   catalogue,
@@ -11,8 +12,41 @@ export {
   Layer9Error,
   type Place,
 } from './catalogue.ts'
+export {
+  Contract,
+  type ContractInput,
+  type ContractOutput,
+  type Extended,
+  type Fields,
+  Schema,
+  type StoredValue,
+  schema,
+} from './contract.ts'
 export { type DecodeOptions, type DecodeTags, decode, decodeTrusted } from './decode.ts'
 export { type EncodeTag, encode, encodeForHtml, type Json } from './encode.ts'
+export { Entity, type EntityOptions, entity, type Insert, type Row, type Update } from './entity.ts'
+export {
+  type Check,
+  Field,
+  type FieldDescription,
+  type FieldFlag,
+  type FieldInput,
+  type FieldOutput,
+  type FieldTexts,
+} from './field.ts'
+export { type ArrayDescription, type ArrayOptions, array } from './fields/array.ts'
+export { boolean } from './fields/boolean.ts'
+export { type DecimalDescription, type DecimalOptions, decimal, fromUnits, toUnits } from './fields/decimal.ts'
+export { email } from './fields/email.ts'
+export { type FileDescription, type FileOptions, file, type StoredFile } from './fields/file.ts'
+export { createId, id } from './fields/id.ts'
+export { type JsonDescription, json } from './fields/json.ts'
+export { integer, type NumberDescription, type NumberOptions, number } from './fields/number.ts'
+export { type OneOfDescription, oneOf } from './fields/one-of.ts'
+export { type ReferenceDescription, type ReferenceOptions, reference, references } from './fields/reference.ts'
+export { type TextDescription, type TextOptions, text } from './fields/text.ts'
+export { date, timestamp } from './fields/time.ts'
+export { url } from './fields/url.ts'
 export {
   type HrefOptions,
   type HrefParam,
@@ -35,7 +69,9 @@ export {
   Unauthorized,
 } from './outcome.ts'
 export { deserialise } from './outcome-wire.ts'
+export { type PatternCompiler, providePatterns } from './pattern.ts'
 export { type PublicName, providePublicEnv, publicEnv } from './public-env.ts'
+export type { Problem, ProblemData, Reading } from './reading.ts'
 export { Redirect, type RedirectData, type RedirectFunction, redirect } from './redirect.ts'
 export {
   type Infer,

@@ -1,0 +1,47 @@
+// Numbers: whole ones, and those of a computer.
+import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+
+/** What a number may be. */
+export interface NumberOptions extends FieldTexts {
+  readonly min?: number
+  readonly max?: number
+}
+
+/** A field made by `integer()` or `number()`. */
+export interface NumberDescription extends FieldDescription, NumberOptions {
+  readonly kind: 'integer' | 'number'
+}
+
+/** The check of a number. */
+export function numberCheck({ kind, min = -Infinity, max = Infinity }: NumberDescription): Check<number> {
+  return (value, reading) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return reading.say('number', 'Write a number.')
+    if (kind === 'integer' && !Number.isSafeInteger(value)) return reading.say('integer', 'Write a whole number.')
+    if (value < min) return reading.say('number.min', 'Take {min} or more.', { min })
+    if (value > max) return reading.say('number.max', 'Take {max} or less.', { max })
+    // SQL knows one zero.
+    return value === 0 ? 0 : value
+  }
+}
+
+/**
+ * A whole number that JavaScript counts exactly, up to 9,007,199,254,740,991.
+ *
+ * @example
+ * integer({ min: 1 }).default(1)
+ */
+export function integer(options: NumberOptions = {}): Field<number> {
+  const description: NumberDescription = { kind: 'integer', ...options }
+  return new Field(description, numberCheck(description))
+}
+
+/**
+ * A number of 64 bits with a fraction (IEEE 754). For money take `decimal()`, which is exact.
+ *
+ * @example
+ * number({ min: -90, max: 90 })
+ */
+export function number(options: NumberOptions = {}): Field<number> {
+  const description: NumberDescription = { kind: 'number', ...options }
+  return new Field(description, numberCheck(description))
+}

@@ -1,0 +1,72 @@
+// Texts that people write.
+import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+import { matchesPattern } from '../pattern.ts'
+
+/** What a text may be. Lengths count UTF-16 code units, as `maxlength` of HTML does. */
+export interface TextOptions extends FieldTexts {
+  /** Default 0: an empty text is a text. */
+  readonly min?: number
+  /** Default 10,000. */
+  readonly max?: number
+  /** What the whole of it has to look like: the anchors `^` and `$` may be left out. */
+  readonly pattern?: RegExp
+  /** Whether spaces at both ends are taken off before anything is looked at. Default false. */
+  readonly trim?: boolean
+  /** Whether it may have line breaks. Default false. */
+  readonly multiline?: boolean
+}
+
+/** A field made by `text()`, `email()` or `url()`. */
+export interface TextDescription extends FieldDescription, Omit<TextOptions, 'pattern'> {
+  readonly kind: 'text' | 'email' | 'url'
+  readonly max: number
+  /** The source of the pattern. */
+  readonly pattern?: string
+}
+
+/**
+ * A text. Control characters other than tabs (and line breaks, where it has several lines) are no part of one.
+ *
+ * @example
+ * text({ min: 1, max: 200, label: 'Title' })
+ */
+export function text(options: TextOptions = {}): Field<string> {
+  const { pattern, ...rest } = options
+  const description: TextDescription = {
+    kind: 'text',
+    max: 10_000,
+    ...rest,
+    ...(pattern ? { pattern: pattern.source } : {}),
+  }
+  return new Field(description, textCheck(description))
+}
+
+/** The check of a text. */
+export function textCheck(description: TextDescription): Check<string> {
+  return (value, reading) => readText(value, description, reading)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const control = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/
+
+function readText(
+  value: unknown,
+  description: TextDescription,
+  reading: Parameters<Check<string>>[1],
+): string | undefined {
+  if (typeof value !== 'string') return reading.say('text', 'Write a text.')
+  const read = description.trim ? value.trim() : value
+  const { min = 0, max, pattern } = description
+  if (read.length < min) {
+    return read === ''
+      ? reading.say('required', 'Fill this in.')
+      : reading.say('text.min', 'Use at least {min} characters.', { min })
+  }
+  if (read.length > max) return reading.say('text.max', 'Use at most {max} characters.', { max })
+  // A database keeps neither: Postgres refuses NUL, and half a surrogate pair is nothing in UTF-8.
+  if (control.test(read) || !read.isWellFormed()) return reading.say('text.characters', 'Leave out control characters.')
+  if (!description.multiline && /[\n\r]/.test(read)) return reading.say('text.lines', 'Write this in one line.')
+  if (pattern !== undefined && !matchesPattern(pattern, read))
+    return reading.say('text.pattern', 'This does not have the right form.')
+  return read
+}
