@@ -1,8 +1,8 @@
 // Contracts: named fields together. An entity is one that is stored; any part of it, and any other input, is a schema.
 import { fieldErrors } from './errors.ts'
-import { type AnyField, Field, type FieldFlag, readField } from './field.ts'
-import { Reading } from './reading.ts'
+import { type AnyField, ContractField, type FieldFlag, readField } from './field.ts'
 import type { SchemaResult, StandardSchema } from './schema.ts'
+import { Validation } from './validation.ts'
 
 /** Fields by name. */
 export type Fields = Readonly<Record<string, AnyField>>
@@ -42,14 +42,14 @@ export type ContractOutput<Given extends Fields> = Plain<
 >
 
 type PartialFields<Given extends Fields> = {
-  readonly [Name in keyof Given]: Field<
+  readonly [Name in keyof Given]: ContractField<
     ValueOf<Given[Name]>,
     Exclude<FlagsOf<Given[Name]>, 'default' | 'made'> | 'absent'
   >
 }
 
 /**
- * Named fields that are read together: a Standard Schema with a JSON Schema. Reading collects all that is wrong, leaves
+ * Named fields that are read together: a Standard Schema with a JSON Schema. Validation collects all that is wrong, leaves
  * out what has no field, and touches nobody's prototype.
  */
 export abstract class Contract<Given extends Fields = Fields>
@@ -113,14 +113,14 @@ const goodName = /^[A-Za-z][A-Za-z0-9_]{0,62}$/
 export function checkNames<Given extends Fields>(fields: Given): Given {
   for (const [name, field] of Object.entries(fields)) {
     if (!goodName.test(name) || name === 'constructor') throw fieldErrors.CONTRACT_FIELD_NAME({ name })
-    if (!(field instanceof Field)) throw fieldErrors.CONTRACT_FIELD_INVALID({ name })
+    if (!(field instanceof ContractField)) throw fieldErrors.CONTRACT_FIELD_INVALID({ name })
   }
   return fields
 }
 
 function leaveOut(field: AnyField): AnyField {
   const { default: _default, made: _made, ...description } = field.description
-  return new Field({ ...description, absent: true }, field.check)
+  return new ContractField({ ...description, absent: true }, field.check)
 }
 
 /**
@@ -128,12 +128,16 @@ function leaveOut(field: AnyField): AnyField {
  *
  * @returns undefined where the value is no object
  */
-export function readFields(fields: Fields, value: unknown, reading: Reading): Record<string, unknown> | undefined {
-  if (!isRecord(value)) return reading.say('object', 'Give the fields by their names.')
+export function readFields(
+  fields: Fields,
+  value: unknown,
+  validation: Validation,
+): Record<string, unknown> | undefined {
+  if (!isRecord(value)) return validation.say('object', 'Give the fields by their names.')
   const read: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {
     const given = Object.hasOwn(value, name) ? value[name] : undefined
-    const own = reading.inside(name, () => readField(field, given, reading))
+    const own = validation.inside(name, () => readField(field, given, validation))
     if (own !== undefined) read[name] = own
   }
   return read
@@ -147,10 +151,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function readOnce<Given extends Fields>(fields: Given, value: unknown): SchemaResult<ContractOutput<Given>> {
-  const reading = new Reading()
-  const read = readFields(fields, value, reading)
+  const validation = new Validation()
+  const read = readFields(fields, value, validation)
   // The types of the fields say what was read of each.
-  return reading.problems.length > 0 ? { issues: reading.problems } : { value: read as ContractOutput<Given> }
+  return validation.problems.length > 0 ? { issues: validation.problems } : { value: read as ContractOutput<Given> }
 }
 
 /**

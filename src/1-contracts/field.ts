@@ -1,7 +1,7 @@
 // A field: what one value of an entity or an input is. A description that is data, and the check of its kind.
 import { fieldErrors } from './errors.ts'
-import { Reading } from './reading.ts'
 import type { SchemaResult, StandardSchema } from './schema.ts'
+import { Validation } from './validation.ts'
 
 /** What a field says for people. */
 export interface FieldTexts {
@@ -29,7 +29,7 @@ export interface FieldDescription extends FieldTexts {
 }
 
 /** Reads a value that is there; whatever is wrong is said, and then there is no result. */
-export type Check<Value> = (value: unknown, reading: Reading) => Value | undefined
+export type Check<Value> = (value: unknown, validation: Validation) => Value | undefined
 
 /** How a field may be given: left out, `null`, with a default, made by the framework; `join`: it is no column of a row. */
 export type FieldFlag = 'absent' | 'null' | 'default' | 'made' | 'join'
@@ -50,7 +50,7 @@ export interface AnyField {
  * @example
  * const bio = text({ max: 500, multiline: true }).optional()
  */
-export class Field<Value = unknown, Flags extends FieldFlag = never>
+export class ContractField<Value = unknown, Flags extends FieldFlag = never>
   implements StandardSchema<FieldInput<Value, Flags>, FieldOutput<Value, Flags>>
 {
   /** Only for types. */
@@ -68,12 +68,12 @@ export class Field<Value = unknown, Flags extends FieldFlag = never>
   }
 
   /** It may be left out or `null`. In a row it is `null` then. */
-  optional(): Field<Value, Flags | 'absent' | 'null'> {
+  optional(): ContractField<Value, Flags | 'absent' | 'null'> {
     return this.#with({ absent: true, null: true })
   }
 
   /** It has to be given, and may be `null`. */
-  nullable(): Field<Value, Flags | 'null'> {
+  nullable(): ContractField<Value, Flags | 'null'> {
     return this.#with({ null: true })
   }
 
@@ -85,24 +85,27 @@ export class Field<Value = unknown, Flags extends FieldFlag = never>
    * @example
    * oneOf('draft', 'published').default('draft')
    */
-  default(value: Value | (Value extends Date ? 'now' : never)): Field<Value, Flags | 'default'> {
+  default(value: Value | (Value extends Date ? 'now' : never)): ContractField<Value, Flags | 'default'> {
     const { kind } = this.description
     if (value === 'now' && moments.has(kind)) return this.#with({ default: 'now' })
-    const reading = new Reading()
-    const read = this.check(value, reading)
-    const [problem] = reading.problems
+    const validation = new Validation()
+    const read = this.check(value, validation)
+    const [problem] = validation.problems
     if (problem) throw fieldErrors.CONTRACT_DEFAULT_INVALID({ kind, value: String(value), problem: problem.message })
     return this.#with({ default: read })
   }
 
   /** No two rows of a table have the same value; `null` is no value. */
-  unique(): Field<Value, Flags> {
+  unique(): ContractField<Value, Flags> {
     return this.#with({ unique: true })
   }
 
-  #with<More extends FieldFlag>(more: Partial<FieldDescription>): Field<Value, Flags | More> {
+  #with<More extends FieldFlag>(more: Partial<FieldDescription>): ContractField<Value, Flags | More> {
     // The flags are only types: the description says the same.
-    return new Field({ ...this.description, ...more }, this.check) as unknown as Field<Value, Flags | More>
+    return new ContractField({ ...this.description, ...more }, this.check) as unknown as ContractField<
+      Value,
+      Flags | More
+    >
   }
 }
 
@@ -116,13 +119,13 @@ const moments = new Map<string, () => unknown>([
 /**
  * Reads the value of a field, which may be missing. Where it is absent and may be, the result is `undefined`.
  */
-export function readField({ description, check }: AnyField, value: unknown, reading: Reading): unknown {
+export function readField({ description, check }: AnyField, value: unknown, validation: Validation): unknown {
   if (value === undefined) {
     if ('default' in description) return defaultOf(description)
-    return description.absent || description.made ? undefined : sayRequired(reading)
+    return description.absent || description.made ? undefined : sayRequired(validation)
   }
-  if (value === null) return description.null ? null : sayRequired(reading)
-  return check(value, reading)
+  if (value === null) return description.null ? null : sayRequired(validation)
+  return check(value, validation)
 }
 
 function defaultOf(description: FieldDescription): unknown {
@@ -130,15 +133,15 @@ function defaultOf(description: FieldDescription): unknown {
   return description.default === 'now' && now ? now() : description.default
 }
 
-function sayRequired(reading: Reading): undefined {
-  reading.say('required', 'Fill this in.')
+function sayRequired(validation: Validation): undefined {
+  validation.say('required', 'Fill this in.')
 }
 
 function readOnce<Output>(field: AnyField, value: unknown): SchemaResult<Output> {
-  const reading = new Reading()
-  const read = readField(field, value, reading)
+  const validation = new Validation()
+  const read = readField(field, value, validation)
   // The type says what the description does: what is read is what the field's flags tell.
-  return reading.problems.length > 0 ? { issues: reading.problems } : { value: read as Output }
+  return validation.problems.length > 0 ? { issues: validation.problems } : { value: read as Output }
 }
 
 /** What a field takes. */

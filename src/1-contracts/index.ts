@@ -27,7 +27,7 @@ export { type EncodeTag, encode, encodeForHtml, type Json } from './encode.ts'
 export { Entity, type EntityOptions, entity, type Insert, type Row, type Update } from './entity.ts'
 export {
   type Check,
-  Field,
+  ContractField,
   type FieldDescription,
   type FieldFlag,
   type FieldInput,
@@ -71,7 +71,6 @@ export {
 export { deserialise } from './outcome-wire.ts'
 export { type PatternCompiler, providePatterns } from './pattern.ts'
 export { type PublicName, providePublicEnv, publicEnv } from './public-env.ts'
-export type { Problem, ProblemData, Reading } from './reading.ts'
 export { Redirect, type RedirectData, type RedirectFunction, redirect } from './redirect.ts'
 export {
   type Infer,
@@ -81,3 +80,4 @@ export {
   type StandardSchema,
   validate,
 } from './schema.ts'
+export type { Problem, ProblemData, Validation } from './validation.ts'

@@ -21,7 +21,7 @@ export {
   selectValue,
   spread,
   styles,
-  text,
+  textContent,
   written,
 } from './html/write.ts'
 export { settleLazy } from './lazy.ts'

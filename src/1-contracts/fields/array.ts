@@ -1,6 +1,6 @@
 // Several values of one kind.
 import { fieldErrors } from '../errors.ts'
-import { type Check, Field, type FieldDescription, type FieldTexts, readField } from '../field.ts'
+import { type Check, ContractField, type FieldDescription, type FieldTexts, readField } from '../field.ts'
 
 /** How many items there may be. */
 export interface ArrayOptions extends FieldTexts {
@@ -18,13 +18,13 @@ export interface ArrayDescription extends FieldDescription, ArrayOptions {
 }
 
 /** The check of each item. */
-export function arrayCheck<Value>({ min = 0, max }: ArrayDescription, item: Field<Value>): Check<Value[]> {
-  return (value, reading) => {
-    if (!Array.isArray(value)) return reading.say('array', 'Give a list.')
-    if (value.length < min) return reading.say('array.min', 'Give at least {min}.', { min })
-    if (value.length > max) return reading.say('array.max', 'Give at most {max}.', { max })
+export function arrayCheck<Value>({ min = 0, max }: ArrayDescription, item: ContractField<Value>): Check<Value[]> {
+  return (value, validation) => {
+    if (!Array.isArray(value)) return validation.say('array', 'Give a list.')
+    if (value.length < min) return validation.say('array.min', 'Give at least {min}.', { min })
+    if (value.length > max) return validation.say('array.max', 'Give at most {max}.', { max })
     // Holes are read as well: a list of the wire has none, and here they would be undefined items.
-    return Array.from(value, (one, at) => reading.inside(at, () => readField(item, one, reading)) as Value)
+    return Array.from(value, (one, at) => validation.inside(at, () => readField(item, one, validation)) as Value)
   }
 }
 
@@ -49,9 +49,9 @@ const scalars = new Set([
  * @example
  * array(text({ max: 30 }), { max: 10, label: 'Tags' })
  */
-export function array<Value>(item: Field<Value>, options: ArrayOptions = {}): Field<Value[]> {
+export function array<Value>(item: ContractField<Value>, options: ArrayOptions = {}): ContractField<Value[]> {
   const { kind, absent, null: isNullable } = item.description
   if (!scalars.has(kind) || absent || isNullable) throw fieldErrors.CONTRACT_ARRAY_ITEM({ kind })
   const description: ArrayDescription = { kind: 'array', max: 1000, item: item.description, ...options }
-  return new Field(description, arrayCheck(description, item))
+  return new ContractField(description, arrayCheck(description, item))
 }

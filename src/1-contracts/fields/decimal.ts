@@ -1,5 +1,5 @@
 // Exact numbers with a fixed count of digits behind the point: money, weights, rates.
-import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
 
 /** What an exact number may be. */
 export interface DecimalOptions extends FieldTexts {
@@ -52,12 +52,12 @@ export function fromUnits(units: bigint, scale: number): string {
 export function decimalCheck({ scale, min, max }: DecimalDescription): Check<string> {
   const least = min === undefined ? undefined : toUnits(min, scale)
   const most = max === undefined ? undefined : toUnits(max, scale)
-  return (value, reading) => {
+  return (value, validation) => {
     const units = typeof value === 'string' ? toUnits(value.trim(), scale) : undefined
     if (units === undefined)
-      return reading.say('decimal', 'Write a number with at most {scale} digits behind the point.', { scale })
-    if (least !== undefined && units < least) return reading.say('decimal.min', 'Take {min} or more.', { min: min! })
-    if (most !== undefined && units > most) return reading.say('decimal.max', 'Take {max} or less.', { max: max! })
+      return validation.say('decimal', 'Write a number with at most {scale} digits behind the point.', { scale })
+    if (least !== undefined && units < least) return validation.say('decimal.min', 'Take {min} or more.', { min: min! })
+    if (most !== undefined && units > most) return validation.say('decimal.max', 'Take {max} or less.', { max: max! })
     return fromUnits(units, scale)
   }
 }
@@ -68,7 +68,7 @@ export function decimalCheck({ scale, min, max }: DecimalDescription): Check<str
  * @example
  * decimal({ scale: 2, min: '0' })
  */
-export function decimal(options: DecimalOptions): Field<string> {
+export function decimal(options: DecimalOptions): ContractField<string> {
   const description: DecimalDescription = { kind: 'decimal', ...options }
-  return new Field(description, decimalCheck(description))
+  return new ContractField(description, decimalCheck(description))
 }

@@ -1,5 +1,5 @@
 // Addresses of mail.
-import { type Check, Field, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldTexts } from '../field.ts'
 import type { TextDescription } from './text.ts'
 
 // What `<input type="email">` takes (HTML §4.10.5.1.5), with a dot in the domain: RFC 5322 allows comments and quotes, which
@@ -11,11 +11,11 @@ const address =
 const max = 254
 
 /** Checks an address. Spaces around it are taken off. */
-export const checkEmail: Check<string> = (value, reading) => {
+export const checkEmail: Check<string> = (value, validation) => {
   const read = typeof value === 'string' ? value.trim() : ''
   return read.length <= max && address.test(read)
     ? read
-    : reading.say('email', 'Write an email address, like name@example.org.')
+    : validation.say('email', 'Write an email address, like name@example.org.')
 }
 
 /**
@@ -24,7 +24,7 @@ export const checkEmail: Check<string> = (value, reading) => {
  * @example
  * email({ label: 'Email' }).unique()
  */
-export function email(texts: FieldTexts = {}): Field<string> {
+export function email(texts: FieldTexts = {}): ContractField<string> {
   const description: TextDescription = { kind: 'email', max, ...texts }
-  return new Field(description, checkEmail)
+  return new ContractField(description, checkEmail)
 }

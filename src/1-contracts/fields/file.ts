@@ -1,5 +1,5 @@
 // Files that are kept in the storage; a row has what is known of each.
-import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
 
 /** A file in the storage. */
 export interface StoredFile {
@@ -29,13 +29,13 @@ export interface FileDescription extends FieldDescription, FileOptions {
 
 /** The check of what is known of a file. */
 export function fileCheck({ accept, maxSize }: FileDescription): Check<StoredFile> {
-  return (value, reading) => {
+  return (value, validation) => {
     const { key, name, type, size } = (typeof value === 'object' ? (value ?? {}) : {}) as Partial<StoredFile>
     const isFile = [key, name, type].every((one) => typeof one === 'string' && one.length <= 1024)
-    if (!isFile || !Number.isSafeInteger(size) || size! < 0) return reading.say('file', 'Choose a file.')
-    if (size! > maxSize) return reading.say('file.size', 'Choose a file of at most {maxSize} bytes.', { maxSize })
+    if (!isFile || !Number.isSafeInteger(size) || size! < 0) return validation.say('file', 'Choose a file.')
+    if (size! > maxSize) return validation.say('file.size', 'Choose a file of at most {maxSize} bytes.', { maxSize })
     if (accept && !accept.some((one) => isOfType(type!, one)))
-      return reading.say('file.type', 'Choose a file of these types: {accept}.', { accept: accept.join(', ') })
+      return validation.say('file.type', 'Choose a file of these types: {accept}.', { accept: accept.join(', ') })
     return { key: key!, name: name!, type: type!, size: size! }
   }
 }
@@ -50,7 +50,7 @@ function isOfType(type: string, accepted: string): boolean {
  * @example
  * file({ accept: ['image/*'], maxSize: 5_000_000 }).optional()
  */
-export function file(options: FileOptions = {}): Field<StoredFile> {
+export function file(options: FileOptions = {}): ContractField<StoredFile> {
   const description: FileDescription = { kind: 'file', maxSize: 10_485_760, ...options }
-  return new Field(description, fileCheck(description))
+  return new ContractField(description, fileCheck(description))
 }

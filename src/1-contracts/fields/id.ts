@@ -1,5 +1,5 @@
 // Ids that sort by the time when they were made: UUID version 7 (RFC 9562 §5.7).
-import { type Check, Field } from '../field.ts'
+import { type Check, ContractField } from '../field.ts'
 
 let lastTime = 0
 let counter = 0
@@ -37,8 +37,8 @@ export function createId(): string {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Checks the text of an id: any UUID in its usual form (RFC 9562 §4), in lower case. */
-export const checkId: Check<string> = (value, reading) =>
-  typeof value === 'string' && uuid.test(value) ? value : reading.say('id', 'This is no id.')
+export const checkId: Check<string> = (value, validation) =>
+  typeof value === 'string' && uuid.test(value) ? value : validation.say('id', 'This is no id.')
 
 /**
  * The id of an entity, made by the framework: unique everywhere, sorted by the time when it was made.
@@ -46,6 +46,6 @@ export const checkId: Check<string> = (value, reading) =>
  * @example
  * entity('posts', { id: id(), title: text() })
  */
-export function id(): Field<string, 'made'> {
-  return new Field({ kind: 'id', made: true, unique: true }, checkId)
+export function id(): ContractField<string, 'made'> {
+  return new ContractField({ kind: 'id', made: true, unique: true }, checkId)
 }

@@ -1,6 +1,6 @@
 // A value of any form, typed by a schema.
 import { fieldErrors } from '../errors.ts'
-import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
 import type { Infer, StandardSchema } from '../schema.ts'
 
 /** A field made by `json()`. */
@@ -11,10 +11,10 @@ export interface JsonDescription extends FieldDescription {
 
 /** The check by another schema. @throws SCHEMA_ASYNCHRONOUS for one that answers later */
 export function jsonCheck<Value>({ schema }: JsonDescription): Check<Value> {
-  return (value, reading) => {
+  return (value, validation) => {
     const result = schema['~standard'].validate(value)
     if (result instanceof Promise) throw fieldErrors.SCHEMA_ASYNCHRONOUS({ vendor: schema['~standard'].vendor })
-    if (result.issues) return reading.adopt(result.issues, 'json') as undefined
+    if (result.issues) return validation.adopt(result.issues, 'json') as undefined
     // What the schema gives is of the type that it says.
     return result.value as Value
   }
@@ -26,7 +26,7 @@ export function jsonCheck<Value>({ schema }: JsonDescription): Check<Value> {
  * @example
  * json(schema({ street: text(), city: text() }))
  */
-export function json<One extends StandardSchema>(schema: One, texts: FieldTexts = {}): Field<Infer<One>> {
+export function json<One extends StandardSchema>(schema: One, texts: FieldTexts = {}): ContractField<Infer<One>> {
   const description: JsonDescription = { kind: 'json', schema, ...texts }
-  return new Field(description, jsonCheck<Infer<One>>(description))
+  return new ContractField(description, jsonCheck<Infer<One>>(description))
 }

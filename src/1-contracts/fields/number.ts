@@ -1,5 +1,5 @@
 // Numbers: whole ones, and those of a computer.
-import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
 
 /** What a number may be. */
 export interface NumberOptions extends FieldTexts {
@@ -14,11 +14,11 @@ export interface NumberDescription extends FieldDescription, NumberOptions {
 
 /** The check of a number. */
 export function numberCheck({ kind, min = -Infinity, max = Infinity }: NumberDescription): Check<number> {
-  return (value, reading) => {
-    if (typeof value !== 'number' || !Number.isFinite(value)) return reading.say('number', 'Write a number.')
-    if (kind === 'integer' && !Number.isSafeInteger(value)) return reading.say('integer', 'Write a whole number.')
-    if (value < min) return reading.say('number.min', 'Take {min} or more.', { min })
-    if (value > max) return reading.say('number.max', 'Take {max} or less.', { max })
+  return (value, validation) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return validation.say('number', 'Write a number.')
+    if (kind === 'integer' && !Number.isSafeInteger(value)) return validation.say('integer', 'Write a whole number.')
+    if (value < min) return validation.say('number.min', 'Take {min} or more.', { min })
+    if (value > max) return validation.say('number.max', 'Take {max} or less.', { max })
     // SQL knows one zero.
     return value === 0 ? 0 : value
   }
@@ -30,9 +30,9 @@ export function numberCheck({ kind, min = -Infinity, max = Infinity }: NumberDes
  * @example
  * integer({ min: 1 }).default(1)
  */
-export function integer(options: NumberOptions = {}): Field<number> {
+export function integer(options: NumberOptions = {}): ContractField<number> {
   const description: NumberDescription = { kind: 'integer', ...options }
-  return new Field(description, numberCheck(description))
+  return new ContractField(description, numberCheck(description))
 }
 
 /**
@@ -41,7 +41,7 @@ export function integer(options: NumberOptions = {}): Field<number> {
  * @example
  * number({ min: -90, max: 90 })
  */
-export function number(options: NumberOptions = {}): Field<number> {
+export function number(options: NumberOptions = {}): ContractField<number> {
   const description: NumberDescription = { kind: 'number', ...options }
-  return new Field(description, numberCheck(description))
+  return new ContractField(description, numberCheck(description))
 }

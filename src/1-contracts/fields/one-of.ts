@@ -1,5 +1,5 @@
 // A choice among a few texts.
-import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
 
 /** A field made by `oneOf()`. */
 export interface OneOfDescription extends FieldDescription {
@@ -9,9 +9,9 @@ export interface OneOfDescription extends FieldDescription {
 
 /** The check of a choice. */
 export function oneOfCheck<Value extends string>({ values }: OneOfDescription): Check<Value> {
-  return (value, reading) =>
+  return (value, validation) =>
     // What is among the values is one of them.
-    values.includes(value as string) ? (value as Value) : reading.say('oneOf', 'Choose one of these.')
+    values.includes(value as string) ? (value as Value) : validation.say('oneOf', 'Choose one of these.')
 }
 
 /**
@@ -23,9 +23,9 @@ export function oneOfCheck<Value extends string>({ values }: OneOfDescription): 
  */
 export function oneOf<const Values extends readonly [string, ...string[]]>(
   ...given: Values | readonly [...Values, FieldTexts]
-): Field<Values[number]> {
+): ContractField<Values[number]> {
   const values = given.filter((one) => typeof one === 'string')
   const texts = given.find((one) => typeof one === 'object')
   const description: OneOfDescription = { kind: 'oneOf', values, ...texts }
-  return new Field(description, oneOfCheck<Values[number]>(description))
+  return new ContractField(description, oneOfCheck<Values[number]>(description))
 }

@@ -1,5 +1,5 @@
 // Rows of other entities, by name: no module imports another, so two may name each other, and one may name itself.
-import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
 import { checkId } from './id.ts'
 
 /** What a reference does. */
@@ -10,7 +10,7 @@ export interface ReferenceOptions<Value = string> extends FieldTexts {
    */
   readonly onDelete?: 'cascade' | 'restrict' | 'set null'
   /** The field by which the other entity knows its rows, where that is not made by `id()`. */
-  readonly key?: Field<Value>
+  readonly key?: ContractField<Value>
 }
 
 /** A field made by `reference()` or `references()`. */
@@ -31,7 +31,7 @@ const idDescription: FieldDescription = { kind: 'id' }
  * @example
  * entity('posts', { id: id(), authorId: reference('users', { onDelete: 'cascade' }) })
  */
-export function reference<Value = string>(to: string, options: ReferenceOptions<Value> = {}): Field<Value> {
+export function reference<Value = string>(to: string, options: ReferenceOptions<Value> = {}): ContractField<Value> {
   const { key, onDelete = 'restrict', ...texts } = options
   const description: ReferenceDescription = {
     kind: 'reference',
@@ -41,7 +41,7 @@ export function reference<Value = string>(to: string, options: ReferenceOptions<
     ...texts,
   }
   // Without a key of another kind it is an id, and then Value is a text.
-  return new Field(description, key?.check ?? (checkId as unknown as Check<Value>))
+  return new ContractField(description, key?.check ?? (checkId as unknown as Check<Value>))
 }
 
 /** More than this are no choice that anybody makes. */
@@ -54,7 +54,7 @@ const mostNamed = 1000
  * @example
  * entity('posts', { id: id(), tags: references('tags') })
  */
-export function references(to: string, texts: FieldTexts = {}): Field<string[], 'join'> {
+export function references(to: string, texts: FieldTexts = {}): ContractField<string[], 'join'> {
   const description: ReferenceDescription = {
     kind: 'references',
     to,
@@ -62,10 +62,10 @@ export function references(to: string, texts: FieldTexts = {}): Field<string[], 
     key: idDescription,
     ...texts,
   }
-  const check: Check<string[]> = (value, reading) => {
-    if (!Array.isArray(value)) return reading.say('array', 'Give a list.')
-    if (value.length > mostNamed) return reading.say('array.max', 'Give at most {max}.', { max: mostNamed })
-    return Array.from(new Set(value), (one, at) => reading.inside(at, () => checkId(one, reading)) as string)
+  const check: Check<string[]> = (value, validation) => {
+    if (!Array.isArray(value)) return validation.say('array', 'Give a list.')
+    if (value.length > mostNamed) return validation.say('array.max', 'Give at most {max}.', { max: mostNamed })
+    return Array.from(new Set(value), (one, at) => validation.inside(at, () => checkId(one, validation)) as string)
   }
-  return new Field(description, check)
+  return new ContractField(description, check)
 }

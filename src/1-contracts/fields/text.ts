@@ -1,5 +1,5 @@
 // Texts that people write.
-import { type Check, Field, type FieldDescription, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
 import { matchesPattern } from '../pattern.ts'
 
 /** What a text may be. Lengths count UTF-16 code units, as `maxlength` of HTML does. */
@@ -30,7 +30,7 @@ export interface TextDescription extends FieldDescription, Omit<TextOptions, 'pa
  * @example
  * text({ min: 1, max: 200, label: 'Title' })
  */
-export function text(options: TextOptions = {}): Field<string> {
+export function text(options: TextOptions = {}): ContractField<string> {
   const { pattern, ...rest } = options
   const description: TextDescription = {
     kind: 'text',
@@ -38,12 +38,12 @@ export function text(options: TextOptions = {}): Field<string> {
     ...rest,
     ...(pattern ? { pattern: pattern.source } : {}),
   }
-  return new Field(description, textCheck(description))
+  return new ContractField(description, textCheck(description))
 }
 
 /** The check of a text. */
 export function textCheck(description: TextDescription): Check<string> {
-  return (value, reading) => readText(value, description, reading)
+  return (value, validation) => readText(value, description, validation)
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
@@ -52,21 +52,22 @@ const control = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F]/
 function readText(
   value: unknown,
   description: TextDescription,
-  reading: Parameters<Check<string>>[1],
+  validation: Parameters<Check<string>>[1],
 ): string | undefined {
-  if (typeof value !== 'string') return reading.say('text', 'Write a text.')
+  if (typeof value !== 'string') return validation.say('text', 'Write a text.')
   const read = description.trim ? value.trim() : value
   const { min = 0, max, pattern } = description
   if (read.length < min) {
     return read === ''
-      ? reading.say('required', 'Fill this in.')
-      : reading.say('text.min', 'Use at least {min} characters.', { min })
+      ? validation.say('required', 'Fill this in.')
+      : validation.say('text.min', 'Use at least {min} characters.', { min })
   }
-  if (read.length > max) return reading.say('text.max', 'Use at most {max} characters.', { max })
+  if (read.length > max) return validation.say('text.max', 'Use at most {max} characters.', { max })
   // A database keeps neither: Postgres refuses NUL, and half a surrogate pair is nothing in UTF-8.
-  if (control.test(read) || !read.isWellFormed()) return reading.say('text.characters', 'Leave out control characters.')
-  if (!description.multiline && /[\n\r]/.test(read)) return reading.say('text.lines', 'Write this in one line.')
+  if (control.test(read) || !read.isWellFormed())
+    return validation.say('text.characters', 'Leave out control characters.')
+  if (!description.multiline && /[\n\r]/.test(read)) return validation.say('text.lines', 'Write this in one line.')
   if (pattern !== undefined && !matchesPattern(pattern, read))
-    return reading.say('text.pattern', 'This does not have the right form.')
+    return validation.say('text.pattern', 'This does not have the right form.')
   return read
 }

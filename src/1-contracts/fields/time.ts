@@ -1,14 +1,14 @@
 // Days of the calendar, and moments.
-import { type Check, Field, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldTexts } from '../field.ts'
 
 const day = /^(\d{4})-(\d\d)-(\d\d)$/
 
 /** Checks a day: one that the calendar has, in the years 1 to 9999. */
-export const checkDate: Check<string> = (value, reading) => {
+export const checkDate: Check<string> = (value, validation) => {
   const [text, year, month, date] = typeof value === 'string' ? (day.exec(value) ?? []) : []
   const parsed = new Date(`${text}T00:00:00Z`)
   const exists = parsed.getUTCDate() === Number(date) && parsed.getUTCMonth() + 1 === Number(month) && year !== '0000'
-  return text !== undefined && exists ? text : reading.say('date', 'Write a day, like 2030-01-31.')
+  return text !== undefined && exists ? text : validation.say('date', 'Write a day, like 2030-01-31.')
 }
 
 /**
@@ -17,8 +17,8 @@ export const checkDate: Check<string> = (value, reading) => {
  * @example
  * date({ label: 'Date of birth' })
  */
-export function date(texts: FieldTexts = {}): Field<string> {
-  return new Field({ kind: 'date', ...texts }, checkDate)
+export function date(texts: FieldTexts = {}): ContractField<string> {
+  return new ContractField({ kind: 'date', ...texts }, checkDate)
 }
 
 /** The first and last millisecond of the years that both databases write alike. */
@@ -26,9 +26,9 @@ const first = Date.parse('0001-01-01T00:00:00Z')
 const last = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 /** Checks a moment: a `Date` that is one. */
-export const checkTimestamp: Check<Date> = (value, reading) => {
+export const checkTimestamp: Check<Date> = (value, validation) => {
   const time = value instanceof Date ? value.getTime() : Number.NaN
-  return time >= first && time <= last ? new Date(time) : reading.say('timestamp', 'Give a date and time.')
+  return time >= first && time <= last ? new Date(time) : validation.say('timestamp', 'Give a date and time.')
 }
 
 /**
@@ -37,6 +37,6 @@ export const checkTimestamp: Check<Date> = (value, reading) => {
  * @example
  * timestamp().default('now')
  */
-export function timestamp(texts: FieldTexts = {}): Field<Date> {
-  return new Field({ kind: 'timestamp', ...texts }, checkTimestamp)
+export function timestamp(texts: FieldTexts = {}): ContractField<Date> {
+  return new ContractField({ kind: 'timestamp', ...texts }, checkTimestamp)
 }

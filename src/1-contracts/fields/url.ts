@@ -1,16 +1,16 @@
 // Addresses of the web.
-import { type Check, Field, type FieldTexts } from '../field.ts'
+import { type Check, ContractField, type FieldTexts } from '../field.ts'
 import type { TextDescription } from './text.ts'
 
 /** What every browser and proxy takes. */
 const max = 2048
 
 /** Checks a URL: absolute, `http` or `https`, without a name and password in it. It is kept as it was written. */
-export const checkUrl: Check<string> = (value, reading) => {
+export const checkUrl: Check<string> = (value, validation) => {
   const read = typeof value === 'string' ? value.trim() : ''
   const url = read.length <= max && !/[\s\\]/.test(read) ? URL.parse(read) : null
   const isGood = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
-  return isGood ? read : reading.say('url', 'Write a whole address, like https://example.org/page.')
+  return isGood ? read : validation.say('url', 'Write a whole address, like https://example.org/page.')
 }
 
 /**
@@ -19,7 +19,7 @@ export const checkUrl: Check<string> = (value, reading) => {
  * @example
  * url({ label: 'Website' }).optional()
  */
-export function url(texts: FieldTexts = {}): Field<string> {
+export function url(texts: FieldTexts = {}): ContractField<string> {
   const description: TextDescription = { kind: 'url', max, ...texts }
-  return new Field(description, checkUrl)
+  return new ContractField(description, checkUrl)
 }

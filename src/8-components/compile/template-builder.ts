@@ -188,7 +188,7 @@ class TemplateBuilder {
       throw compileErrors.JSX_CONTENT_TWICE({ tag, property }, { places })
     }
     if (innerHtml !== undefined) this.#out.server.push({ call: 'html', args: [innerHtml] })
-    else this.#out.server.push({ call: 'text', args: [value!, quote(tag)] })
+    else this.#out.server.push({ call: 'textContent', args: [value!, quote(tag)] })
   }
 
   #nodes(opened: Opened): void {
@@ -259,7 +259,7 @@ class TemplateBuilder {
     const value = opened.readsSpread ? [`${this.#context.temporary()}?.children`] : textValue(children)
     const slot = this.#out.hole({ kind: 'text', node: number }, value)
     const shown = opened.readsSpread && tag === 'textarea' ? `${opened.spread}?.value ?? ${slot}` : slot
-    this.#out.server.push({ call: isRaw ? 'rawText' : 'text', args: [shown, quote(tag)] })
+    this.#out.server.push({ call: isRaw ? 'rawText' : 'textContent', args: [shown, quote(tag)] })
   }
 
   /** The content of `<template>` and `<noscript>` is markup alone: no node of it is counted. */

@@ -61,6 +61,7 @@ export function writeTemplate(
 
 /** Handlers of the capture phase have a function of their own, so that pages without any ship none of it. */
 function holeFunction({ kind, name }: Hole): string {
+  if (kind === 'text') return 'textContent'
   return kind === 'on' && isCaptured(name!) ? 'onCapture' : kind
 }
 

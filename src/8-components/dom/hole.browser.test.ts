@@ -15,7 +15,7 @@ import {
   spread,
   styles,
   template,
-  text,
+  textContent,
 } from '../browser.ts'
 import { type Child, createPortal, useState } from '../index.ts'
 
@@ -75,7 +75,7 @@ describe('classes and styles', () => {
 
 describe('text', () => {
   it('is all that is in an element', () => {
-    const { node, set } = stage(template('<textarea></textarea>', [text(0)]), 'a<b>')
+    const { node, set } = stage(template('<textarea></textarea>', [textContent(0)]), 'a<b>')
     expect((node as HTMLTextAreaElement).value).toBe('a<b>')
     set(['x', 1])
     expect((node as HTMLTextAreaElement).value).toBe('x1')

@@ -58,7 +58,7 @@ export function styles(at: number): Hole {
 }
 
 /** A hole that is the whole content of a `textarea`, `title`, `style`, `script` or `option`. */
-export function text(at: number): Hole {
+export function textContent(at: number): Hole {
   return {
     at,
     put(target, index, value) {

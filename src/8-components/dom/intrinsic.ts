@@ -3,7 +3,7 @@ import type { Element, Key } from '../element.ts'
 import { problem } from '../problem.ts'
 import { hasTextContent, isElementName, isVoid, spaceOf } from '../tag.ts'
 import { block } from './block.ts'
-import { child, text } from './hole.ts'
+import { child, textContent } from './hole.ts'
 import { property } from './property.ts'
 import { spread } from './spread.ts'
 import { type Template, template } from './template.ts'
@@ -39,7 +39,7 @@ function shapeOf(tag: string, content: Content): Template {
     case 'none':
       return template(`<${tag}>`, [spread(0)], space)
     case 'text':
-      return template(`<${tag}></${tag}>`, [spread(0), text(0)], space)
+      return template(`<${tag}></${tag}>`, [spread(0), textContent(0)], space)
     case 'markup':
       return template(`<${tag}></${tag}>`, [spread(0), property(0, 'innerHTML')], space)
     case 'options':

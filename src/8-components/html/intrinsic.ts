@@ -5,7 +5,7 @@ import { component } from './component.ts'
 import { keepsState } from './keeps-state.ts'
 import { key as keyAttribute } from './key.ts'
 import type { UncompiledElement } from './uncompiled.ts'
-import { child, html, rawText, selectValue, spread, text } from './write.ts'
+import { child, html, rawText, selectValue, spread, textContent } from './write.ts'
 
 /** The markup of an element that `jsx()` made. */
 export function writeUncompiled({ type, props, key }: UncompiledElement): string {
@@ -18,9 +18,9 @@ export function writeUncompiled({ type, props, key }: UncompiledElement): string
 function content(tag: string, props: Readonly<Record<string, unknown>>): string {
   const { children } = props
   if (props['innerHTML'] != null) return html(props['innerHTML'])
-  if (tag === 'textarea') return text(props['value'] ?? props['defaultValue'] ?? children, tag)
+  if (tag === 'textarea') return textContent(props['value'] ?? props['defaultValue'] ?? children, tag)
   if (hasRawContent(tag)) return rawText(children, tag)
-  if (hasTextContent(tag)) return text(children, tag)
+  if (hasTextContent(tag)) return textContent(children, tag)
   const inside = child(children)
   if (tag === 'select') return selectValue(props['value'] ?? props['defaultValue'], inside)
   // The parser drops a line feed at the beginning of a <pre> (HTML §13.1.2.5).

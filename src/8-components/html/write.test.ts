@@ -17,7 +17,7 @@ import {
   selectValue,
   spread,
   styles,
-  text,
+  textContent,
   written,
 } from '../server.ts'
 
@@ -121,9 +121,9 @@ describe('spread', () => {
 
 describe('text, rawText and html', () => {
   it('keep the first line feed of a textarea', () => {
-    expect(text('\na<', 'textarea')).toBe('\n\na&lt;')
-    expect(text('\na', 'title')).toBe('\na')
-    expect(text(['a', 1, null], 'option')).toBe('a1')
+    expect(textContent('\na<', 'textarea')).toBe('\n\na&lt;')
+    expect(textContent('\na', 'title')).toBe('\na')
+    expect(textContent(['a', 1, null], 'option')).toBe('a1')
   })
   it('cannot be ended by their content', () => {
     const bad = '"</script><!--<script>"'

@@ -165,7 +165,7 @@ function entry(name: string, value: unknown, tag: string): string {
 }
 
 /** The content of a `textarea`, `title` or `option`. */
-export function text(value: unknown, tag: string): string {
+export function textContent(value: unknown, tag: string): string {
   const content = plainText(read(value))
   // The parser drops the first line feed of a textarea (HTML §13.1.2.5).
   return (tag === 'textarea' && content.startsWith('\n') ? '\n' : '') + escapeText(content)

@@ -34,6 +34,6 @@ export {
   refused as slotNumber,
   refused as spread,
   refused as styles,
-  refused as text,
+  refused as textContent,
   refused as written,
 }

@@ -20,7 +20,7 @@ const mostLevels = 32
 const mostValues = 100_000
 
 /** Goes through a value, collecting all that is wrong. */
-export class Reading {
+export class Validation {
   readonly problems: Problem[] = []
   readonly #path: PropertyKey[] = []
   #values = 0
