@@ -89,6 +89,22 @@ const redirect: RedirectErrors = {
 /** @see RedirectErrors */
 export const redirectErrors: ErrorCatalogue<RedirectErrors> = /*#__PURE__*/ defineErrors(redirect)
 
+/** What is wrong with a pattern. */
+type PatternErrors = {
+  CONTRACT_PATTERN_REFUSED: ErrorEntry<{ pattern: string; construct: string; instead: string }>
+}
+
+const patterns: PatternErrors = {
+  CONTRACT_PATTERN_REFUSED: {
+    message: ({ pattern, construct }) =>
+      `The pattern /${pattern}/ has ${construct}: it cannot be matched in linear time, as patterns of fields are.`,
+    fix: ({ instead }) => instead,
+  },
+}
+
+/** @see PatternErrors */
+export const patternErrors: ErrorCatalogue<PatternErrors> = /*#__PURE__*/ defineErrors(patterns)
+
 /** What is wrong with a contract. */
 type FieldErrors = {
   CONTRACT_NAME: ErrorEntry<{ name: string }>

@@ -69,7 +69,6 @@ export {
   Unauthorized,
 } from './outcome.ts'
 export { deserialise } from './outcome-wire.ts'
-export { type PatternCompiler, providePatterns } from './pattern.ts'
 export { type PublicName, providePublicEnv, publicEnv } from './public-env.ts'
 export { Redirect, type RedirectData, type RedirectFunction, redirect } from './redirect.ts'
 export {
