@@ -1,7 +1,8 @@
 // Contracts: named fields together. An entity is one that is stored; any part of it, and any other input, is a schema.
 import { fieldErrors } from './errors.ts'
 import { type AnyField, ContractField, type FieldFlag, readField } from './field.ts'
-import type { SchemaResult, StandardSchema } from './schema.ts'
+import { fieldsConverter } from './json-schema.ts'
+import type { SchemaResult, StandardJsonSchema } from './schema.ts'
 import { Validation } from './validation.ts'
 
 /** Fields by name. */
@@ -53,7 +54,7 @@ type PartialFields<Given extends Fields> = {
  * out what has no field, and touches nobody's prototype.
  */
 export abstract class Contract<Given extends Fields = Fields>
-  implements StandardSchema<ContractInput<Given>, ContractOutput<Given>>
+  implements StandardJsonSchema<ContractInput<Given>, ContractOutput<Given>>
 {
   readonly fields: Given
 
@@ -61,8 +62,13 @@ export abstract class Contract<Given extends Fields = Fields>
     this.fields = fields
   }
 
-  get '~standard'(): StandardSchema<ContractInput<Given>, ContractOutput<Given>>['~standard'] {
-    return { version: 1, vendor: 'layer9', validate: (value) => readOnce(this.fields, value) }
+  get '~standard'(): StandardJsonSchema<ContractInput<Given>, ContractOutput<Given>>['~standard'] {
+    return {
+      version: 1,
+      vendor: 'layer9',
+      validate: (value) => readOnce(this.fields, value),
+      jsonSchema: fieldsConverter(this.fields),
+    }
   }
 
   /** These fields alone. @example Post.pick('title', 'body') */

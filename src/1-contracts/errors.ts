@@ -89,6 +89,21 @@ const redirect: RedirectErrors = {
 /** @see RedirectErrors */
 export const redirectErrors: ErrorCatalogue<RedirectErrors> = /*#__PURE__*/ defineErrors(redirect)
 
+/** What a contract cannot write as JSON Schema. */
+type JsonSchemaErrors = {
+  JSON_SCHEMA_TARGET: ErrorEntry<{ target: string; known: readonly string[] }>
+}
+
+const jsonSchemas: JsonSchemaErrors = {
+  JSON_SCHEMA_TARGET: {
+    message: ({ target }) => `Contracts are not written as JSON Schema for "${target}".`,
+    fix: ({ known }) => `Ask for one of these targets: ${known.join(', ')}.`,
+  },
+}
+
+/** @see JsonSchemaErrors */
+export const jsonSchemaErrors: ErrorCatalogue<JsonSchemaErrors> = /*#__PURE__*/ defineErrors(jsonSchemas)
+
 /** What is wrong with a pattern. */
 type PatternErrors = {
   CONTRACT_PATTERN_REFUSED: ErrorEntry<{ pattern: string; construct: string; instead: string }>

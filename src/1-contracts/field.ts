@@ -1,6 +1,7 @@
 // A field: what one value of an entity or an input is. A description that is data, and the check of its kind.
 import { fieldErrors } from './errors.ts'
-import type { SchemaResult, StandardSchema } from './schema.ts'
+import { fieldConverter } from './json-schema.ts'
+import type { SchemaResult, StandardJsonSchema } from './schema.ts'
 import { Validation } from './validation.ts'
 
 /** What a field says for people. */
@@ -45,13 +46,13 @@ export interface AnyField {
  * One value of an entity or input. Fields are made by `text()`, `integer()` and the like, and are never changed: each
  * method returns another field.
  *
- * Each is a Standard Schema of its own.
+ * Each is a Standard Schema of its own, with a JSON Schema.
  *
  * @example
  * const bio = text({ max: 500, multiline: true }).optional()
  */
 export class ContractField<Value = unknown, Flags extends FieldFlag = never>
-  implements StandardSchema<FieldInput<Value, Flags>, FieldOutput<Value, Flags>>
+  implements StandardJsonSchema<FieldInput<Value, Flags>, FieldOutput<Value, Flags>>
 {
   /** Only for types. */
   declare readonly '~types': { readonly value: Value; readonly flags: Flags }
@@ -63,8 +64,13 @@ export class ContractField<Value = unknown, Flags extends FieldFlag = never>
     this.check = check
   }
 
-  get '~standard'(): StandardSchema<FieldInput<Value, Flags>, FieldOutput<Value, Flags>>['~standard'] {
-    return { version: 1, vendor: 'layer9', validate: (value) => readOnce(this, value) }
+  get '~standard'(): StandardJsonSchema<FieldInput<Value, Flags>, FieldOutput<Value, Flags>>['~standard'] {
+    return {
+      version: 1,
+      vendor: 'layer9',
+      validate: (value) => readOnce(this, value),
+      jsonSchema: fieldConverter(this.description),
+    }
   }
 
   /** It may be left out or `null`. In a row it is `null` then. */

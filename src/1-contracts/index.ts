@@ -74,8 +74,12 @@ export { Redirect, type RedirectData, type RedirectFunction, redirect } from './
 export {
   type Infer,
   type InferInput,
+  type JsonSchema,
+  type JsonSchemaConverter,
+  type JsonSchemaOptions,
   type SchemaIssue,
   type SchemaResult,
+  type StandardJsonSchema,
   type StandardSchema,
   validate,
 } from './schema.ts'
