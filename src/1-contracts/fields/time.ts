@@ -37,9 +37,18 @@ function parseMoment(text: string): number {
   return date !== undefined && isDay(date) ? Date.parse(text.toUpperCase()) : Number.NaN
 }
 
+/** The time of a `Date`, asked of what it is and not of what it says: it may have a `getTime` of its own. */
+function timeOf(value: unknown): number {
+  try {
+    return Date.prototype.getTime.call(value)
+  } catch {
+    return Number.NaN
+  }
+}
+
 /** Checks a moment: a `Date` that is one, or its text with a zone, as JSON has it. */
 export const checkTimestamp: Check<Date> = (value, validation) => {
-  const time = value instanceof Date ? value.getTime() : typeof value === 'string' ? parseMoment(value) : Number.NaN
+  const time = typeof value === 'string' ? parseMoment(value) : timeOf(value)
   return time >= first && time <= last ? new Date(time) : validation.say('timestamp', 'Give a date and time.')
 }
 
