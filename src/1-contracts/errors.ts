@@ -105,6 +105,22 @@ const jsonSchemas: JsonSchemaErrors = {
 /** @see JsonSchemaErrors */
 export const jsonSchemaErrors: ErrorCatalogue<JsonSchemaErrors> = /*#__PURE__*/ defineErrors(jsonSchemas)
 
+/** What text cannot be read by. */
+type TextErrors = {
+  SCHEMA_NOT_READABLE: ErrorEntry<{ name: string; vendor: string; way: string }>
+}
+
+const texts: TextErrors = {
+  SCHEMA_NOT_READABLE: {
+    message: ({ name, vendor }) =>
+      `${name} is a schema of ${vendor} that gives no JSON Schema, so text of forms and URLs cannot be read by it.`,
+    fix: ({ way }) => way,
+  },
+}
+
+/** @see TextErrors */
+export const textErrors: ErrorCatalogue<TextErrors> = /*#__PURE__*/ defineErrors(texts)
+
 /** What is wrong with a pattern. */
 type PatternErrors = {
   CONTRACT_PATTERN_REFUSED: ErrorEntry<{ pattern: string; construct: string; instead: string }>

@@ -74,6 +74,7 @@ export {
 } from './outcome.ts'
 export { deserialise } from './outcome-wire.ts'
 export { type PublicName, providePublicEnv, publicEnv } from './public-env.ts'
+export { type ReadTextOptions, readText } from './read-text.ts'
 export { Redirect, type RedirectData, type RedirectFunction, redirect } from './redirect.ts'
 export {
   type Infer,
