@@ -21,7 +21,7 @@ export type PatternNode =
  *
  * @throws CONTRACT_PATTERN_REFUSED for what no matcher without backtracking can do
  * @example
- * parsePattern('[a-z]+') // { all: [{ min: 1, max: Infinity, repeated: … }] }
+ * 'any' in parsePattern('a|b') // true
  */
 export function parsePattern(source: string): PatternNode {
   return new Parser(source).read()
