@@ -125,7 +125,7 @@ export default function Home({ data }: { data: { title: string; notes: string[] 
     expect(await dev.app.read('.layer9/routes.d.ts')).toContain("'/fresh'")
     await dev.app.remove('app/routes/fresh.tsx')
     await expect.poll(async () => (await fetch(`${dev.server.url}/fresh`)).status).toBe(404)
-    expect(await dev.app.read('.layer9/routes.d.ts')).not.toContain("'/fresh'")
+    await expect.poll(async () => await dev.app.read('.layer9/routes.d.ts')).not.toContain("'/fresh'")
   })
 })
 

@@ -125,7 +125,7 @@ interface Memory {
 function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { failures, changed }: Memory): AppRunner {
   const environment = serverEnvironment(vite)
   const { base, navigation, origins, cors, viewTransitions, webAssembly, limits } = config
-  return createAppRunner(environment, {
+  const runner = createAppRunner(environment, {
     root,
     assets: createDevAssets({ root, base, navigation, environment, changed }),
     options: {
@@ -140,14 +140,16 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       rateLimit: 0,
       report: (thrown, id, incoming) => {
         const error = readable(thrown)
-        completeStack(error)
         completePlaces(error, root)
+        completeStack(error)
         failures.add(incoming, error)
+        void runner.forgetFailed()
         vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
         log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
       },
     },
   })
+  return runner
 }
 
 interface ServerParts {
@@ -168,9 +170,10 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       reply = await result
     } catch (thrown) {
       const error = readable(thrown)
-      completeStack(error)
       completePlaces(error, options.root)
+      completeStack(error)
       failures.add(incoming, error)
+      await runner.forgetFailed()
       log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, devHead({ root: options.root, base: config.base }))
     }

@@ -25,12 +25,19 @@ let doors: Readonly<Record<string, Target>> | undefined
  * findDoor('layer9/platform', 'browser') // …/dist/host/refuse/platform.js, which refuses
  */
 export function findDoor(specifier: string, side: 'browser' | 'server'): string | undefined {
+  if (!/^layer9(?:\/|$)/.test(specifier)) return undefined
   doors ??= readDoors()
   const target = doors[`.${specifier.slice('layer9'.length)}`]
   const file = typeof target === 'string' ? target : (side === 'browser' && target?.['browser']) || target?.['default']
   if (!file) return undefined
   const path = `${packageFolder}/${file.slice(2)}`
   return fromSource ? path.replace('/dist/', '/src/').replace(/\.js$/, '.ts') : path
+}
+
+/** The doors of the package, as an app may import them. */
+export function listDoors(): string[] {
+  doors ??= readDoors()
+  return Object.keys(doors).map((door) => `layer9${door.slice(1)}`)
 }
 
 /** Everything that browsers load of the framework in development, in one file; `src/host/dev/browser.ts` lists it. */
