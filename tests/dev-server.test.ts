@@ -130,4 +130,22 @@ describe('the development server', () => {
     expect(second.output()).toContain(`Port ${server.port} is taken`)
     expect(await second.end('SIGINT')).toBe(0)
   })
+
+  it('follows its configuration, and goes on as it was under one that cannot be used', async () => {
+    const configure = async (options: string) =>
+      await app.write(
+        'layer9.config.ts',
+        `import { defineConfig } from 'layer9/config'\nexport default defineConfig(${options})\n`,
+      )
+    const status = async (path: string) => (await get(path).catch(() => undefined))?.status
+    await configure("{ base: '/shop/' }")
+    await server.says('layer9.config.ts changed')
+    expect(await status('/shop/about')).toBe(200)
+    expect(await status('/about')).toBe(404)
+    await configure("{ bse: '/' }")
+    await server.says('did you mean "base"?')
+    expect(await status('/shop/about')).toBe(200)
+    await app.remove('layer9.config.ts')
+    await expect.poll(async () => await status('/about'), { timeout: 15_000 }).toBe(200)
+  })
 })

@@ -64,8 +64,9 @@ onDispose(() => clearInterval(timer))
         <code>port</code>, <code>origins</code>, <code>cors</code>, <code>trustProxy</code>, <code>allowedHosts</code>,{' '}
         <code>navigation</code>, <code>webAssembly</code>, <code>workers</code>, <code>limits</code>,{' '}
         <code>budgets</code> and <code>vite</code>. The variables <code>HOST</code>, <code>PORT</code> and{' '}
-        <code>WORKERS</code> win. An option that does not exist is an error that names the nearest one.{' '}
-        <a href="/production">In production</a> tells what they are for.
+        <code>WORKERS</code> win. An option that does not exist is an error that names the nearest one. A running{' '}
+        <code>layer9 dev</code> takes up what is changed there. <a href="/production">In production</a> tells what they
+        are for.
       </p>
       <Code file="layer9.config.ts">{`
 import { defineConfig } from 'layer9/config'
