@@ -127,6 +127,8 @@ describe('overlay', () => {
     await overlayShows('frame', 'throw new TypeError("no tea")')
     await overlayShows('file', /app\/routes\/about\.tsx:\d+:\d+/)
     expect(await overlay('stack').textContent()).not.toContain('9-routes')
+    await dev.server.says('HEAD /about 500')
+    expect(dev.server.output().match(/TypeError: no tea/g)).toHaveLength(1)
   })
 
   it('says that a constant of an api module stays on the server', async () => {

@@ -85,6 +85,12 @@ describe('the development server', () => {
     }
   })
 
+  it('sends nobody to a configuration that is not read', async () => {
+    const { body } = await get('/@vite/client')
+    expect(body).toContain('to dismiss.')
+    expect(body).not.toContain('hmr.overlay"')
+  })
+
   it.each(['', '?raw', '?import&raw', '.map'])('does not give away a build that lies there: %s', async (end) => {
     await mkdir(join(app.root, '.layer9/build/server'), { recursive: true })
     for (const file of ['index.js', 'index.js.map']) await app.write(`.layer9/build/server/${file}`, '"first note"')

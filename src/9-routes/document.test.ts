@@ -68,6 +68,19 @@ describe('the head of a document', () => {
     expect(headOf(await app.get('/7'))).toContain('<title>A post 7</title>')
   })
 
+  it.each([
+    ['what the error is called', undefined, undefined, 'There is nothing here'],
+    ['what the layout says', { title: 'Shop' }, undefined, 'Shop'],
+    ['what it says itself', { title: 'Shop' }, { title: 'Gone' }, 'Gone'],
+  ])('has for a title of an error page: %s', async (_, outer, head, title) => {
+    const app = await testApp({
+      'index.tsx': page(() => ''),
+      'layout.tsx': layout('main', { head: outer }),
+      'not-found.tsx': page(() => 'gone', { head }),
+    })
+    expect(headOf(await app.get('/nowhere'))).toContain(`<title>${title}</title>`)
+  })
+
   it('has no script when navigation is off', async () => {
     const { testAssets } = await import('./testing.fixture.ts')
     const app = await testApp({ 'index.tsx': page(() => '') }, { assets: { ...testAssets, navigation: null } })

@@ -61,7 +61,8 @@ function createPlan(definition: AppDefinition, parts: readonly Part[]): Plan {
   const { assets } = definition
   const styles = [...new Set(parts.flatMap((part) => assets.styles(part.file)))]
   const heads = parts.map((part) => part.head ?? {})
-  const computed = heads.some((head) => typeof head === 'function')
+  // The title of an error page may be that of the error.
+  const computed = heads.some((head) => typeof head === 'function') || parts.at(-1)?.kind !== 'page'
   const plan: Plan = { parts, styles, start: undefined }
   if (computed) return plan
   // No part computes: the functions are gone from the list, which the type cannot see.

@@ -7,6 +7,7 @@ import type { Child } from '../8-components/index.ts'
 import type { Head } from './head.ts'
 import type { Params } from './match.ts'
 import type { Part } from './part.ts'
+import { titleOf } from './plain-page.ts'
 import type { Plan } from './plan.ts'
 import type { LoaderArgs, PageError } from './types.ts'
 
@@ -73,10 +74,12 @@ export class Visit {
 
   /** The heads of all parts, the outermost first. @throws what a `head` function throws */
   heads(): Head[] {
-    return this.plan.parts.map((part, index) => {
+    const heads = this.plan.parts.map((part, index) => {
       this.at = index
       return typeof part.head === 'function' ? part.head(this.propsOf(index)) : (part.head ?? {})
     })
+    // A document needs a title (WCAG 2.4.2); any that the app has wins.
+    return this.error ? [{ title: titleOf(this.error.status) }, ...heads] : heads
   }
 }
 

@@ -365,6 +365,14 @@ describe('ErrorBoundary', () => {
     await Promise.resolve()
     expect(host.innerHTML).toBe('<p>fine</p>')
   })
+  it('tells the console in development, unless the app reports by itself', () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+    mount(guarded(component(Bad, {})), host)
+    expect(told.mock.calls).toEqual([[expect.objectContaining({ message: 'bad' })]])
+    mount(guarded(component(Bad, {}), { onCaught: () => {} }), host)
+    expect(told).toHaveBeenCalledTimes(1)
+    told.mockRestore()
+  })
   it('takes errors of later renders, effects and cleanups', async () => {
     const Late = ({ how }: { how: string }) => {
       const [now, set] = useState('')

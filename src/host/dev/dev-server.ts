@@ -144,6 +144,7 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
         completeStack(error)
         failures.add(incoming, error)
         void runner.forgetFailed()
+        if (isLookingAgain(incoming)) return
         vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
         log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
       },
@@ -151,6 +152,9 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
   })
   return runner
 }
+
+/** A page that failed asks by HEAD whether it is mended by now: what is wrong with it was told already. */
+const isLookingAgain = ({ method }: Incoming): boolean => method === 'HEAD'
 
 interface ServerParts {
   runner: AppRunner
@@ -174,7 +178,8 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       completeStack(error)
       failures.add(incoming, error)
       await runner.forgetFailed()
-      log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
+      if (!isLookingAgain(incoming))
+        log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, devHead({ root: options.root, base: config.base }))
     }
     return withError(lines.note(incoming, reply, times), failures.of(incoming))
