@@ -2,6 +2,7 @@ import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
 
 type ComponentErrors = {
   HOOK_OUTSIDE_COMPONENT: ErrorEntry<void>
+  HOOKS_DIFFER: ErrorEntry<{ component: string; before: number; now: number }>
   RENDER_LOOP: ErrorEntry<{ component: string }>
   UPDATE_LOOP: ErrorEntry<void>
   CHILD_INVALID: ErrorEntry<{ kind: string; component: string }>
@@ -32,6 +33,11 @@ const entries: ComponentErrors = {
   HOOK_OUTSIDE_COMPONENT: {
     message: () => 'A hook was called while no component was rendering.',
     fix: () => 'Call hooks at the top of a component or of another hook, never in a handler, an effect or a loader.',
+  },
+  HOOKS_DIFFER: {
+    message: ({ component, before, now }) =>
+      `${component || 'A component'} called ${now} hooks, and ${before} when it rendered before.`,
+    fix: () => 'Call all hooks at every render: none in a condition or a loop, none behind an early return.',
   },
   RENDER_LOOP: {
     message: (data) => `${data.component || 'A component'} sets its own state at every render.`,

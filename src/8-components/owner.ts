@@ -1,6 +1,6 @@
 // The one slot that hooks need: which component is being rendered. Browser and server each bring their own owners.
 import type { AnyComponent, Child } from './element.ts'
-import { problem } from './problem.ts'
+import { development, problem } from './problem.ts'
 
 /** What a hook keeps between renders. Cells that hold something open have an `end`. */
 export interface Cell {
@@ -115,7 +115,7 @@ const MOST_RENDERS = 50
 /**
  * Calls a component as `self`, again if it set its own state meanwhile.
  *
- * @throws RENDER_LOOP, and whatever the component throws
+ * @throws RENDER_LOOP, HOOKS_DIFFER, and whatever the component throws
  */
 export function renderAs(self: Owner, type: AnyComponent, props: unknown): Child {
   const outer = current
@@ -125,12 +125,29 @@ export function renderAs(self: Owner, type: AnyComponent, props: unknown): Child
       self.again = false
       self.cursor = 0
       const shown = type(props as never)
+      if (development) countHooks(self, type)
       if (!self.again) return shown
     }
     throw problem('RENDER_LOOP', { component: type.name })
   } finally {
     current = outer
   }
+}
+
+/** How many hooks each component called when it rendered last; in development alone. */
+const counted = new WeakMap<Owner, number>()
+
+/** A hook finds what it keeps by its place among the others. @throws HOOKS_DIFFER */
+function countHooks(self: Owner, { name }: AnyComponent): void {
+  const before = counted.get(self) ?? self.cursor
+  counted.set(self, self.cursor)
+  if (self.cursor !== before) throw problem('HOOKS_DIFFER', { component: name, before, now: self.cursor })
+}
+
+/** Lets a component begin with other hooks, as hot reload does. */
+export function forgetHooks(self: Owner): void {
+  self.cells.length = 0
+  counted.delete(self)
 }
 
 /** The next hook's cell, made at the first render. */

@@ -254,6 +254,25 @@ describe('a loop in a render', () => {
   })
 })
 
+describe('hooks in a condition', () => {
+  it('are told of when there are more or fewer than before', async () => {
+    let set = (_: number): void => {}
+    const Fickle = () => {
+      const [count, setCount] = useState(0)
+      set = setCount
+      if (count !== 0) useRef(count)
+      return String(count)
+    }
+    show(Fickle)
+    expect(host.textContent).toBe('0')
+    set(1)
+    await painted()
+    expect(errors).toEqual([
+      expect.objectContaining({ code: 'HOOKS_DIFFER', data: { component: 'Fickle', before: 1, now: 2 } }),
+    ])
+  })
+})
+
 describe('context', () => {
   const Theme = createContext('light')
   const Show = memo(() => useContext(Theme))
