@@ -15,8 +15,8 @@ export default function ContractsPage(_props: PageProps<'/layers/contracts'>) {
       <h2>Types and schemas</h2>
       <p>
         A type says what a thing is, a schema what may come in. Any schema library that speaks{' '}
-        <a href="https://standardschema.dev">Standard Schema</a> will do; the examples use valibot. A message of the
-        schema is what people read beside the field.
+        <a href="https://standardschema.dev">Standard Schema</a> will do; the examples use valibot (
+        <code>npm install valibot</code>). A message of the schema is what people read beside the field.
       </p>
       <Code file="app/contracts/post.ts">{`
 import * as v from 'valibot'

@@ -92,6 +92,10 @@ export default defineConfig({
         data in every document: one build serves staging and production. <code>publicEnv</code>, from{' '}
         <code>layer9/contracts</code>, reads them in any layer, on both sides. No other variable leaves the server.
       </p>
+      <p>
+        Below the wire <code>process.env</code> has all of them. Layer9 reads no <code>.env</code> file; Node does:{' '}
+        <code>node --env-file=.env node_modules/layer9/bin/layer9.js dev</code> as the <code>dev</code> script.
+      </p>
       <Code file="app/components/Support.tsx">{`
 import { publicEnv } from 'layer9/contracts'
 

@@ -158,7 +158,8 @@ export default function BoardPage({ data }: PageProps<typeof loader>) {
       <p>
         The nearest <code>error.tsx</code> is shown in the layouts around it. It learns the code and the status; a
         message only of outcomes such as <code>NotFound</code>, for everything else an id under which the log has the
-        error. <code>not-found.tsx</code> gets the same.
+        error. <code>not-found.tsx</code> gets the same. Both may export a <code>head</code>; without a title they have
+        one that says what happened.
       </p>
       <Code file="app/routes/error.tsx">{`
 import type { ErrorProps } from 'layer9/routes'
