@@ -18,21 +18,19 @@ export interface Imported {
 /** What a module imports or passes on: first the other modules, then their names. */
 export function readImports(code: string, file = 'module.js'): Imported[] {
   const { staticImports, staticExports } = parseSync(file, code).module
-  const names = [
-    ...staticImports.flatMap(({ entries, moduleRequest }) =>
-      entries.map(({ importName }) => ({ importName, from: moduleRequest })),
-    ),
-    ...staticExports.flatMap(({ entries }) =>
-      entries.map(({ importName, moduleRequest }) => ({ importName, from: moduleRequest })),
-    ),
-  ]
+  const imported = staticImports.flatMap(({ entries, moduleRequest }) =>
+    entries.map(({ importName }) => ({ importName, from: moduleRequest })),
+  )
+  const passedOn = staticExports.flatMap(({ entries }) =>
+    entries.map(({ importName, moduleRequest }) => ({ importName, from: moduleRequest })),
+  )
   const requests = [
     ...staticImports.map(({ moduleRequest }) => moduleRequest),
-    ...names.flatMap(({ from }) => from ?? []),
+    ...passedOn.flatMap(({ from }) => from ?? []),
   ]
   return [
     ...requests.map(({ value, start, end }) => ({ specifier: value, start, end })),
-    ...names.flatMap(({ importName: { kind, name, start, end }, from }) => {
+    ...[...imported, ...passedOn].flatMap(({ importName: { kind, name, start, end }, from }) => {
       // A namespace, or everything: no name in particular.
       if (from === null || start === null || end === null || (kind !== 'Name' && kind !== 'Default')) return []
       return [{ name: kind === 'Default' ? 'default' : String(name), specifier: from.value, start, end }]
