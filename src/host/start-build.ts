@@ -68,12 +68,12 @@ function readManifest(folder: string): BuildManifest {
 }
 
 function toServerOptions({ options, folder }: StartOptions): ServerOptions {
-  const { body, requestTime, keepAlive, drain } = options.limits
+  const { body, requestTime, keepAlive, connections, drain } = options.limits
   return {
     base: options.base,
     allowedHosts: options.allowedHosts,
     trustProxy: options.trustProxy,
-    limits: { body, requestTime, keepAlive, drain },
+    limits: { body, requestTime, keepAlive, connections, drain },
     headers: securityHeaders({ webAssembly: options.webAssembly }),
     report: (error, id) => logFailure('request failed', { id, error, folder }),
   }

@@ -157,6 +157,7 @@ interface ServerParts {
 
 function openServer(options: DevOptions, { runner, failures }: ServerParts): Layer9Server {
   const { config } = options
+  const { body, requestTime, keepAlive, connections } = config.limits
   const lines = createRequestLines({ root: options.root, base: config.base })
   const answer = async (incoming: Incoming): Promise<Reply> => {
     const { result, times } = measureRequest(async () => {
@@ -182,7 +183,7 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       base: config.base,
       allowedHosts: listDevHosts(config.allowedHosts, options.host),
       trustProxy: config.trustProxy,
-      limits: { body: config.limits.body, drain: 500 },
+      limits: { body, requestTime, keepAlive, connections, drain: 500 },
       headers: securityHeaders({ dev: true, webAssembly: config.webAssembly }),
       onReply: lines.write,
     },
