@@ -18,7 +18,7 @@ const isPage = ({ kind }: ListedRoute): boolean => kind === 'page'
 describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
   let target: Target
   beforeAll(async () => {
-    target = await openTarget(mode)
+    target = await openTarget(mode, { files: { 'app/api/hooks.ts': hooksModule } })
   })
   afterAll(async () => await target.close())
 
@@ -144,6 +144,15 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       const posted = await target.post('/', '$action=posts%2FcreatePost&title=a+title&body=a+text', form)
       expect(posted.status).toBe(401)
     })
+
+    it('refuses strangers on every method of a guarded endpoint', async () => {
+      const guarded = target.routes.filter(({ kind, access }) => kind === 'endpoint' && access !== 'everyone')
+      expect(guarded.map(({ route }) => route)).toEqual(['GET /hooks/[name]', 'POST /hooks/[name]'])
+      for (const route of guarded) {
+        for (const method of ['GET', 'HEAD']) expect((await target.ask(pathOf(route), {}, method)).status).toBe(401)
+        expect((await target.post(pathOf(route), '{}', { ...json, ...ours })).status).toBe(401)
+      }
+    })
   })
 
   describe('I3: nothing in a request selects a mode of the inside', () => {
@@ -234,6 +243,19 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       expectSound(answer)
       expect([400, 413, 422]).toContain(answer.status)
       expect(JSON.parse(answer.body)).toMatchObject({ error: { code: expect.any(String) } })
+    })
+
+    it('refuses a form whose fields are others than the action takes', async () => {
+      const cookie = await signIn(target)
+      const headers = { ...ours, cookie, 'content-type': 'application/x-www-form-urlencoded' }
+      for (const fields of [
+        'topic=none&title=a&body=b',
+        'topic=lend&title=&body=b',
+        'topic=lend&title=a&body=b&body=c',
+      ]) {
+        const { status } = await target.post('/new', `$action=posts%2FcreatePost&${fields}`, headers)
+        expect({ fields, status }).toEqual({ fields, status: 422 })
+      }
     })
 
     it('leaves prototypes alone', async () => {
@@ -423,13 +445,7 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
   describe('I10: no data of one request is seen by another', () => {
     it('shows each visitor their own surname, however many ask at once', async () => {
       const people = { ada: 'Brandt', jonas: 'Okafor', mirela: 'Ionescu' }
-      const sessions = await Promise.all(
-        Object.keys(people).map(async (person) => {
-          const body = JSON.stringify({ input: { person } })
-          const { headers } = await target.post('/_layer9/api/session/signIn', body, { ...json, ...ours })
-          return headers['set-cookie']?.split(';')[0] ?? ''
-        }),
-      )
+      const sessions = await Promise.all(Object.keys(people).map(async (person) => await signIn(target, person)))
       const pages = target.routes.filter(isPage)
       await eachCase(async (random) => {
         const asked = await Promise.all(
@@ -514,6 +530,14 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
   }
 
   describe('I11: one boundary around each request', () => {
+    it('tells strangers an id and nothing else of a fault', async () => {
+      const { status, body } = await target.ask('/fault')
+      expect(status).toBe(500)
+      expect(JSON.parse(body)).toEqual({
+        error: { code: 'INTERNAL', message: 'Something went wrong.', id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      })
+    })
+
     it('says a code and nothing of the inside, for whatever is sent', async () => {
       await eachCase(async (random) => {
         const bytes = Array.from({ length: random.below(60) }, () => String.fromCharCode(random.below(256))).join('')
@@ -567,6 +591,25 @@ describe('security of a server', () => {
     })
   })
 })
+
+/** What the board has not: endpoints, of which one is guarded and one fails. */
+const hooksModule = `import { endpoint } from 'layer9/api'
+import { everyone } from 'layer9/middleware'
+import { signedIn } from '~/middleware/session'
+
+export const readHook = endpoint('GET /hooks/[name]', { access: signedIn, handler: () => new Response('read') })
+export const postHook = endpoint('POST /hooks/[name]', { access: signedIn, handler: () => new Response('posted') })
+export const fault = endpoint('GET /fault', { access: everyone, handler: () => {
+  throw new Error('secrets of the inside')
+} })
+`
+
+/** Signs somebody in; the cookie to be sent from now on. */
+async function signIn(target: Target, person = 'ada'): Promise<string> {
+  const body = JSON.stringify({ input: { person } })
+  const { headers } = await target.post('/_layer9/api/session/signIn', body, { ...json, ...ours })
+  return headers['set-cookie']?.split(';')[0] ?? ''
+}
 
 /** Tells how much the process keeps, in bytes; `/idle` answers anything. */
 const heapModule = `import { setFlagsFromString } from 'node:v8'
