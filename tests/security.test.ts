@@ -380,6 +380,27 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       expect(chunked?.status).toBe(413)
     })
 
+    it('bounds the depth and the number of what a body holds', async () => {
+      const call = async (list: string) =>
+        (await target.post('/_layer9/api/posts/listPosts', `{"input":{"list":${list}}}`, { ...json, ...ours })).status
+      const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+      const listed = (count: number): string => `[${Array(count).fill(0)}]`
+      // Two objects are around the list.
+      expect([await call(nested(30)), await call(nested(31))]).toEqual([200, 400])
+      expect([await call(listed(99_997)), await call(listed(99_998))]).toEqual([200, 400])
+      const submit = async (type: string, body: string) =>
+        (await target.post('/', body, { ...ours, 'content-type': type })).status
+      const fields = (count: number): string => `$action=posts%2FcreatePost${'&a=b'.repeat(count - 1)}`
+      const form = 'application/x-www-form-urlencoded'
+      expect([await submit(form, fields(1000)), await submit(form, fields(1001))]).toEqual([401, 400])
+      const part = (name: string, value: string) =>
+        `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+      const parts = (count: number): string =>
+        `${part('$action', 'posts/createPost')}${part('a', 'b').repeat(count - 1)}--x--\r\n`
+      const multipart = 'multipart/form-data; boundary=x'
+      expect([await submit(multipart, parts(1000)), await submit(multipart, parts(1001))]).toEqual([401, 400])
+    })
+
     it('bounds the requests that one connection has under way', async () => {
       const count = 500
       const asked = 'GET /about HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(count)
@@ -530,6 +551,12 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
   }
 
   describe('I11: one boundary around each request', () => {
+    it('answers probes as soundly as anybody', async () => {
+      const answer = await target.ask('/_layer9/health')
+      expect(answer).toMatchObject({ status: 200, body: '{"status":"serving"}' })
+      expectSound(answer)
+    })
+
     it('tells strangers an id and nothing else of a fault', async () => {
       const { status, body } = await target.ask('/fault')
       expect(status).toBe(500)

@@ -75,6 +75,7 @@ const isLast = ({ headers }: IncomingMessage): boolean => headers.upgrade !== un
 const HEALTH: Reply['headers'] = Object.freeze({
   'content-type': 'application/json; charset=utf-8',
   'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
 })
 const SERVING: Reply = { status: 200, headers: HEALTH, body: '{"status":"serving"}' }
 const DRAINING: Reply = { status: 503, headers: HEALTH, body: '{"status":"draining"}' }
