@@ -13,19 +13,27 @@ import type { ServerPiece, Template } from './template.ts'
 export function writeServerTemplate({ root, server, values }: Template, index: number, names: Names): string[] {
   const { call } = names
   const template = names.template(index)
-  const asking = attributeOf(root, 'key') ? keyIsAsked(server) : null
-  const isKeyed = asking !== null
-  const html = writePieces(isKeyed ? withKey(server, asking) : server, call)
+  const condition = attributeOf(root, 'key') ? keyIsAsked(server) : null
+  const isKeyed = condition !== null
+  const html = writePieces(isKeyed ? withKey(server, condition) : server, call)
   const holes = values.map((_, hole) => `v${hole}`)
   const list = [...holes, ...(isKeyed ? ['key'] : [])].join(', ')
-  if (holes.length === 0) return [`const ${template} = (${list}) => ${call('written')}(${html});`]
+  const asking = server.some(asksDocument) ? [`${call('inDocument')}()`] : []
+  const ready = [...asking, ...holes.map((hole) => `${call('ready')}(${hole})`)].join(' && ')
+  if (ready === '') return [`const ${template} = (${list}) => ${call('written')}(${html});`]
   const write = names.write(index)
-  const ready = holes.map((hole) => `${call('ready')}(${hole})`).join(' && ')
   const element = `${call('written')}(${write}(${list}))`
   return [
     `const ${write} = (${list}) => ${html};`,
     `const ${template} = (${list}) => ${ready} ? ${element} : ${call('block')}(${write}, [${list}]);`,
   ]
+}
+
+/** Whether a piece depends on the document that it is written for: links are marked by where they lead there. */
+function asksDocument(piece: ServerPiece): boolean {
+  if (typeof piece === 'string') return false
+  if ('select' in piece) return piece.content.some(asksDocument)
+  return piece.call === 'link' || piece.call === 'html' || (piece.call === 'spread' && piece.args[1] === quote('a'))
 }
 
 /**
@@ -49,10 +57,10 @@ function markupOf(piece: ServerPiece): string {
 }
 
 /** The key as the first attribute of the root, which the first piece opens. */
-function withKey([first, ...rest]: readonly ServerPiece[], asking: string): ServerPiece[] {
+function withKey([first, ...rest]: readonly ServerPiece[], condition: string): ServerPiece[] {
   const start = String(first)
   const tag = /^<[^\s>]+/.exec(start)?.[0] ?? ''
-  return [tag, { call: 'key', args: ['key', asking] }, start.slice(tag.length), ...rest]
+  return [tag, { call: 'key', args: ['key', condition] }, start.slice(tag.length), ...rest]
 }
 
 /** Joins pieces into one expression: `'<b>' + child(v0) + '</b>'`. */

@@ -10,7 +10,8 @@ import { currentPlace, currentWriting } from './place.ts'
  *
  * @param keeps whether the element holds anything that keeps a state (see `keepsState`), as the compiler or markup tells
  * @example
- * key(7, true) // ' data-layer9-key="7"'
+ * const { render } = createRenderer({ keys: true })
+ * render(jsx('input', { name: 'title' }, 7)) // '<input data-layer9-key="7" name="title">'
  */
 export function key(value: Key | undefined, keeps: boolean): string {
   return keeps && isMerged(value) ? ` data-layer9-key="${escapeAttribute(String(value))}"` : ''
@@ -21,7 +22,8 @@ export function key(value: Key | undefined, keeps: boolean): string {
  * end the comment is encoded; keys are compared, never decoded.
  *
  * @example
- * keyAround('<dt>A</dt><dd><input></dd>', 7) // '<!--{=7--><dt>A</dt><dd><input></dd><!--}-->'
+ * const { render } = createRenderer({ keys: true })
+ * render(component(() => fragment([jsx('input', { name: 'title' })], 7), {})) // '<!--{=7--><input name="title"><!--}-->'
  */
 export function keyAround(html: string, value: Key | undefined): string {
   if (!isMerged(value) || !keepsState(html)) return html
