@@ -140,6 +140,20 @@ describe('memo', () => {
   })
 })
 
+describe('procedures', () => {
+  // Neither module of the page imports what calls the server.
+  inBothModes('/procedures', async ({ press, page, kept, ships, troubles }) => {
+    await press('query', 'asked query')
+    await press('action', 'did ACTION')
+    await page.getByText('Again').click()
+    await page.locator('h1', { hasText: 'second' }).waitFor()
+    expect(await page.locator('[data-given="1"]').allTextContents()).toEqual(['asked query', 'did ACTION'])
+    expect(await kept('main *')).toBe(true)
+    expect(await ships('unshipped:')).toBe(false)
+    expect(troubles).toEqual([])
+  })
+})
+
 describe('lazy', () => {
   describe('in a plain page is a root where it is live, and nothing where it is plain', () => {
     inBothModes('/lazy', async ({ press, page, kept, ships, modules, troubles }) => {

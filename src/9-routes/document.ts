@@ -1,6 +1,6 @@
 // The document around a page (Contract 4): head, the segments, and the table of what runs in the browser.
 import { etagOf, matchesEtag, type Reply } from '../2-platform/index.ts'
-import { guardsDecided } from '../6-api/index.ts'
+import { callName, guardsDecided } from '../6-api/index.ts'
 import {
   block,
   child,
@@ -48,6 +48,7 @@ function renderParts(definition: AppDefinition, visit: Visit): { renderer: Rende
     failed: (error) => plainPart(readFailure(error, definition.options, visit.incoming).page),
     // Where documents are never merged, nobody asks.
     keys: definition.assets.navigation !== null,
+    isSendable: (value) => callName(value) !== undefined,
   })
   const html = renderer.render(nestParts(visit))
   // What comes later may show it.

@@ -1,5 +1,6 @@
 // What a document tells the browser of its roots: what to load before it is asked for, and the table at the end.
-import { encodeForHtml } from '../1-contracts/index.ts'
+import { type EncodeTag, encodeForHtml } from '../1-contracts/index.ts'
+import { callName } from '../6-api/index.ts'
 import { type RootEntry, slotNumber } from '../8-components/server.ts'
 import type { AppDefinition, AssetManifest } from './definition.ts'
 import { errors } from './errors.ts'
@@ -83,7 +84,7 @@ export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[
     roots: from === 0 ? entries : Object.fromEntries(entries.map((entry, index) => [from + index, entry])),
     ...(rows.length > 0 && { contexts: rows }),
   }
-  const json = encodeForHtml(table, encodeSlot)
+  const json = encodeForHtml(table, encodeProp(assets))
   const starter = escapeHtml(assets.starter)
   const id = from === 0 ? 'layer9' : `layer9-${from}`
   const isTagged = rows.length > 0 || hasTags.test(json)
@@ -115,10 +116,15 @@ class ContextTable {
 /** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */
 const hasTags = /[{,]"\$/
 
-function encodeSlot(value: unknown): readonly [string, number] | undefined {
-  const number = slotNumber(value)
-  return number === undefined ? undefined : ['slot', number]
-}
+/** Writes what crosses and is no data: elements, queries and actions. */
+const encodeProp =
+  ({ call }: AssetManifest): EncodeTag =>
+  (value) => {
+    const name = callName(value)
+    if (name) return ['call', [...name, call]]
+    const number = slotNumber(value)
+    return number === undefined ? undefined : ['slot', number]
+  }
 
 function findRoot(assets: AssetManifest, module: string): NonNullable<ReturnType<AssetManifest['root']>> {
   const root = assets.root(module)

@@ -94,6 +94,7 @@ export const testAssets: AppDefinition['assets'] = {
   starter: '/start.js',
   starterPreload: ['/runtime.js'],
   tagged: '/tagged.js',
+  call: '/call.js',
   later: '/later.js',
   receiver: '/receive.js',
   unscripted: '/unscripted.css',

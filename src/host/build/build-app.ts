@@ -79,7 +79,7 @@ async function makeBuild(
   { files, folder, next }: { files: AppFiles; folder: string; next: string },
 ): Promise<{ manifest: BuildManifest; graph: RouteGraph }> {
   const names = await findLiveNames(root, files.sources)
-  const { client, workers, server, graph } = await bundle({ root, config, next, names, routes: files.routes })
+  const { client, workers, server, graph } = await bundle({ root, config, next, names, files })
   await removeEmptyEntries(client, `${next}/client`)
   const output = [...client, ...workers]
   // What stands in `.env` files is as secret as what the shell gives.
@@ -131,11 +131,11 @@ async function removeEmptyEntries(output: Outputs['client'], folder: string): Pr
 interface BundleOptions extends BuildOptions {
   next: string
   names: LiveNames
-  routes: readonly string[]
+  files: AppFiles
 }
 
-async function bundle({ root, config, next, names, routes }: BundleOptions): Promise<Outputs> {
-  const collector = collectRouteGraph(root, routes)
+async function bundle({ root, config, next, names, files }: BundleOptions): Promise<Outputs> {
+  const collector = collectRouteGraph(root, files.routes)
   const workers = noteWorkers()
   const held = holdErrors()
   const builder = await createBuilder(
@@ -149,7 +149,7 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
         builder: { sharedConfigBuild: true, sharedPlugins: true },
         build: { emptyOutDir: true, reportCompressedSize: false },
         environments: {
-          client: { build: clientBuild(`${next}/client`, entries(names, routes, config)) },
+          client: { build: clientBuild(`${next}/client`, entries(names, files, config)) },
           ssr: { resolve: { noExternal: true }, build: serverBuild(`${next}/server`) },
         },
       },
@@ -173,7 +173,7 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
 }
 
 /** Entries of the browser: what is on every page, what navigates, what starts roots, each module with live components, each route's styles. */
-function entries(names: LiveNames, routes: readonly string[], config: ResolvedConfig): Record<string, string> {
+function entries(names: LiveNames, { api, routes }: AppFiles, config: ResolvedConfig): Record<string, string> {
   const input: Record<string, string> = {}
   const add = (path: string, id: string): void => {
     const stem =
@@ -189,6 +189,7 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   if (config.navigation) add('navigation', virtual.navigation)
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)
+  if (names.size > 0 && api.length > 0) add('call', virtual.call)
   if (names.size > 0) add('later', virtual.later)
   add('receive', virtual.receiver)
   add('unscripted', virtual.unscripted)

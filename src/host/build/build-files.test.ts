@@ -16,6 +16,7 @@ const browser = {
   starter: '',
   starterPreload: [],
   tagged: '',
+  call: '',
   later: '',
   receiver: '',
   unscripted: '',

@@ -17,6 +17,7 @@ export interface BrowserManifest {
   readonly starter: string
   readonly starterPreload: readonly string[]
   readonly tagged: string
+  readonly call: string
   readonly later: string
   readonly receiver: string
   /** A style sheet. */
@@ -61,6 +62,7 @@ export function readBrowserManifest(
   }
   const starter = entries.get(virtual.starter)
   const tagged = entries.get(virtual.tagged)
+  const call = entries.get(virtual.call)
   const later = entries.get(virtual.later)
   const listener = entries.get(virtual.listener)
   const navigation = entries.get(virtual.navigation)
@@ -73,6 +75,7 @@ export function readBrowserManifest(
     starter: starter ? url(starter.fileName) : '',
     starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),
     tagged: tagged ? url(tagged.fileName) : '',
+    call: call ? url(call.fileName) : '',
     later: later ? url(later.fileName) : '',
     receiver: receiver ? url(receiver.fileName) : '',
     unscripted: unscripted ? url(unscripted) : '',

@@ -20,6 +20,7 @@ const manifest: BuildManifest = {
   starter: url('start.js'),
   starterPreload: [url('runtime.js')],
   tagged: '',
+  call: '',
   later: '',
   receiver: '',
   unscripted: '',
