@@ -9,6 +9,7 @@ export interface RouteModule {
   readonly head?: (props: never) => unknown
   readonly access?: string
   readonly identity?: unknown
+  readonly store?: unknown
 }
 
 /** Where the browser finds things. Made by the client build (production) or from Vite's URLs (dev). */

@@ -21,6 +21,12 @@ import type { Visit } from './visit.ts'
 
 const end = '</body></html>'
 
+/** Tells the navigation, which sees no headers of a document that the browser loaded, to forget the page once it is left. */
+const unstored = '<meta name="layer9-store" content="false">'
+
+/** What caches may do with a page (RFC 9111 §5.2.2): ask each time whether it is still so, or nothing. */
+const cachingOf = ({ isStored }: Visit): string => (isStored ? 'private, no-cache' : 'no-store')
+
 /** Milliseconds that a deferred part may take: less than a connection may be still, so that its boundary can say so. */
 const patience = 60_000
 
@@ -30,7 +36,8 @@ const patience = 60_000
  * @throws what a component or a `head` throws; `visit.at` then is the part it came from
  */
 export function writeDocument(definition: AppDefinition, visit: Visit): Reply | Promise<Reply> {
-  const start = visit.plan.start ?? writeStart(definition, visit.plan, visit.heads())
+  const head = visit.plan.start ?? writeStart(definition, visit.plan, visit.heads())
+  const start = visit.isStored ? head : head + unstored
   const { renderer, html } = renderParts(definition, visit)
   // What is found out about the roots now is shown as near to them as an error page is.
   visit.at = visit.plan.parts.length - 1
@@ -117,15 +124,13 @@ function nestParts(visit: Visit): ReturnType<typeof component> {
 
 /** A whole document: with an entity tag, so that who has it already is told so (RFC 9110 §13.1.2). */
 function answer(visit: Visit, html: string): Reply {
-  if (visit.status !== 200) return htmlReply(visit.status, html, 'private, no-cache')
+  const reply = htmlReply(visit.status, html, cachingOf(visit))
+  // Who may store none asks about none.
+  if (visit.status !== 200 || !visit.isStored) return reply
   const etag = etagOf(html)
   if (visit.incoming.method !== 'POST' && matchesEtag(visit.incoming, etag))
-    return { status: 304, headers: { etag, 'cache-control': 'private, no-cache' }, body: null }
-  return {
-    status: 200,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-cache', etag },
-    body: html,
-  }
+    return { status: 304, headers: { etag, 'cache-control': cachingOf(visit) }, body: null }
+  return { ...reply, headers: { ...reply.headers, etag } }
 }
 
 /**
@@ -187,7 +192,7 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
       renderer.stop()
     }
   }
-  const reply = htmlReply(visit.status, body(), 'private, no-cache')
+  const reply = htmlReply(visit.status, body(), cachingOf(visit))
   // Who asks by script learns from the head what reads the rest.
   return { ...reply, headers: { ...reply.headers, 'layer9-parts': definition.assets.receiver } }
 }
