@@ -231,6 +231,41 @@ describe.each(['dev', 'build'])('documents in %s', { timeout: 60_000 }, (mode) =
     })
   })
 
+  describe('ids', () => {
+    /** Of each label, the name of the field that it is for, and whether that is the one beside it. */
+    const pairs = async () =>
+      await visitor.page
+        .locator('.pair label')
+        .evaluateAll((labels) =>
+          (labels as HTMLLabelElement[]).map((label) => [
+            label.textContent,
+            label.control === label.nextElementSibling,
+          ]),
+        )
+    const beside = (...names: string[]) => names.map((name) => [name, true])
+
+    it('of a root that stays are its own, whatever the next documents bring', async () => {
+      await visitor.open('/fields')
+      await press('More kept')
+      expect(await pairs()).toEqual(beside('kept 0', 'kept 1'))
+      await visitor.follow('Some')
+      await visitor.shows('Some fields')
+      await press('More second')
+      await press('More kept')
+      const some = ['first 0', 'second 0', 'second 1', 'kept 0', 'kept 1', 'kept 2']
+      expect(await pairs()).toEqual(beside(...some))
+      await visitor.follow('Others')
+      await visitor.shows('Other fields')
+      await press('More other')
+      await press('More kept')
+      expect(await pairs()).toEqual(beside('other 0', 'other 1', 'kept 0', 'kept 1', 'kept 2', 'kept 3'))
+      const ids = await visitor.page.locator('[id^=l9]').evaluateAll((found) => found.map(({ id }) => id))
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(visitor.loads()).toBe(1)
+      expect(visitor.troubles).toEqual([])
+    })
+  })
+
   describe('caching', () => {
     const ask = async (path: string, init?: RequestInit) => {
       const { status, headers } = await fetch(server.url + path, { redirect: 'manual', ...init })
