@@ -24,9 +24,8 @@ const render: Record<string, () => string> = {
     `<main><h1>Hello, ${escapeText('World')}!</h1><p>This is the page at <code>${escapeText('/small')}</code>, made for this request.</p><ul><li>one</li><li>two</li><li>three</li></ul></main>`,
   '/table': () => {
     let html = '<table><tbody>'
-    // With the keys, which the app's rows have: the floor of its CPU time sends the same bytes. Their price is in `bytes`.
-    for (const { id, cells } of rows) {
-      html += `<tr data-layer9-key="${id}"><td>${escapeText(cells[0])}</td><td>${escapeText(cells[1])}</td><td>${escapeText(cells[2])}</td><td>${escapeText(cells[3])}</td><td>${escapeText(cells[4])}</td></tr>`
+    for (const { cells } of rows) {
+      html += `<tr><td>${escapeText(cells[0])}</td><td>${escapeText(cells[1])}</td><td>${escapeText(cells[2])}</td><td>${escapeText(cells[3])}</td><td>${escapeText(cells[4])}</td></tr>`
     }
     return `${html}</tbody></table>`
   },

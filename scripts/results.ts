@@ -67,7 +67,8 @@ export function countResults(results: Results): Counts {
  * folders), a file with the beginning of a name (`file > describe`), or one test (`file > describe > it`).
  *
  * @example
- * matchTests(results, 'src/1-contracts/codec.test.ts > encode')   // ['pass', 'pass']
+ * const results: Results = { 'src/a.test.ts': { 'encode > writes text': 'pass', 'decode > reads text': 'fail' } }
+ * matchTests(results, 'src/a.test.ts > encode')   // ['pass']
  */
 export function matchTests(results: Results, pattern: string): Outcome[] {
   const [glob = '', ...names] = pattern.split(separator)

@@ -12,17 +12,25 @@ interface PackageJson {
   readonly exports: Readonly<Record<string, string | { readonly default?: string }>>
 }
 
-/** The names that the package's entries export now. */
-export function readPublicNames(root: string): PublicNames {
+/** The package's entries, and where their sources are: `layer9/api` is `src/6-api/index.ts`. */
+export function readEntries(root: string): Readonly<Record<string, string>> {
   const json = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as PackageJson
-  const names: Record<string, readonly string[]> = {}
+  const entries: Record<string, string> = {}
   for (const [entry, target] of Object.entries(json.exports)) {
     const file = typeof target === 'string' ? undefined : target.default
     if (!file?.startsWith('./dist/')) continue
-    const source = join(root, file.replace('./dist/', 'src/').replace(/\.js$/, '.ts'))
-    names[entry.replace('.', 'layer9')] = existsSync(source) ? exportedNames(source) : []
+    entries[entry.replace('.', 'layer9')] = file.replace('./dist/', 'src/').replace(/\.js$/, '.ts')
   }
-  return names
+  return entries
+}
+
+/** The names that the package's entries export now. */
+export function readPublicNames(root: string): PublicNames {
+  const names = Object.entries(readEntries(root)).map(([entry, path]): [string, string[]] => {
+    const source = join(root, path)
+    return [entry, existsSync(source) ? exportedNames(source) : []]
+  })
+  return Object.fromEntries(names)
 }
 
 /** What one module exports; `*` for names that are not written out. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Example, extractExamples } from '../scripts/docs.ts'
@@ -8,22 +8,18 @@ import { explainAll } from '../src/host/cli/explain.ts'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { openBrowser, openPage } from './harness/browser.ts'
 import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
+import { writeFiles } from './harness/files.ts'
 
 const root = join(import.meta.dirname, '..')
 
 /** Writes examples as the app that they are parts of, inside the repository, so that it finds layer9 and valibot. */
 function writeApp(name: string, examples: readonly Example[]): string {
   const folder = join(root, 'test-results/docs', name)
-  rmSync(folder, { recursive: true, force: true })
-  const files = [
+  writeFiles(folder, [
     ...examples,
     { file: 'tsconfig.json', text: '{ "files": [], "references": [{ "path": ".layer9" }] }' },
     { file: 'package.json', text: '{ "name": "docs-examples", "type": "module", "private": true }' },
-  ]
-  for (const { file, text } of files) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true })
-    writeFileSync(join(folder, file), text)
-  }
+  ])
   return folder
 }
 

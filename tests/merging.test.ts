@@ -79,9 +79,17 @@ describe('lists', () => {
     expect(await page.getByLabel('a', { exact: true }).inputValue()).toBe('typed')
   })
 
-  it('cost a document a few bytes for each key that an author gave, and none for others', async () => {
+  it('of text alone become the next one all the same, and cost the document nothing', async () => {
+    const html = await (await page.goto(`${server.url}/list`))?.text()
+    expect(html).toContain('<section><p>text a</p><p>text b</p><p>text c</p></section>')
+    await shown.follow('cxa', 'List cxa')
+    expect(await page.locator('section p').allTextContents()).toEqual(['text c', 'text x', 'text a'])
+  })
+
+  it('cost a document a few bytes for each key of an item that keeps a state', async () => {
     const html = await (await page.goto(`${server.url}/list`))?.text()
     expect(html).toContain('<li data-layer9-key="a"><label>')
+    expect(html).toContain('<tr data-layer9-key="a"><td><a ')
     expect(html).toContain('<!--{=a--><dt>a</dt>')
     expect(html).toContain('<h1>List abc</h1>')
   })

@@ -23,7 +23,8 @@ export function appBase(): string {
  *
  * @param base `/`, or a path like `/shop/`
  * @example
- * underBase('/cart', '/shop/')   // /shop/cart, as of '/shop/cart'
+ * underBase('/cart', '/shop/')        // '/shop/cart'
+ * underBase('/shop/cart', '/shop/')   // '/shop/cart' (it stands there already)
  */
 export function underBase(path: string, base: string): string {
   const front = base.replace(/\/$/, '')

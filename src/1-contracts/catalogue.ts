@@ -21,7 +21,11 @@ export interface ErrorEntry<Data> {
  * and an id alone.
  *
  * @example
- * try { … } catch (error) { if (error instanceof Layer9Error) console.error(error.code, error.data) }
+ * try {
+ *   decode('{')
+ * } catch (error) {
+ *   if (error instanceof Layer9Error) console.error(error.code)   // (CODEC_MALFORMED)
+ * }
  */
 export class Layer9Error extends Error {
   override readonly name = 'Layer9Error'
@@ -71,7 +75,13 @@ export type ErrorCatalogue<Entries extends Record<string, ErrorEntry<never>>> = 
  * Makes a catalogue of errors: `errors.CODE(data, options?)` builds (does not throw) the error with that code.
  *
  * @example
- * throw errors.PORT_TAKEN({ port: 3000 })
+ * const errors = defineErrors({
+ *   PORT_TAKEN: {
+ *     message: ({ port }: { port: number }) => `Port ${port} is in use.`,
+ *     fix: () => 'Give another one with --port.',
+ *   },
+ * })
+ * errors.PORT_TAKEN({ port: 3000 }).message // 'Port 3000 is in use.'
  */
 export function defineErrors<const Entries extends Record<string, ErrorEntry<never>>>(
   entries: Entries,
@@ -92,7 +102,9 @@ export const catalogue: unique symbol = Symbol.for('layer9.catalogue')
  * Draws an error as text: code and message, each place with a frame of its source, the fix.
  *
  * @example
- * console.error(drawError(error))
+ * const lost = new Layer9Error({ code: 'FILE_LOST', message: 'notes.txt is gone.', fix: 'Bring it back.', data: {} })
+ * drawError(lost) // `FILE_LOST  notes.txt is gone.
+ * //   Fix: Bring it back.   More: layer9 explain FILE_LOST`
  */
 export function drawError(error: Layer9Error): string {
   const lines = [`${error.code}  ${error.message}`]

@@ -34,7 +34,7 @@ interface Walk {
  *
  * @throws Layer9Error CODEC_MALFORMED, CODEC_EXCEEDED
  * @example
- * decode(text, { size: 1_048_576, depth: 32, bare: true })
+ * decode('{"tags":["a","b"]}', { size: 1_048_576, depth: 32, bare: true }) // { tags: ['a', 'b'] }
  */
 export function decode(text: string, options: DecodeOptions = {}): unknown {
   const { size = 16_777_216, depth: deepest = 100, count = 1_000_000, bare = false, tags = {} } = options
@@ -65,7 +65,7 @@ export function decode(text: string, options: DecodeOptions = {}): unknown {
  *
  * @throws SyntaxError when it is something else
  * @example
- * decodeTrusted(JSON.parse(document.getElementById('layer9').textContent))
+ * decodeTrusted(JSON.parse(document.getElementById('layer9')!.textContent))
  */
 export function decodeTrusted(json: Json, tags: DecodeTags = {}): unknown {
   const fail = (reason: string): never => {

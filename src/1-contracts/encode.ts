@@ -19,7 +19,7 @@ const MAX_DEPTH = 100
  *
  * @throws Layer9Error CODEC_UNSUPPORTED with the path of what cannot be carried; CODEC_TOO_DEEP for circles
  * @example
- * decode(encode({ at: new Date() }))
+ * decode(encode({ at: new Date(0) })) // { at: new Date(0) }
  */
 export function encode(value: unknown, tag?: EncodeTag): string {
   return JSON.stringify(toJson(value, { tag, path: [] }))

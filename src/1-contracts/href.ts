@@ -48,7 +48,7 @@ export type ArgumentsIn<Table, Pattern extends string> =
  *
  * @throws Layer9Error HREF_PARAM_MISSING, HREF_PARAM_INVALID, HREF_PATTERN_INVALID
  * @example
- * href('/posts/[id]', { id: 7 }, { query: { page: 2 }, hash: 'comments' })   // /posts/7?page=2#comments
+ * href('/posts/[id]', { id: 7 }, { query: { page: 2 }, hash: 'comments' })   // '/posts/7?page=2#comments'
  */
 export function href<Pattern extends RoutePattern>(pattern: Pattern, ...rest: ArgumentsIn<Routes, Pattern>): string {
   const [params, options] = rest as [Readonly<Record<string, HrefParam | undefined>> | undefined, HrefOptions?]

@@ -27,7 +27,7 @@ const classes = new Map<string, new (data: never) => Outcome>([
  * The outcome of its data, of the class that was thrown; an unknown code gives a plain `Outcome`.
  *
  * @example
- * throw deserialise(reply.error, response.status)
+ * deserialise({ code: 'NOT_FOUND', message: 'There is no such post.' }, 404) instanceof NotFound // true
  */
 export function deserialise(wire: OutcomeWire, status: number): Outcome {
   const Class = classes.get(wire.code)

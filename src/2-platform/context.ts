@@ -19,7 +19,8 @@ const storage = new AsyncLocalStorage<Scope>()
  *
  * @example
  * const locale = contextKey<string>('locale')
- * locale.set('de'); locale.get()   // 'de', in this request only
+ * locale.set('de')
+ * locale.get()   // (here, and anywhere else in this request: 'de')
  */
 export interface ContextKey<Value> {
   readonly name: string
@@ -80,7 +81,7 @@ export interface OpenRequest {
  *
  * @example
  * const { run, close } = openRequest(incoming)
- * return close(run(() => answer(incoming)))
+ * const reply = close(await run(() => answer(incoming)))
  */
 export function openRequest(incoming: Incoming): OpenRequest {
   if (storage.getStore()?.incoming === incoming) return ALREADY_OPEN

@@ -7,7 +7,7 @@ const disposers = new Set<() => unknown>()
  * and when the server stops. The returned function takes it back.
  *
  * @example
- * const timer = setInterval(sweep, 60_000)
+ * const timer = setInterval(() => log.info('still here'), 60_000)
  * onDispose(() => clearInterval(timer))
  */
 export function onDispose(dispose: () => unknown): () => void {

@@ -9,7 +9,7 @@ import type { Incoming } from './exchange.ts'
  * and then one visitor sees the page as it was until it changes again.
  *
  * @example
- * etagOf('<p>Hello</p>')   // W/"c-matmnb"
+ * etagOf('<p>Hello</p>')   // 'W/"c-matmnb"'
  */
 export function etagOf(text: string | Uint8Array): string {
   return `W/"${text.length.toString(36)}-${crc32(text).toString(36)}"`

@@ -39,7 +39,7 @@ export function createLog(sink: LogSink, level: LogLevel = 'info'): Log {
  * A readable line: time, level unless it is info, message, data as `name=value`; errors below it, drawn.
  *
  * @example
- * 12:30:05 warn  GET /nowhere 404 1.2ms address=127.0.0.1
+ * drawLine('warn', 'no such page', { path: '/nowhere' }) // '…:…:… warn no such page path=/nowhere'
  */
 export function drawLine(level: LogLevel, message: string, data: LogData = {}): string {
   const time = new Date().toTimeString().slice(0, 8)

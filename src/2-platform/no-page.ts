@@ -12,7 +12,7 @@ const NO_PAGE: Reply = Object.freeze({
  * itself, gets what is there. `undefined` for every other request.
  *
  * @example
- * return noPageReply(incoming) ?? runEndpoint(incoming)
+ * const handler: Handler = (incoming) => noPageReply(incoming) ?? answer(incoming)
  */
 export function noPageReply({ method, headers }: Pick<Incoming, 'method' | 'headers'>): Reply | undefined {
   return method === 'GET' && headers['layer9-navigation'] !== undefined ? NO_PAGE : undefined

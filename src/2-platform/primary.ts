@@ -65,7 +65,8 @@ export function createAsk(channel: Channel): AskPrimary {
  * Answers a worker's questions, in the primary.
  *
  * @example
- * serveDrivers(worker, { rate: createRateGrants() })
+ * import cluster from 'node:cluster'
+ * serveDrivers(cluster.fork(), { rate: createRateGrants() })
  */
 export function serveDrivers(channel: Channel, drivers: Readonly<Record<string, Driver>>): void {
   channel.on('message', (message) => {

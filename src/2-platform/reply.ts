@@ -54,7 +54,7 @@ export interface ProblemOptions {
  * A typed refusal: `{"error":{"code":…,"message":…}}`, never stored.
  *
  * @example
- * problem(415, { code: 'NOT_JSON', message: 'Send application/json.' })
+ * problem(415, { code: 'NOT_JSON' }) // { status: 415, body: '{"error":{"code":"NOT_JSON"}}', … }
  */
 export function problem(
   status: number,

@@ -3,7 +3,8 @@
  * For code that goes on at once where it can; `await` knows by itself.
  *
  * @example
- * return isThenable(value) ? Promise.resolve(value).then(write) : write(value)
+ * isThenable(fetch) // false
+ * isThenable({ then() {} }) // true
  */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'

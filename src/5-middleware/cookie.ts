@@ -104,7 +104,7 @@ export interface CookieJar {
  *
  * @throws Layer9Error NO_REQUEST outside of a request, RESPONSE_STARTED once the answer is on its way
  * @example
- * cookie.set('session', id, { maxAge: 86_400, session: true })
+ * cookie.set('session', crypto.randomUUID(), { maxAge: 86_400, session: true })
  */
 export const cookie: CookieJar = {
   get: (name) => cookiesOf(currentRequest())[name],

@@ -64,7 +64,8 @@ export interface LeasedOptions extends RateLimitOptions {
  * Makes a worker's half. Its answer is a number where it has rights left, else a promise.
  *
  * @example
- * const limit = createLeasedLimiter({ perMinute: 600, ask: findPrimary() })
+ * const ask = findPrimary()
+ * const limit = ask && createLeasedLimiter({ perMinute: 600, ask })
  */
 export function createLeasedLimiter({ perMinute, ask, most = 100_000, now = Date.now }: LeasedOptions): RateLimiter {
   let leases = new Map<string, Lease>()

@@ -22,7 +22,7 @@ export const MINUTE = 60_000
  *
  * @example
  * const limit = createRateLimiter({ perMinute: 600 })
- * const wait = limit('203.0.113.7')
+ * limit('203.0.113.7') // 0 (it may pass)
  */
 export function createRateLimiter({
   perMinute,

@@ -80,7 +80,8 @@ export function register(file: string, exports: Readonly<Record<string, unknown>
  *
  * @throws Layer9Error API_ROUTE_INVALID, API_ROUTE_CLASH
  * @example
- * const api = createApi({ posts: await import('./app/api/posts.ts') }, { report })
+ * const report = (error: unknown) => log.error('a call failed', { error })
+ * const api = createApi({ posts: { listPosts, createPost } }, { report })
  */
 export function createApi(
   modules: Readonly<Record<string, Readonly<Record<string, unknown>>>>,

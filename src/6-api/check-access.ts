@@ -13,7 +13,8 @@ import { errors } from './errors.ts'
  * @param file path in the project, e.g. `app/api/posts.ts`
  * @returns API_ACCESS_MISSING
  * @example
- * checkAccess("import { query } from 'layer9/api'\nexport const all = query({ handler })", 'app/api/posts.ts')
+ * const code = "import { query } from 'layer9/api'\nexport const all = query({ handler })"
+ * checkAccess(code, 'app/api/posts.ts') // [{ code: 'API_ACCESS_MISSING', … }]
  */
 export function checkAccess(code: string, file: string): Layer9Error[] {
   const { program, errors: wrong } = parseModule(code, file)

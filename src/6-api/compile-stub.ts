@@ -38,9 +38,10 @@ const isMaker = (name: string): name is Maker => name === 'query' || name === 'a
  * @param file path in the project, e.g. `app/api/posts.ts`
  * @throws API_DEFAULT_EXPORT, API_SYNTAX
  * @example
- * compileStub('export const like = action({ … })', 'app/api/posts.ts')
- * // import { stub } from 'layer9/api/browser'
- * // export const like = /*#__PURE__*\/ stub('posts/like', 'action')
+ * const code = "import { action } from 'layer9/api'\nexport const like = action({ … })"
+ * compileStub(code, 'app/api/posts.ts') // `import { stub } from 'layer9/api/browser'
+ * // export const like = /*#__PURE__*\/ stub("posts/like", 'action')
+ * // `
  */
 export function compileStub(code: string, file: string): string {
   const { program, errors } = parseModule(code, file)

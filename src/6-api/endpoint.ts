@@ -41,7 +41,10 @@ export interface Endpoint {
  *
  * @throws Layer9Error API_ACCESS_MISSING, API_ROUTE_INVALID
  * @example
- * export const feed = endpoint('GET /feed.xml', { access: everyone, handler: () => new Response(xml, { headers: { 'content-type': 'application/rss+xml' } }) })
+ * export const feed = endpoint('GET /feed.txt', {
+ *   access: everyone,
+ *   handler: async () => text((await recentPosts(1)).map(({ title }) => title).join('\n')),
+ * })
  */
 export function endpoint<Context extends object>(route: string, options: EndpointOptions<Context>): Endpoint {
   if (!isGuard(options?.access)) throw errors.API_ACCESS_MISSING({ what: `endpoint (${route})` })

@@ -69,7 +69,11 @@ export interface Definition {
  *
  * @throws Layer9Error API_ACCESS_MISSING
  * @example
- * export const listPosts = query({ access: everyone, input: Search, handler: async ({ input }) => await recentPosts(input.page) })
+ * export const listPosts = query({
+ *   access: everyone,
+ *   input: Search,
+ *   handler: async ({ input }) => await recentPosts(input.page),
+ * })
  */
 export function query<
   Context extends object,
@@ -86,7 +90,11 @@ export function query<
  *
  * @throws Layer9Error API_ACCESS_MISSING
  * @example
- * export const createPost = action({ access: signedIn, input: NewPost, handler: async ({ input, context }) => await publish(context.user.id, input) })
+ * export const createPost = action({
+ *   access: signedIn,
+ *   input: NewPost,
+ *   handler: async ({ input, context }) => await publish(context.user.id, input),
+ * })
  */
 export function action<
   Context extends object,

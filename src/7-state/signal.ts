@@ -94,7 +94,9 @@ export function signal<Value>(initial: Value): Signal<Value> {
  * Makes a signal that is derived from others, worked out when it is read and kept until one of them changes.
  *
  * @example
+ * const count = signal(2)
  * const double = computed(() => count.value * 2)
+ * double.value // 4
  */
 export function computed<Value>(derive: () => Value): ReadonlySignal<Value> {
   return new ComputedSignal(derive)
@@ -105,6 +107,7 @@ export function computed<Value>(derive: () => Value): ReadonlySignal<Value> {
  * and at the end. Returns the function that ends it. Does nothing on the server.
  *
  * @example
+ * const count = signal(0)
  * const stop = effect(() => { document.title = `${count.value} new` })
  */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function without return is as good as one that returns a cleanup
@@ -117,7 +120,10 @@ export function effect(run: () => void | (() => void)): () => void {
  * Lets several writes be seen as one: effects run once, after the outermost batch.
  *
  * @example
- * batch(() => { first.value = 'Ada'; last.value = 'Lovelace' })
+ * const first = signal('Ada')
+ * const last = signal('King')
+ * const stop = effect(() => console.log(`${first.value} ${last.value}`))
+ * batch(() => { first.value = 'Augusta'; last.value = 'Lovelace' })   // (one more line)
  */
 export function batch<Value>(run: () => Value): Value {
   startBatch()
@@ -132,7 +138,9 @@ export function batch<Value>(run: () => Value): Value {
  * Reads signals without subscribing to them.
  *
  * @example
- * effect(() => log(count.value, untracked(() => user.value)))
+ * const count = signal(0)
+ * const name = signal('Ada')
+ * const stop = effect(() => console.log(count.value, untracked(() => name.value)))
  */
 export function untracked<Value>(run: () => Value): Value {
   const outer = setActiveSub(undefined)

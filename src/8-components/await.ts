@@ -26,7 +26,7 @@ interface Waiting extends Cell {
  * (RESPONSE_STARTED).
  *
  * @example
- * <Await value={data.comments} fallback={<p>Loading…</p>}>{(comments) => <Comments list={comments} />}</Await>
+ * <Await value={comments} fallback={<p>Loading…</p>}>{(list) => <Comments list={list} />}</Await>
  */
 export function Await<Value>({ value, fallback, children }: AwaitProps<Value>): Child {
   const self = owner()

@@ -30,7 +30,8 @@ export interface Context<Value> extends Component<{ value: Value; children?: Chi
  *   CONTEXT_READ_LATE in development, when it reads one that did not
  * @example
  * const Theme = createContext('light')
- * <Theme value="dark"><Page /></Theme>      // useContext(Theme) inside Page is 'dark'
+ * const Frame = () => <p class={useContext(Theme)}>Hello</p>
+ * export default () => <Theme value="dark"><Frame /></Theme>
  */
 export function createContext<Value>(initial: Value, options?: ContextOptions): Context<Value>
 // The compiler adds the id, which is no argument for people.
@@ -68,7 +69,8 @@ interface Reading extends Cell {
  * The value of a context, from the nearest provider around; renders again when it changes.
  *
  * @example
- * const theme = useContext(Theme)
+ * const Theme = createContext('light')
+ * const Frame = () => <p class={useContext(Theme)}>Hello</p>
  */
 export function useContext<Value>(context: Context<Value>): Value {
   const self = owner()

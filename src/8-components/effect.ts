@@ -20,7 +20,7 @@ interface Effect extends Cell, Resting {
  *
  * @example
  * useEffect(() => {
- *   const timer = setInterval(tick, 1000)
+ *   const timer = setInterval(() => console.log('tick'), 1000)
  *   return () => clearInterval(timer)
  * }, [])
  */
@@ -32,7 +32,9 @@ export function useEffect(run: EffectRun, dependencies?: Dependencies): void {
  * Like `useEffect`, but before the page is painted: to measure, and to change what was measured.
  *
  * @example
- * useLayoutEffect(() => setHeight(box.current!.offsetHeight), [text])
+ * const box = useRef<HTMLParagraphElement>(null)
+ * const [height, setHeight] = useState(0)
+ * useLayoutEffect(() => setHeight(box.current!.offsetHeight), [])
  */
 export function useLayoutEffect(run: EffectRun, dependencies?: Dependencies): void {
   addEffect('useLayoutEffect', run, dependencies)

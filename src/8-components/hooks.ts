@@ -16,7 +16,8 @@ interface StateCell<State> extends Cell {
  *
  * @example
  * const [count, setCount] = useState(0)
- * setCount(count + 1)          // or setCount((latest) => latest + 1)
+ * setCount(count + 1)
+ * setCount((latest) => latest + 1)   // (counts what was set meanwhile, too)
  */
 export function useState<State>(initial: State | (() => State)): [State, SetState<State>]
 export function useState<State = undefined>(): [State | undefined, SetState<State | undefined>]
@@ -56,7 +57,7 @@ interface ReducerCell<State, Action> extends Cell {
  * `start(initial)`.
  *
  * @example
- * const [items, dispatch] = useReducer((items, item: string) => [...items, item], [])
+ * const [items, dispatch] = useReducer((items: readonly string[], item: string) => [...items, item], [])
  */
 export function useReducer<State, Action, Initial = State>(
   reduce: (state: State, action: Action) => State,
@@ -116,7 +117,7 @@ export function isStale(before: Dependencies | undefined, now: Dependencies | un
  * Keeps what `make` returned until a dependency changes.
  *
  * @example
- * const sorted = useMemo(() => items.toSorted(byName), [items])
+ * const sorted = useMemo(() => posts.toSorted((one, other) => other.likes - one.likes), [posts])
  */
 export function useMemo<Value>(make: () => Value, dependencies?: Dependencies): Value {
   const memo = cell<Cell & { value?: Value; dependencies?: Dependencies | undefined }>(owner(), () => ({}))
@@ -131,7 +132,8 @@ export function useMemo<Value>(make: () => Value, dependencies?: Dependencies): 
  * Keeps the same function until a dependency changes.
  *
  * @example
- * const onPick = useCallback((id: string) => pick(id, mode), [mode])
+ * const [chosen, choose] = useState<readonly string[]>([])
+ * const onPick = useCallback((id: string) => choose((before) => [...before, id]), [])
  */
 export function useCallback<Callback>(callback: Callback, dependencies: Dependencies): Callback {
   return useMemo(() => callback, dependencies)

@@ -23,6 +23,7 @@ interface LeaveEvent
  * the answer. When the tab is closed or loaded again the browser asks in its own words, whatever the guard is.
  *
  * @example
+ * const [changed, setChanged] = useState(false)
  * useLeaveGuard(changed && 'Leave without saving?')
  */
 export function useLeaveGuard(guard: LeaveGuard): void {

@@ -14,7 +14,7 @@ export interface Memoised {
  * contexts and signals render it as ever.
  *
  * @example
- * const Row = memo(({ item }: { item: Item }) => <li>{item.name}</li>)
+ * const Row = memo(({ title }: { title: string }) => <li>{title}</li>)
  */
 export function memo<Props>(component: Component<Props>, same: SameProps<Props> = equalProps): Component<Props> {
   const memoised = (props: Props) => component(props)

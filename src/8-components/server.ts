@@ -2,7 +2,7 @@
 export { type PostedForm, PostedFormContext, refusedForms } from './form.ts'
 export { component, slotNumber } from './html/component.ts'
 export { key } from './html/key.ts'
-export type { DeferredEntry, RendererOptions, RootEntry, SentContext } from './html/place.ts'
+export type { DeferredEntry, LinkMarker, RendererOptions, RootEntry, SentContext } from './html/place.ts'
 export { createRenderer, type Renderer, renderToString, segment } from './html/render.ts'
 export {
   attribute,
@@ -11,6 +11,8 @@ export {
   classes,
   fragment,
   html,
+  inDocument,
+  link,
   on,
   property,
   rawText,

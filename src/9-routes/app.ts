@@ -18,7 +18,8 @@ import { type Folder, type Page, type RouteTree, readTree, shapes } from './tree
  *
  * @throws ROUTE_CONFLICT and the other errors of route files; those of `createApi`; what a module throws
  * @example
- * const handler = await createApp({ routes, api, middleware, assets, options })
+ * const routes = { 'index.tsx': () => import('~/routes/index') }
+ * const handler = await createApp({ routes, api: { posts: () => ({ createPost }) }, ...build })
  */
 export async function createApp(definition: AppDefinition): Promise<Handler> {
   const { build } = definition.assets
@@ -38,7 +39,7 @@ export async function createApp(definition: AppDefinition): Promise<Handler> {
     definition: loaded,
     api: made,
     plans: createPlans(loaded, rules),
-    markLinks: createLinkMarker(isPage, definition.options.base),
+    links: createLinkMarker(isPage, definition.options.base),
   }
   if (!dev) planAll(pages, tree)
   const answer = createAnswer(pages, match, createFolderMatcher(tree.folders))

@@ -6,6 +6,7 @@ import {
   child,
   component,
   createRenderer,
+  type LinkMarker,
   PostedFormContext,
   type Renderer,
   refusedForms,
@@ -35,10 +36,10 @@ const patience = 60_000
  *
  * @throws what a component or a `head` throws; `visit.at` then is the part it came from
  */
-export function writeDocument(definition: AppDefinition, visit: Visit): Reply | Promise<Reply> {
+export function writeDocument(definition: AppDefinition, visit: Visit, links: LinkMarker): Reply | Promise<Reply> {
   const head = visit.plan.start ?? writeStart(definition, visit.plan, visit.heads())
   const start = visit.isStored ? head : head + unstored
-  const { renderer, html } = renderParts(definition, visit)
+  const { renderer, html } = renderParts(definition, visit, links)
   // What is found out about the roots now is shown as near to them as an error page is.
   visit.at = visit.plan.parts.length - 1
   const written: Written = { definition, visit, renderer, start }
@@ -46,7 +47,7 @@ export function writeDocument(definition: AppDefinition, visit: Visit): Reply | 
 }
 
 /** Renders layouts and page; again if they show none of the form that was refused, whose name is of another page then. */
-function renderParts(definition: AppDefinition, visit: Visit): { renderer: Renderer; html: string } {
+function renderParts(definition: AppDefinition, visit: Visit, links: LinkMarker): { renderer: Renderer; html: string } {
   const { dev, report } = definition.options
   const renderer = createRenderer({
     dev,
@@ -54,7 +55,7 @@ function renderParts(definition: AppDefinition, visit: Visit): { renderer: Rende
     report: (error) => report(error, crypto.randomUUID(), visit.incoming),
     failed: (error) => plainPart(readFailure(error, definition.options, visit.incoming).page),
     // Where documents are never merged, nobody asks.
-    keys: definition.assets.navigation !== null,
+    ...(definition.assets.navigation === null ? {} : { keys: true, links }),
     isSendable: (value) => callName(value) !== undefined,
   })
   const html = renderer.render(nestParts(visit))
@@ -65,7 +66,7 @@ function renderParts(definition: AppDefinition, visit: Visit): { renderer: Rende
   // Roots that stay on the page know their names, and may hold the form where the server does not show it.
   if (visit.incoming.headers['sec-fetch-dest'] !== 'empty') visit.form = nameless
   refusedForms.set(visit.form, 'everyone')
-  return renderParts(definition, visit)
+  return renderParts(definition, visit, links)
 }
 
 /** A document whose body is written. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createLinkMarker } from './links.ts'
 
 const pages = new Set(['/', '/about', '/posts/1'])
-const mark = createLinkMarker((path) => pages.has(path), '/')
+const links = createLinkMarker((path) => pages.has(path), '/')
+const mark = links.markAll
 const marked = ' data-layer9-reload=""'
 
 describe('createLinkMarker', () => {
@@ -19,8 +20,14 @@ describe('createLinkMarker', () => {
     expect(mark(left)).toBe(left)
   })
 
+  it('marks one link by its path', () => {
+    const hrefs = ['/feed.txt', '/about', '/about?x=/none#y', '//other.test/', 'https://other.test/', '#x', '/', '']
+    expect(hrefs.filter((href) => links.mark(href) !== '')).toEqual(['/feed.txt'])
+    expect(links.mark('/feed.txt')).toBe(marked)
+  })
+
   it('reads paths below the base', () => {
-    const below = createLinkMarker((path) => pages.has(path), '/app/')
+    const below = createLinkMarker((path) => pages.has(path), '/app/').markAll
     expect(below('<a href="/app">1</a><a href="/app/">2</a><a href="/app/about">3</a>')).not.toContain(marked)
     expect(below('<a href="/about">1</a>')).toContain(marked)
     expect(below('<a href="/app/feed.txt">1</a>')).toContain(marked)
@@ -28,7 +35,7 @@ describe('createLinkMarker', () => {
 
   it('looks a path up once, however many links of however many documents lead to it', () => {
     const looked: string[] = []
-    const once = createLinkMarker((path) => looked.push(path) > 0 && path === '/about', '/')
+    const once = createLinkMarker((path) => looked.push(path) > 0 && path === '/about', '/').markAll
     for (let time = 0; time < 2; time++) {
       expect(once('<a href="/about">1</a><a href="/about?x=1">2</a><a href="/none">3</a>')).toBe(
         `<a href="/about">1</a><a href="/about?x=1">2</a><a href="/none"${marked}>3</a>`,
@@ -39,7 +46,7 @@ describe('createLinkMarker', () => {
 
   it('remembers no more than a thousand paths', () => {
     let looked = 0
-    const bounded = createLinkMarker(() => ++looked > 0, '/')
+    const bounded = createLinkMarker(() => ++looked > 0, '/').markAll
     for (let path = 0; path <= 1000; path++) bounded(`<a href="/${path}">x</a>`)
     bounded('<a href="/0">x</a>')
     expect(looked).toBe(1002)

@@ -1,15 +1,14 @@
-// The links of a document, as it is sent. Those that lead to no page of the app are marked, so that the navigation leaves them
-// to the browser and no endpoint runs twice. What is looked at is what was written, so it does not matter who wrote a link:
-// a component, `innerHTML`, a root.
+// The links of a document. Those that lead to no page of the app are marked as they are written, so that the navigation
+// leaves them to the browser and no endpoint runs twice: those of components, of roots, and in `innerHTML`.
 import type { Reply } from '../2-platform/index.ts'
+import type { LinkMarker } from '../8-components/server.ts'
 import type { AppDefinition } from './definition.ts'
 import { escapeHtml } from './head.ts'
 
-/** Marks links in markup. */
-export type LinkMarker = (html: string) => string
+/** The tag of a link in markup up to its `href`, if that is a path of this origin. */
+const link = /<a(?= )[^>]*? href="(\/[^"]*)"/g
 
-/** The tag of a link up to its `href`, if that is a path of this origin. Values are quoted, and what is in them escaped. */
-const link = /<a(?= )[^>]*? href="(\/(?!\/)[^"?#]*)[^"]*"/g
+const reload = ' data-layer9-reload=""'
 
 /** How many paths are remembered, and how long they may be. */
 const mostKnown = 1000
@@ -21,16 +20,15 @@ const longestKnown = 200
  * @param isPage whether a page answers a path, without the base
  * @param base the path that the app is mounted at, with a slash at both ends
  * @example
- * const mark = createLinkMarker((path) => path === '/', '/')
- * mark('<a href="/feed.txt">Feed</a>') // '<a href="/feed.txt" data-layer9-reload="">Feed</a>'
+ * const { mark } = createLinkMarker((path) => path === '/', '/')
+ * mark('/feed.txt') // ' data-layer9-reload=""'
  */
 export function createLinkMarker(isPage: (path: string) => boolean, base: string): LinkMarker {
-  const mark = (tag: string, path: string): string => (leadsToPage(path) ? tag : `${tag} data-layer9-reload=""`)
-  const look = (path: string): boolean =>
-    `${path}/` === base || (path.startsWith(base) && isPage(path.slice(base.length - 1)))
+  const look = (path: string): string =>
+    `${path}/` === base || (path.startsWith(base) && isPage(path.slice(base.length - 1))) ? '' : reload
   // The links of layouts are those of every document.
-  const known = new Map<string, boolean>()
-  const leadsToPage = (path: string): boolean => {
+  const known = new Map<string, string>()
+  const markPath = (path: string): string => {
     let found = known.get(path)
     if (found !== undefined) return found
     found = look(path)
@@ -39,35 +37,19 @@ export function createLinkMarker(isPage: (path: string) => boolean, base: string
     if (path.length <= longestKnown) known.set(path, found)
     return found
   }
-  // Most parts of most documents have no link, which is told at once.
-  return (html) => (html.includes('<a ') ? html.replace(link, mark) : html)
-}
-
-/** What a document with links needs to know. */
-export interface Linked {
-  readonly definition: AppDefinition
-  readonly markLinks: LinkMarker
+  // Other origins, places and relative paths are told apart by whoever follows the link.
+  const mark = (href: string): string => (/^\/(?!\/)/.test(href) ? markPath(/^[^?#]*/.exec(href)![0]) : '')
+  return { mark, markAll: (html) => html.replace(link, (tag, href: string) => tag + mark(href)) }
 }
 
 /**
- * The reply with its links marked. Where a link is to be asked for as it comes into view, the navigation is loaded with
- * the document; nowhere else is it before something is wanted.
+ * The reply to a document that has links which are to be asked for as they come into view: the navigation is loaded with
+ * it. Nowhere else is it before something is wanted.
  */
-export function linkReply({ definition, markLinks }: Linked, reply: Reply): Reply {
+export function loadNavigation({ assets }: AppDefinition, reply: Reply): Reply {
   const { body } = reply
-  const { navigation } = definition.assets
-  if (navigation === null || body === null || body instanceof Uint8Array) return reply
-  if (typeof body !== 'string') return { ...reply, body: linkStream(body, markLinks) }
-  const html = markLinks(body)
-  if (!html.includes(' data-layer9-prefetch="visible"')) return html === body ? reply : { ...reply, body: html }
-  const script = `<script type="module" src="${escapeHtml(navigation)}"></script>`
-  return { ...reply, body: html.replace('</head>', () => `${script}</head>`) }
-}
-
-/** Parts of a stream begin and end between tags. */
-async function* linkStream(
-  body: AsyncIterable<string | Uint8Array>,
-  markLinks: LinkMarker,
-): AsyncGenerator<string | Uint8Array> {
-  for await (const part of body) yield typeof part === 'string' ? markLinks(part) : part
+  if (assets.navigation === null || typeof body !== 'string' || !body.includes('prefetch="visible"')) return reply
+  if (!body.includes(' data-layer9-prefetch="visible"')) return reply
+  const script = `<script type="module" src="${escapeHtml(assets.navigation)}"></script>`
+  return { ...reply, body: body.replace('</head>', () => `${script}</head>`) }
 }

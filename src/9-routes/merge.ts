@@ -40,7 +40,10 @@ export function contentOf(node: ChildNode): Stretch {
  * Makes the nodes of a stretch equal to those of another document, whose nodes it uses up.
  *
  * @example
- * mergeNodes(contentOf(list), contentOf(parsedList))
+ * const list = document.querySelector('ul')!
+ * const next = document.createElement('ul')
+ * next.innerHTML = '<li>One</li><li>Two</li>'
+ * mergeNodes(contentOf(list), contentOf(next))
  */
 export function mergeNodes(old: Stretch, next: Stretch, kept: Kept = {}): void {
   const merged = new Set<Node>()

@@ -3,12 +3,12 @@
 import { NotFound, type RedirectData, underBase } from '../1-contracts/index.ts'
 import { type Incoming, problem, type Reply } from '../2-platform/index.ts'
 import type { Api } from '../6-api/index.ts'
-import { settleLazy } from '../8-components/server.ts'
+import { type LinkMarker, settleLazy } from '../8-components/server.ts'
 import type { AppDefinition } from './definition.ts'
 import { htmlReply, writeDocument, writePlainDocument } from './document.ts'
 import { describeOutcome, findBoundary, isRedirect, readFailure } from './failure.ts'
 import { submitForm } from './form-post.ts'
-import { type LinkMarker, linkReply } from './links.ts'
+import { loadNavigation } from './links.ts'
 import type { Match } from './match.ts'
 import { plainAwayPage } from './plain-page.ts'
 import type { Plan, Plans } from './plan.ts'
@@ -20,7 +20,7 @@ export interface Pages {
   readonly definition: AppDefinition
   readonly api: Api
   readonly plans: Plans
-  readonly markLinks: LinkMarker
+  readonly links: LinkMarker
 }
 
 type Answer = Reply | Promise<Reply>
@@ -82,8 +82,8 @@ async function submit(pages: Pages, visit: Visit): Promise<Reply> {
   return to === undefined ? await show(pages, visit) : redirectTo(pages.definition, to)
 }
 
-function show(pages: Pages, visit: Visit): Answer {
-  const write = () => proceed(writeDocument(pages.definition, visit), (reply) => linkReply(pages, reply))
+function show({ definition, links }: Pages, visit: Visit): Answer {
+  const write = () => proceed(writeDocument(definition, visit, links), (reply) => loadNavigation(definition, reply))
   return proceed(checkAccess(visit), () => proceed(loadData(visit), () => proceed(settleLazy(), write)))
 }
 

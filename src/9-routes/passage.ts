@@ -36,7 +36,7 @@ export interface PassageOptions extends DefenceOptions {
  * becomes its reply; a fault is left to the ingress. Synchronous where no step is asynchronous.
  *
  * @example
- * const handler = createPassage(answer, { chain, rateLimit: 600 })
+ * const handler = createPassage(answer, { rateLimit: 600 })
  */
 export function createPassage(answer: Handler, passage: PassageOptions = {}): Handler {
   const { chain, base, methodsOf, isPage, ...options } = passage

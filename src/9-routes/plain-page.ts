@@ -38,7 +38,7 @@ const titles: Readonly<Record<number, string>> = {
  * The page of an error. `cause`, what was thrown, is given in development alone: strangers get code and id.
  *
  * @example
- * plainErrorPage({ code: 'NOT_FOUND', status: 404, message: 'There is no such page.' }).title
+ * plainErrorPage({ code: 'NOT_FOUND', status: 404, message: 'There is no such page.' }).title // 'There is nothing here'
  */
 export function plainErrorPage(error: PageError, cause?: unknown): PlainPage {
   const title = titles[error.status] ?? 'Something went wrong'

@@ -41,8 +41,8 @@ export function checkRouteExports(file: string, source: string, guards: readonly
  * tell them.
  *
  * @example
- * readGuardNames("import { guards } from 'layer9/middleware'\nexport const access = guards({ signedIn })")
- * // ['everyone', 'signedIn']
+ * const source = "import { guards } from 'layer9/middleware'\nexport const access = guards({ signedIn })"
+ * readGuardNames(source) // ['everyone', 'signedIn']
  */
 export function readGuardNames(source: string, file = 'index.ts'): readonly string[] | undefined {
   const exports = readExports(source, file)

@@ -13,6 +13,7 @@ import { readTree, type Segment } from './tree.ts'
  * @param files paths relative to app/routes
  * @throws what `readTree` throws
  * @example
+ * import { writeFile } from 'node:fs/promises'
  * await writeFile('.layer9/routes.d.ts', routeTypes(['index.tsx', 'posts/[id].tsx']))
  */
 export function routeTypes(files: readonly string[]): string {

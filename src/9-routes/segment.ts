@@ -28,7 +28,8 @@ export function segmentName(id: string, names: readonly string[], params: Params
  *
  * @throws what the app's function throws
  * @example
- * identityName(['tab'], args) // ';tab=news' for /posts?tab=news&page=2
+ * const query = new URLSearchParams('?tab=news&page=2')
+ * identityName(['tab'], { query } as LoaderArgs) // ';tab=news'
  */
 export function identityName(identity: Identity, args: LoaderArgs): string {
   if (typeof identity === 'function') {

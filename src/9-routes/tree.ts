@@ -67,7 +67,7 @@ export function isRouteFile(file: string): boolean {
  * The paths one route answers, as shapes with nameless parameters; two routes clash when they share one.
  *
  * @example
- * shapes(readTree(['[[lang]]/about.tsx']).pages[0].segments) // ['/about', '/[]/about']
+ * shapes(readTree(['[[lang]]/about.tsx']).pages[0]!.segments) // ['/about', '/[]/about']
  */
 export function shapes(segments: readonly Segment[]): string[] {
   return expand(segments).map((parts) => shapeOf(parts))

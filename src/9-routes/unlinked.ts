@@ -23,7 +23,8 @@ const linking = new Set(['href', 'action', 'formAction', 'formaction'])
  * @param routes the route files, relative to app/routes
  * @param sources all modules of the app
  * @example
- * findUnlinked(['index.tsx', 'about.tsx'], [{ file: 'app/routes/index.tsx', code: '<a href="/about">' }]) // []
+ * const code = 'export default () => <a href="/about">About</a>'
+ * findUnlinked(['index.tsx', 'about.tsx'], [{ file: 'app/routes/index.tsx', code }]) // []
  */
 export function findUnlinked(
   routes: readonly string[],

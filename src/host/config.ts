@@ -47,7 +47,8 @@ export interface Config {
    * changes state also needs the origin in `origins`. Default none.
    *
    * @example
-   * cors: { origins: ['https://admin.example.com'], credentials: true, headers: ['authorization'], maxAge: 3600 }
+   * const origins = ['https://admin.example.com']
+   * export default defineConfig({ cors: { origins, credentials: true, headers: ['authorization'], maxAge: 3600 } })
    */
   cors?: CorsOptions
   /** Whether `X-Forwarded-For`, `-Proto` and `-Host` are believed: only behind a proxy that sets them. Default false. */
@@ -58,7 +59,7 @@ export interface Config {
    * Whether links and forms are taken over by the browser script; false leaves full page loads. Default true.
    *
    * @example
-   * navigation: { viewTransitions: true }
+   * export default defineConfig({ navigation: { viewTransitions: true } })
    */
   navigation?: boolean | Navigation
   /** Whether pages may compile WebAssembly: adds `'wasm-unsafe-eval'` to the policy's `script-src`. Default false. */

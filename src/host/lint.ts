@@ -46,13 +46,12 @@ const layers: LayersRule = {
 }
 
 /**
- * The plugin. Its one rule, `layers`, shows what `layer9 check` would say of a file.
+ * The plugin. Its one rule, `layers`, shows what `layer9 check` would say of a file. Oxlint finds it by a name:
+ * `{ "jsPlugins": ["layer9/lint"], "rules": { "layer9/layers": "error" } }` in `.oxlintrc.json`.
  *
  * @example
- * // .oxlintrc.json
- * { "jsPlugins": ["layer9/lint"], "rules": { "layer9/layers": "error" } }
- *
  * // eslint.config.js
+ * import layer9 from 'layer9/lint'
  * export default [layer9.configs.recommended]
  */
 const plugin: LintPlugin = {

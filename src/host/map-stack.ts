@@ -17,7 +17,8 @@ const place = /(file:\/\/[^\s()]+?\.js):(\d+):(\d+)/g
  * `root`. What no map knows stays as it is.
  *
  * @example
- * mapStack(error, process.cwd()) // "at Page (app/routes/index.tsx:3:9)"
+ * mapStack(error, process.cwd())
+ * log.error('failed', { error }) // (its stack says app/routes/index.tsx:3:9)
  */
 export function mapStack(error: unknown, root: string): void {
   for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth++) {

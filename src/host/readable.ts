@@ -7,7 +7,7 @@ const MOST_CAUSES = 8
  * report that fails hides the fault, and breaks off what could still be answered.
  *
  * @example
- * log.error('request failed', { error: readable(thrown) })
+ * log.error('request failed', { error: readable(error) })
  */
 export function readable(thrown: unknown): unknown {
   try {

@@ -19,6 +19,7 @@ export interface TestApp {
    * Sends a request through the whole pipeline: defaults, middleware, guards, loaders, rendering.
    *
    * @example
+   * const app = await testApp()
    * const response = await app.fetch('/posts/1')
    */
   fetch(target: string | Request, init?: RequestInit): Promise<Response>
@@ -44,6 +45,7 @@ const origin = 'http://localhost'
  * Makes an app of the files in a folder, as `layer9 dev` would, for tests.
  *
  * @example
+ * import { expect } from 'vitest'
  * const app = await testApp()
  * expect((await app.fetch('/')).status).toBe(200)
  * await app.close()

@@ -38,7 +38,7 @@ export function createRandom(seed: number): Random {
  * before it. What a case throws is told with the seed that gives it again.
  *
  * @example
- * it('gives random values back', () => eachCase((random) => expect(…)))
+ * it('stays below the limit', () => eachCase(({ below }) => expect(below(10)).toBeLessThan(10)))
  */
 export async function eachCase(body: (random: Random) => void | Promise<void>): Promise<void> {
   const seed = inject('seed')

@@ -8,11 +8,11 @@ import { attributeValue, type Literal, literalOf, nameText, type Part } from './
 import { compileErrors } from './errors.ts'
 import { quote } from './markup.ts'
 import { type Source, type Span, type SyntaxNode, unwrap } from './syntax.ts'
-import type { HoleKind } from './template.ts'
+import type { HoleKind, ServerPiece } from './template.ts'
 
 /** What an attribute becomes. */
 export type CompiledAttribute =
-  | { readonly kind: 'static'; readonly name: string; readonly markup: string }
+  | { readonly kind: 'static'; readonly name: string; readonly markup: string; readonly text: string }
   | { readonly kind: Exclude<HoleKind, 'child' | 'text'>; readonly name: string; readonly value: readonly Part[] }
 
 /** The element whose attributes are compiled. */
@@ -50,6 +50,17 @@ export function compileAttributes(owner: AttributeOwner, source: Source): Compil
   return compiled
 }
 
+/** The server's piece of an attribute that says where a link leads; undefined for others, and for what is no path. */
+export function linkPiece(
+  { tag }: AttributeOwner,
+  attribute: CompiledAttribute,
+  value: string,
+): ServerPiece | undefined {
+  const isLink = tag === 'a' && attribute.name === 'href'
+  const isPath = attribute.kind !== 'static' || attribute.text.startsWith('/')
+  return isLink && isPath ? { call: 'link', args: [value] } : undefined
+}
+
 /** The name that the markup has: HTML knows no case, `className` and its like are React's words. */
 function attributeName(written: string, owner: AttributeOwner): string {
   const name = Object.hasOwn(attributeAliases, written) ? attributeAliases[written]! : written
@@ -76,7 +87,7 @@ function compileAttribute(attribute: ESTree.JSXAttribute, name: string, owner: A
   const kind = holeKind(name, nameText(attribute.name), owner)
   const known = literal === undefined && kind === 'styles' ? literalStyle(node) : literal
   const markup = staticMarkup(kind, name, known)
-  if (markup !== null && !isContent(name, owner)) return { kind: 'static', name, markup }
+  if (markup !== null && !isContent(name, owner)) return { kind: 'static', name, markup, text: String(known) }
   const value = valuePart(literal, node, attribute)
   return { kind, name: kind === 'on' ? eventName(name) : name, value: [value] }
 }

@@ -9,7 +9,10 @@ import type { Span } from './syntax.ts'
  * behind it in the source is moved.
  *
  * @example
- * // span <b key={k}>{x}</b>, parts ['block(t, [', x, '], ', k, ')']: k is moved behind x
+ * const text = new MagicString('<b key={k}>{x}</b>')
+ * const [k, x] = [{ start: 8, end: 9 }, { start: 12, end: 13 }]
+ * replaceSpan(text, { start: 0, end: 18 }, ['block(t, [', x, '], ', k, ')'])
+ * text.toString() // 'block(t, [x], k)' (k is moved behind x)
  */
 export function replaceSpan(text: MagicString, span: Span, parts: readonly Part[]): void {
   const moved = movedParts(parts)

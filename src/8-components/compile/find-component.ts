@@ -21,10 +21,8 @@ export interface FoundComponent extends ComponentAnalysis {
  * @param at line and column count from 1
  * @throws JSX_SYNTAX
  * @example
- * // function Counter() {
- * //   const [count, setCount] = useState(0)
- * //   return <button onClick={…}>{count}</button>
- * findComponentAt(code, 'app/components/Counter.tsx', { line: 3, column: 10 })?.name // 'Counter'
+ * const code = 'function Counter() {\n  return <p>1</p>\n}'
+ * findComponentAt(code, 'app/components/Counter.tsx', { line: 2, column: 10 })?.name // 'Counter'
  */
 export function findComponentAt(
   code: string,
@@ -47,6 +45,7 @@ export function findComponentAt(
  *
  * @throws JSX_SYNTAX
  * @example
+ * const code = 'export default function HomePage() { return <button onClick={go}>Go</button> }'
  * findComponentNamed(code, 'app/routes/index.tsx', 'default')?.name // 'HomePage'
  */
 export function findComponentNamed(code: string, file: string, name: string): FoundComponent | undefined {

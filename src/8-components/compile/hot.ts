@@ -15,8 +15,12 @@ const withInitial: ReadonlyMap<string, number> = new Map([
  * The hooks of a binding's components, in order, as text: equal text, same state.
  *
  * @example
- * // const [count, setCount] = useState(0); useEffect(…)
- * // 'useState(0) useEffect'
+ * import { markUnits } from './marks.ts'
+ * import { scanModule } from './scanner.ts'
+ * import { parseSource } from './syntax.ts'
+ * const code = 'const Page = () => { const [count] = useState(0); useEffect(tick); return <p>{count}</p> }'
+ * const scan = scanModule(parseSource(code, 'Page.tsx'))
+ * hookSignature(scan.items[0]!, markUnits(scan), scan) // 'useState(0) useEffect'
  */
 export function hookSignature(item: Item, units: readonly Unit[], scan: ModuleScan): string {
   const own = units.filter(({ fn }) => contains(item.node, fn.node))

@@ -26,8 +26,10 @@ export interface LiveElement {
  * @param name the component's own; `default` for an anonymous default export
  * @throws JSX_SYNTAX
  * @example
- * // function List({ posts }) { const [open, set] = useState(false); return <ul>…<li><button onClick={…}>{open}</button></li></ul> }
- * findLiveElement(code, 'app/components/List.tsx', 'List') // { tag: 'button', line: 1, column: 77 }
+ * const code = `function List({ posts }) {
+ *   return <ul><li>{posts}</li><li><button onClick={() => alert('!')}>Why?</button></li></ul>
+ * }`
+ * findLiveElement(code, 'app/components/List.tsx', 'List') // { tag: 'button', line: 2, column: 34 }
  */
 export function findLiveElement(code: string, file: string, name: string): LiveElement | undefined {
   const scan = scanModule(parseSource(code, file))

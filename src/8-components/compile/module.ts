@@ -73,7 +73,9 @@ const hasComponents = /<[\w$>]|\buse[A-Z]|\b(?:createContext|root)\b|\(\s*\p{Lu}
  * only the server runs.
  *
  * @throws JSX_SYNTAX, JSX_NESTING and the other errors of `compileErrors`, COMPONENT_ASYNCHRONOUS; with their place
- * @example compileModule(code, { file: 'app/routes/index.tsx', side: 'browser', dev: false, route: true }).code
+ * @example
+ * const code = 'export default () => <p>Hello</p>'
+ * compileModule(code, { file: 'app/routes/index.tsx', side: 'server', dev: false, route: true }).code // '…<p>Hello</p>…'
  */
 export function compileModule(code: string, options: CompileOptions): CompiledModule {
   if (!options.route && !hasComponents.test(code)) return { code, map: null }

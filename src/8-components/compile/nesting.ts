@@ -70,7 +70,8 @@ const tableParents: ReadonlyMap<string, string> = new Map([
  * Whether the parser would move an HTML element away from where it is written.
  *
  * @param stack the tags around it in the same template, outermost first; where SVG or MathML hold HTML again, the tag of that element stands in it
- * @example nestingProblem('div', ['main', 'p']) // { parent: 'p', because: 'a paragraph ends where a block begins', … }
+ * @example
+ * nestingProblem('div', ['main', 'p']) // { parent: '<p>', because: 'a paragraph ends where a block begins', … }
  */
 export function nestingProblem(tag: string, stack: readonly string[]): NestingProblem | null {
   const parent = stack.at(-1)

@@ -2,7 +2,7 @@
 import type { ESTree } from 'vite'
 import { placeOf } from '../../1-contracts/build.ts'
 import { escapeText } from '../html/escape.ts'
-import { type AttributeOwner, type CompiledAttribute, compileAttributes } from './attributes.ts'
+import { type AttributeOwner, type CompiledAttribute, compileAttributes, linkPiece } from './attributes.ts'
 import {
   attributeOf,
   attributeValue,
@@ -125,12 +125,11 @@ class TemplateBuilder {
   #attributes(opened: Opened): void {
     for (const attribute of compileAttributes(opened, this.#source)) {
       if (attribute.kind === 'static') {
-        this.#out.write(attribute.markup)
+        this.#out.write(attribute.markup, linkPiece(opened, attribute, quote(attribute.text)))
         continue
       }
       this.#refuseInert(opened.node.openingElement)
-      const isValue = attribute.kind === 'property' && attribute.name === 'value'
-      if (isValue && opened.tag === 'select') opened.selected = attribute.value
+      if (opened.tag === 'select' && attribute.name === 'value') opened.selected = attribute.value
       else if (attribute.kind === 'spread') this.#spread(attribute.value, opened)
       else this.#attributeHole(attribute, opened)
     }
@@ -154,7 +153,8 @@ class TemplateBuilder {
     else if (name === 'value' && opened.tag === 'textarea') opened.value = slot
     else {
       const told = kind === 'on' || kind === 'ref' ? this.#told(opened, value) : []
-      this.#out.server.push({ call: kind, args: hasName ? [quote(name), slot, ...told] : [slot, ...told] })
+      const args = hasName ? [quote(name), slot, ...told] : [slot, ...told]
+      this.#out.server.push(linkPiece(opened, attribute, slot) ?? { call: kind, args })
     }
   }
 

@@ -11,10 +11,10 @@ export class TemplateOutput {
   count = 0
   #isTextOpen = false
 
-  /** Adds markup to both sides. */
-  write(markup: string): void {
+  /** Adds markup to both sides; on the server another piece in its place, if one is given. */
+  write(markup: string, piece: ServerPiece = markup): void {
     this.html += markup
-    this.server.push(markup)
+    this.server.push(piece)
   }
 
   /** Counts an element, which begins or ends here, and gives the number of the next node. */

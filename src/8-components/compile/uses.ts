@@ -40,7 +40,9 @@ export interface ModuleUses {
  * Reads what a module's code uses, and what its plain components use while they render.
  *
  * @throws JSX_SYNTAX
- * @example readUses(code, 'app/components/Card.tsx').plain[0]?.use // { name: 'label', source: './label' }
+ * @example
+ * const code = "import { label } from './label.ts'\nexport const Card = () => <p>{label()}</p>"
+ * readUses(code, 'app/components/Card.tsx').plain[0]?.use // { name: 'label', source: './label.ts' }
  */
 export function readUses(code: string, file: string): ModuleUses {
   const scan = scanModule(parseSource(code, file))

@@ -11,8 +11,12 @@ import type { SyntaxNode } from './syntax.ts'
  *
  * @param readsArguments functions that read `arguments`
  * @example
- * // function Card({ user: { id, name }, open }) { … }
- * // { user: { id: 1, name: 1 }, open: 1 }
+ * import { markUnits } from './marks.ts'
+ * import { scanModule } from './scanner.ts'
+ * import { parseSource } from './syntax.ts'
+ * const code = 'const Card = ({ user: { id, name }, open }) => <p id={id}>{open && name}</p>'
+ * const [unit] = markUnits(scanModule(parseSource(code, 'Card.tsx')))
+ * wantedProps(unit!, new Set()) // { user: { id: 1, name: 1 }, open: 1 }
  */
 export function wantedProps({ fn, functions }: Unit, readsArguments: ReadonlySet<FunctionInfo | null>): Wanted | null {
   const [parameter] = fn.node.params as SyntaxNode[]

@@ -100,7 +100,7 @@ function remove(list: ListView, gone: readonly number[]): void {
  * nothing moved.
  *
  * @example
- * longestIncreasing(Int32Array.of(4, 2, 0, 3)) // [1, 3]: the run 2, 3
+ * longestIncreasing(Int32Array.of(4, 2, 0, 3)) // [1, 3] (the run 2, 3)
  */
 export function longestIncreasing(from: Int32Array): number[] {
   // ends[length - 1]: where the best run of that length ends; before[i]: what comes before i in its run.

@@ -27,7 +27,7 @@ export class PortalElement implements Rendering {
  * the browser; on the server it shows nothing.
  *
  * @example
- * return open ? createPortal(<Dialog />, document.body) : null
+ * const Menu = ({ open }: { open: boolean }) => open && createPortal(<Dialog />, document.body)
  */
 export function createPortal(children: Child, container: Node, key?: Key): Element {
   // Elements are opaque to users; inside, they are what makes views.

@@ -86,6 +86,7 @@ export function mount(element: Child, container: Node): () => void {
  *
  * @throws a promise, when a part of it is being loaded (see `lazy`): adopt it again once that is there
  * @example
+ * const [begin, end] = [document.createComment('[0'), document.createComment(']0')]
  * const handle = adopt(Counter, { start: 1 }, begin, end)
  */
 export function adopt(type: AnyComponent, props: object, begin: Comment, end: Comment): RootHandle {

@@ -16,6 +16,7 @@ export interface Template {
  * Declares a template. Written by the compiler; `html` has one root element, `<!>` stands for each dynamic child.
  *
  * @example
+ * import { child, template } from 'layer9/components/browser'
  * const _t1 = template('<p>Hello <!></p>', [child(2)])
  */
 export function template(html: string, holes: readonly Hole[] = [], space: Space = 0): Template {

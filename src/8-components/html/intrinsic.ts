@@ -2,6 +2,7 @@
 import { errors } from '../errors.ts'
 import { hasRawContent, hasTextContent, isElementName, isVoid } from '../tag.ts'
 import { component } from './component.ts'
+import { keepsState } from './keeps-state.ts'
 import { key as keyAttribute } from './key.ts'
 import type { UncompiledElement } from './uncompiled.ts'
 import { child, html, rawText, selectValue, spread, text } from './write.ts'
@@ -10,8 +11,8 @@ import { child, html, rawText, selectValue, spread, text } from './write.ts'
 export function writeUncompiled({ type, props, key }: UncompiledElement): string {
   if (typeof type !== 'string') return child(component(type, props, key))
   if (!isElementName(type)) throw errors.ELEMENT_NAME_INVALID({ name: type })
-  const start = `<${type}${keyAttribute(key)}${spread(props, type)}>`
-  return isVoid(type) ? start : `${start}${content(type, props)}</${type}>`
+  const rest = `${spread(props, type)}>${isVoid(type) ? '' : `${content(type, props)}</${type}>`}`
+  return `<${type}${key === undefined ? '' : keyAttribute(key, keepsState(`<${type}${rest}`))}${rest}`
 }
 
 function content(tag: string, props: Readonly<Record<string, unknown>>): string {

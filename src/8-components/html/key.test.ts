@@ -5,9 +5,9 @@ import { jsx } from '../jsx-runtime.ts'
 import { live, name } from '../mark.ts'
 import { block, child, component, createRenderer, fragment, key, written } from '../server.ts'
 
-/** As the compiler writes `<li key={own} class="a>b">{text}</li>`. */
+/** As the compiler writes `<li key={own} tabIndex={0} class="a>b">{text}</li>`. */
 const item = (text: Child, own?: string | number) =>
-  block((value, given) => `<li${key(given)} class="a>b">${child(value)}</li>`, [text, own])
+  block((value, given) => `<li${key(given, true)} tabindex="0" class="a>b">${child(value)}</li>`, [text, own])
 /** Elements that a component makes, as those of pages are. */
 const Page = ({ show }: { show: () => Child }) => show()
 const Row = ({ text }: { text: Child }) => item(text)
@@ -23,28 +23,29 @@ const render = (show: () => Child): string =>
 describe('keys in a document that is merged', () => {
   it('are an attribute of an element, whether it was written at once or when it was placed', () => {
     expect(render(() => [item('A', 1), item(component(Row, { text: 'B' }), 2)])).toBe(
-      '<li data-layer9-key="1" class="a>b">A</li><li data-layer9-key="2" class="a>b"><li class="a>b">B</li></li>',
+      '<li data-layer9-key="1" tabindex="0" class="a>b">A</li><li data-layer9-key="2" tabindex="0" class="a>b"><li tabindex="0" class="a>b">B</li></li>',
     )
   })
 
   it('are an attribute of an element that no compiler saw', () => {
     createRenderer()
-    expect(render(() => [jsx('li', { children: 'A' }, 'a'), jsx('br', {}, 'b')])).toBe(
-      '<li data-layer9-key="a">A</li><br data-layer9-key="b">',
-    )
+    const list = [jsx('li', { children: ['A', jsx('input', {})] }, 'a'), jsx('img', {}, 'b'), jsx('br', {}, 'c')]
+    expect(render(() => list)).toBe('<li data-layer9-key="a">A<input></li><img data-layer9-key="b"><br>')
   })
 
   it('stand around what a component or a fragment writes, which may be several nodes', () => {
     expect(
       render(() => [component(Row, { text: 'A' }, 1), fragment(['B', item('C')], 2), fragment([written('D')])]),
-    ).toBe('<!--{=1--><li class="a>b">A</li><!--}--><!--{=2-->B<li class="a>b">C</li><!--}-->D')
+    ).toBe(
+      '<!--{=1--><li tabindex="0" class="a>b">A</li><!--}--><!--{=2-->B<li tabindex="0" class="a>b">C</li><!--}-->D',
+    )
   })
 
   it('cannot break out of where they stand', () => {
     const hostile = '"><img>--><b>'
     expect(render(() => [item('A', hostile), component(Row, { text: 'B' }, hostile)])).toBe(
-      '<li data-layer9-key="&quot;&gt;&lt;img&gt;--&gt;&lt;b&gt;" class="a>b">A</li>' +
-        '<!--{="%3E<img%3E-%2D%3E<b%3E--><li class="a>b">B</li><!--}-->',
+      '<li data-layer9-key="&quot;&gt;&lt;img&gt;--&gt;&lt;b&gt;" tabindex="0" class="a>b">A</li>' +
+        '<!--{="%3E<img%3E-%2D%3E<b%3E--><li tabindex="0" class="a>b">B</li><!--}-->',
     )
   })
 
@@ -52,13 +53,20 @@ describe('keys in a document that is merged', () => {
     const renderer = createRenderer({ dev: true, keys: true })
     const show = () => component(Live, { children: item('slot', 's') }, 'k')
     expect(renderer.render(component(Page, { show }))).toBe(
-      '<!--[0--><li class="a>b">inside</li><!--(0--><li data-layer9-key="s" class="a>b">slot</li><!--)0--><!--]0-->',
+      '<!--[0--><li tabindex="0" class="a>b">inside</li><!--(0--><li data-layer9-key="s" tabindex="0" class="a>b">slot</li><!--)0--><!--]0-->',
     )
     expect(renderer.roots[0]?.key).toBe('k')
   })
 
+  it('are left out where an item keeps no state: which one it was, nobody could tell', () => {
+    const Text = () => written('<b>text</b>')
+    expect(render(() => [component(Text, {}, 1), fragment(['B', written('<i>b</i>')], 2)])).toBe('<b>text</b>B<i>b</i>')
+  })
+
   it('are not written where nobody merges', () => {
     const list = [item('A', 1), component(Row, { text: 'B' }, 2), fragment(['C'], 3)]
-    expect(createRenderer().render(list)).toBe('<li class="a>b">A</li><li class="a>b">B</li>C')
+    expect(createRenderer().render(list)).toBe(
+      '<li tabindex="0" class="a>b">A</li><li tabindex="0" class="a>b">B</li>C',
+    )
   })
 })

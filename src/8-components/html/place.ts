@@ -39,6 +39,14 @@ export interface DeferredEntry {
   refusal?: { readonly error: unknown }
 }
 
+/** Knows the links of an app that lead to no page of it: the navigation leaves them to the browser. */
+export interface LinkMarker {
+  /** The mark behind an `href`, or nothing. */
+  readonly mark: (href: string) => string
+  /** The same for the links in trusted markup. */
+  readonly markAll: (html: string) => string
+}
+
 /** How a document is rendered. */
 export interface RendererOptions {
   /**
@@ -56,6 +64,8 @@ export interface RendererOptions {
   failed?: (error: unknown) => string
   /** Whether keys are written, for a document that is merged into another. Default false. */
   keys?: boolean
+  /** Tells which links are the browser's to follow. Default: none is marked. */
+  links?: LinkMarker
 }
 
 /** One document being written. */

@@ -44,7 +44,7 @@ export interface Renderer {
  * CHILD_INVALID, COMPONENT_ASYNCHRONOUS
  * @example
  * const renderer = createRenderer({ dev: true })
- * const html = renderer.render(component(Page, { data }))
+ * renderer.render(component(({ name }: { name: string }) => `Hello ${name}`, { name: 'Ada' })) // 'Hello Ada'
  */
 export function createRenderer(options: RendererOptions = {}): Renderer {
   // Said here, not by an import: a bundler drops modules that only have effects, as doors promise to have none.
@@ -195,7 +195,7 @@ class Segment extends ServerElement {
  * Puts the comments of a segment around a layout or page.
  *
  * @example
- * segment('/posts/[id]?id=1', component(PostPage, props))
+ * segment('/posts/[id]?id=1', component(PostPage, { post }))
  */
 export function segment(id: string, content: Child): Element {
   // Elements are opaque to users; inside, they are what writes itself.

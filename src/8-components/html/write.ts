@@ -23,15 +23,20 @@ export function ready(value: unknown): boolean {
   return typeof value === 'string' || isComplete(value)
 }
 
+/** Whether a document is being written, of which links ask where they lead; not so while modules are loaded. */
+export function inDocument(): boolean {
+  return currentWriting() !== undefined
+}
+
 /** The element of markup that is complete. */
 export function written(html: string): Element {
   // Elements are opaque to users; inside, they are what writes itself.
   return new Written(html) as unknown as Element
 }
 
-/** The element of a template with its values: written now if nothing in it depends on its place. */
+/** The element of a template with its values: written now if nothing in it depends on its place or document. */
 export function block(write: Write, values: readonly unknown[]): Element {
-  const element = areComplete(values) ? new Written(write(...values)) : new Block(write, values)
+  const element = inDocument() && areComplete(values) ? new Written(write(...values)) : new Block(write, values)
   // Elements are opaque to users; inside, they are what writes itself.
   return element as unknown as Element
 }
@@ -80,6 +85,14 @@ export function attribute(name: string, value: unknown): string {
   const text = attributeText(name, read(value))
   if (text === null) return ''
   return text === '' ? ` ${name}` : ` ${name}="${escapeAttribute(text)}"`
+}
+
+/** The `href` of an `<a>`, marked if the link is not to be followed by the navigation. */
+export function link(value: unknown): string {
+  const text = attributeText('href', read(value))
+  if (text === null) return ''
+  const written = text === '' ? ' href' : ` href="${escapeAttribute(text)}"`
+  return written + (currentWriting()?.options.links?.mark(text) ?? '')
 }
 
 /** The attribute that a property starts with. */
@@ -146,6 +159,7 @@ function entry(name: string, value: unknown, tag: string): string {
   if (isProperty(name)) return name === 'value' && (tag === 'select' || tag === 'textarea') ? '' : property(name, value)
   const attributeName = attributeAliases[name] ?? name
   if (attributeName === 'class') return classes(value)
+  if (attributeName === 'href' && tag === 'a') return link(value)
   if (attributeName === 'value' && (tag === 'select' || tag === 'textarea')) return ''
   return isAttributeName(attributeName) ? attribute(attributeName, value) : ''
 }
@@ -164,8 +178,8 @@ export function rawText(value: unknown, tag: string): string {
 
 /** Trusted markup: the content of an element with `innerHTML`. */
 export function html(value: unknown): string {
-  const markup = read(value)
-  return markup == null ? '' : String(markup)
+  const markup = String(read(value) ?? '')
+  return currentWriting()?.options.links?.markAll(markup) ?? markup
 }
 
 /**

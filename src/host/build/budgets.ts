@@ -8,7 +8,10 @@ import type { PageSize } from './sizes.ts'
  * Every page that costs more than its budget, and every budget that belongs to no page.
  *
  * @example
- * findOverspent({ '*': { script: 20_000 } }, pages) // [BUDGET_EXCEEDED …]
+ * const size = { script: 30_000, styles: 0 }
+ * const largest = { script: { file: 'about.js', bytes: 30_000 } }
+ * const about = { ...size, brotli: size, page: '/about', file: 'about.tsx', largest, roots: [] }
+ * findOverspent({ '*': { script: 20_000 } }, [about]) // [{ code: 'BUDGET_EXCEEDED', … }]
  */
 export function findOverspent(budgets: Readonly<Record<string, Budget>>, pages: readonly PageSize[]): Error[] {
   const patterns = pages.map(({ page }) => page)

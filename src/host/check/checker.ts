@@ -71,7 +71,7 @@ export interface CheckOptions extends Omit<ProjectOptions, 'mode'> {
  *
  * @example
  * const { violations } = await checkLayers({ root: process.cwd() })
- * for (const violation of violations) console.error(drawViolation(violation))
+ * for (const violation of violations) console.error(violation.message)
  */
 export async function checkLayers(options: CheckOptions): Promise<CheckResult> {
   return await new Checker(options).checkAll()

@@ -6,10 +6,14 @@ import type { Violation } from './violation.ts'
  * Draws one violation: code and message, the line with what is meant underlined, the way out.
  *
  * @example
- * LAYER_UPWARD  app/services/posts.ts:3 (services, 4) imports ~/components/Price (components, 8)
- *   3 | import { formatPrice } from '~/components/Price'
- *     |                             ^^^^^^^^^^^^^^^^^^^^
- *   A layer imports only from layers below it. Move formatPrice to contracts (1), where both may use it.
+ * const text = "import { total } from '~/components/Price'"
+ * const place = { file: 'app/services/posts.ts', line: 3, column: 23, length: 20, text }
+ * const facts = { ...place, specifier: '~/components/Price', names: ['total'], typeOnly: false }
+ * const said = { message: 'It leads up.', fix: 'Move total.' }
+ * drawViolation({ ...facts, ...said, code: 'LAYER_UPWARD' }) // `LAYER_UPWARD  It leads up.
+ * //   3 | import { total } from '~/components/Price'
+ * //     |                       ^^^^^^^^^^^^^^^^^^^^
+ * //   Move total.`
  */
 export function drawViolation(violation: Violation): string {
   const { code, message, fix } = violation

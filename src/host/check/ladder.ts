@@ -89,7 +89,13 @@ const width = 80
  * Draws a ladder within 80 columns; ends with a line break.
  *
  * @example
- * 9 routes        9 files    432 lines   → components 14, api 11 (2 types)
+ * const arrows = [{ to: 'api', imports: 11, types: 2, violations: 0 }]
+ * const routes = { number: 9, name: 'routes', files: 9, lines: 432, within: 0, arrows, violations: 0 }
+ * const tests = { files: 0, lines: 0 }
+ * drawLadder({ folder: '.', mode: 'app', layers: [routes], tests, violations: [] }) // `app: 9 files, 432 lines
+ * //
+ * //  9 routes        9 files    432 lines  → api 11 (2 types)
+ * // …`
  */
 export function drawLadder(ladder: Ladder): string {
   const { layers, tests, violations } = ladder

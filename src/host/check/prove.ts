@@ -41,7 +41,8 @@ export interface ProveOptions {
  * is named once for every file that it is found in.
  *
  * @example
- * const [leak] = proveBrowser({ root, outDir: `${root}/.layer9/build/client`, output })
+ * const root = process.cwd()
+ * const [leak] = proveBrowser({ root, outDir: `${root}/.layer9/build/client` })
  * if (leak) throw leak
  */
 export function proveBrowser(options: ProveOptions): Layer9Error[] {

@@ -21,9 +21,11 @@ const runs: Readonly<Record<Runs, string>> = {
  * Draws it as a table of what is known, then each refused import with its way out.
  *
  * @example
- * app/components/Price.tsx
- *   layer       components, 8
- *   runs        on the server and in the browser
+ * const known = { mode: 'app', test: false, importers: [], violations: [], built: undefined, components: [] } as const
+ * drawWhy({ ...known, file: 'app/state/a.ts', layer: { number: 7, name: 'state' }, runs: 'both' }) // `app/state/a.ts
+ * //   layer       state, 7
+ * //   runs        on the server and in the browser
+ * //   imported by …`
  */
 export function drawWhy(why: Why): string {
   const { file, layer, test, importers, components, violations } = why

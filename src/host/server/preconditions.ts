@@ -10,7 +10,8 @@ export type Judgement = 'failed' | { readonly has: string } | 'go on'
  *
  * @param tags those of the representations that may be sent, the preferred one first
  * @example
- * judgePreconditions(incoming, ['"1a2b-br"', '"1a2b"'])
+ * const headers = { 'if-none-match': '"1a2b"' }
+ * judgePreconditions({ headers }, ['"1a2b-br"', '"1a2b"']) // { has: '"1a2b"' }
  */
 export function judgePreconditions(incoming: Pick<Incoming, 'headers'>, tags: readonly string[]): Judgement {
   const wanted = incoming.headers['if-match']

@@ -6,7 +6,8 @@ import type { RequestEntry } from './options.ts'
  * by whom. The parts are data beside the message, so that a machine can count what people can read.
  *
  * @example
- * {"level":30,"time":1767225600000,"method":"GET","path":"/posts","status":200,"milliseconds":1.2,"msg":"GET /posts 200 1.2ms"}
+ * // {"level":30,"time":1767225600000,"method":"GET","path":"/posts", … ,"msg":"GET /posts 200 1.2ms"}
+ * logRequest({ method: 'GET', path: '/posts', status: 200, milliseconds: 1.234, address: '127.0.0.1' })
  */
 export function logRequest({ method, path, status, milliseconds, address }: RequestEntry): void {
   const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'

@@ -15,7 +15,7 @@ export const disposeLimit = 5_000
  * code 0. A second signal ends it at once, with the code that shells give for that signal.
  *
  * @example
- * endOnSignals(server)
+ * endOnSignals(createServer({ handler: answer }))
  */
 export function endOnSignals(server: Layer9Server): void {
   let ending = false

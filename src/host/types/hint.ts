@@ -41,7 +41,8 @@ const unnameable = /^TS(?:2742|2883|40\d\d|41[0-2]\d)$/
  * other errors.
  *
  * @example
- * hintOf({ code: 'TS2304', message: "Cannot find name 'window'.", file: 'app/services/posts.ts' })
+ * const message = "Cannot find name 'window'."
+ * hintOf({ code: 'TS2304', message, file: 'app/services/posts.ts' }) // '`window` is not known in services (4)…'
  */
 export function hintOf(problem: NamedProblem): string | undefined {
   const found = unknownIn(problem)

@@ -27,7 +27,7 @@ export const ownConfig = { files: [], references: [{ path: '.layer9' }] } as con
  *
  * @param outside files of no layer that some project needs: it must list what it takes in
  * @example
- * projectFiles({})['server.json'] // '// Written by layer9 …'
+ * projectFiles({})['server.json'] // '// Written by layer9; …'
  */
 export function projectFiles(outside: Outside): Record<string, string> {
   const files = sides.map((side) => [`${side}.json`, write(projectOf(side, outside[side] ?? []))])

@@ -22,7 +22,7 @@ let doors: Readonly<Record<string, Target>> | undefined
  * The file behind a door of the package, or undefined when there is no such door.
  *
  * @example
- * findDoor('layer9/platform', 'browser') // …/dist/host/refuse/platform.js, which refuses
+ * findDoor('layer9/platform', 'browser') // '…/host/refuse/platform.…' (which refuses)
  */
 export function findDoor(specifier: string, side: 'browser' | 'server'): string | undefined {
   doors ??= readDoors()
@@ -40,7 +40,7 @@ const bundle = `${packageFolder}/dist/browser/layer9.js`
  * The framework as development gives it to browsers, or undefined where it was not built, as in its own tests.
  *
  * @example
- * findBundle() // …/dist/browser/layer9.js
+ * const file = findBundle() ?? findDoor('layer9/components', 'browser')
  */
 export function findBundle(): string | undefined {
   return !fromSource && existsSync(bundle) ? bundle : undefined
