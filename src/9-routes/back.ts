@@ -3,6 +3,7 @@
 // the same time brings them anew.
 import { page } from './listen.ts'
 import { closingOf } from './merge.ts'
+import { loaded } from './swap.ts'
 
 /** A page that was left. */
 interface LeftPage {
@@ -103,10 +104,3 @@ function placeFor({ around, nodes }: LeftPage): Comment | undefined {
   // The same segment is merged: what runs in it goes on.
   return isThere && old?.data !== (nodes.firstChild as Comment).data ? old : undefined
 }
-
-const loaded = (sheet: Element): Promise<void> =>
-  new Promise((resolve) => {
-    sheet.addEventListener('load', () => resolve())
-    sheet.addEventListener('error', () => resolve())
-    setTimeout(resolve, 2000)
-  })
