@@ -15,7 +15,7 @@ import type { AppDefinition } from './definition.ts'
 import { type Failure, readFailure } from './failure.ts'
 import { plainErrorPage, plainPart } from './plain-page.ts'
 import { type Plan, writeStart } from './plan.ts'
-import { writePreloads, writeReceiver, writeTable, writeUnscripted } from './root-table.ts'
+import { writePreloads, writeReceiver, writeTable, writeUnplaced, writeUnscripted } from './root-table.ts'
 import { identityName, segmentName } from './segment.ts'
 import { hasLater, writeStreamed, writeWhole } from './stream.ts'
 import type { Visit } from './visit.ts'
@@ -184,7 +184,7 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
   const { signal } = visit.incoming
   // At once: what is awaited may end by the same signal, and would be written before the stream learns of it.
   signal.addEventListener('abort', () => renderer.stop(), { once: true })
-  const streamed = { deferred: renderer.deferred, key, table, signal }
+  const streamed = { deferred: renderer.deferred, key, table, unplaced: writeUnplaced(definition), signal }
   const body = async function* (): AsyncGenerator<string> {
     try {
       yield* writeStreamed(opening + html, streamed)

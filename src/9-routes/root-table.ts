@@ -54,6 +54,14 @@ export function writeUnscripted({ assets }: AppDefinition): string {
 }
 
 /**
+ * The same for the end of body, where the script that places parts cannot be had: where it can, it has placed them by
+ * then, and takes this away.
+ */
+export function writeUnplaced({ assets }: AppDefinition): string {
+  return `<link rel="stylesheet" data-layer9-unplaced href="${escapeHtml(assets.unscripted)}">`
+}
+
+/**
  * A table of roots, or nothing when there are none. Without a navigation script the page itself loads what starts them,
  * which else the navigation does.
  *
