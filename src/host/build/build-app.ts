@@ -12,7 +12,7 @@ import { assetsFolder, type BuildManifest, type StartSettings, writeBuildFiles }
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
 import { type BuildSizes, writeSizes } from './build-sizes.ts'
 import { checkEntries } from './check-entries.ts'
-import { holdErrors, unwrapFailure } from './failure.ts'
+import { chooseFailure, holdErrors } from './failure.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { mapModules, writeModuleMap } from './module-map.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
@@ -162,11 +162,10 @@ async function bundle({ root, config, next, names, files }: BundleOptions): Prom
     throw error
   })
   const both = await Promise.allSettled([server, builder.build(client)])
-  // The server's error first: the browser's is often only its echo.
-  const failed = both.find((result) => result.status === 'rejected')
-  const failure = failed && unwrapFailure(failed.reason)
+  const failed = both.filter((result) => result.status === 'rejected')
+  const failure = failed.length > 0 ? chooseFailure(failed.map(({ reason }) => reason)) : undefined
   held.release(failure)
-  if (failed) throw failure
+  if (failed.length > 0) throw failure
   // One entry set each, so each build has one output.
   const [built, shown] = both.map((result) => (result as PromiseFulfilledResult<Rolldown.RolldownOutput>).value)
   return { client: shown!.output, workers: workers.chunks, server: built!.output, graph: await collector.graph }
