@@ -40,6 +40,8 @@ describe('signal-helper', () => {
   describe('in a plain component breaks its mark', () => {
     inBothModes('/signal-helper/plain', async ({ mode, page, status, server }) => {
       await server.says('PLAIN_USES_STATE')
+      const what = mode === 'development' ? 'failed' : 'was answered without a part that failed'
+      await server.says(`GET /signal-helper/plain ${what}`)
       expect(status).toBe(mode === 'development' ? 500 : 200)
       if (mode === 'production') expect(await page.locator('main').textContent()).toBe('tally 2')
     })

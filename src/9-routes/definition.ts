@@ -78,6 +78,8 @@ export interface AppOptions {
   readonly rateLimit: number
   /** Called with every error a stranger sees only as an id. */
   report(error: unknown, id: string, incoming: Incoming): void
+  /** The same for what failed in a page that is answered all the same. Default `report`. */
+  reportPart?(error: unknown, id: string, incoming: Incoming): void
 }
 
 /** `createApp(definition)` of `layer9/routes/server`. */

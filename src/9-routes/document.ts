@@ -48,11 +48,11 @@ export function writeDocument(definition: AppDefinition, visit: Visit, links: Li
 
 /** Renders layouts and page; again if they show none of the form that was refused, whose name is of another page then. */
 function renderParts(definition: AppDefinition, visit: Visit, links: LinkMarker): { renderer: Renderer; html: string } {
-  const { dev, report } = definition.options
+  const { dev, report, reportPart = report } = definition.options
   const renderer = createRenderer({
     dev,
     patience,
-    report: (error) => report(error, crypto.randomUUID(), visit.incoming),
+    report: (error) => reportPart(error, crypto.randomUUID(), visit.incoming),
     failed: (error) => plainPart(readFailure(error, definition.options, visit.incoming).page),
     // Where documents are never merged, nobody asks.
     ...(definition.assets.navigation === null ? {} : { keys: true, links }),
@@ -176,7 +176,8 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
       return writeTable(definition, renderer.roots, first)
     } catch (error) {
       // The part is shown without behaviour; what is before it was sent already.
-      definition.options.report(error, crypto.randomUUID(), visit.incoming)
+      const { report, reportPart = report } = definition.options
+      reportPart(error, crypto.randomUUID(), visit.incoming)
       return ''
     }
   }

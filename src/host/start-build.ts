@@ -93,6 +93,8 @@ function toAppOptions({
     bodyLimit: limits.body,
     rateLimit: limits.requestsPerMinute,
     report: (error, id, { method, path }) => logFailure(`${method} ${path} failed`, { id, error, folder }),
+    reportPart: (error, id, { method, path }) =>
+      logFailure(`${method} ${path} was answered without a part that failed`, { id, error, folder }),
   }
 }
 
