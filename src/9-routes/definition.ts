@@ -26,6 +26,8 @@ export interface AssetManifest {
   readonly starterPreload: readonly string[]
   /** URL of the module that reads props which JSON alone cannot carry; loaded only on pages whose roots have some. */
   readonly tagged: string
+  /** What `tagged` imports besides what the starter does, to be preloaded. */
+  readonly taggedPreload: readonly string[]
   /** URL of the module that calls queries and actions which came as props; loaded with the first such call. */
   readonly call: string
   /** URL of the module that tells when roots are due which do not start with the page; loaded only for such. */

@@ -126,7 +126,8 @@ describe('roots in a document', () => {
       const answer = await (await testApp({ 'index.tsx': page(() => component(Shell, { note: prop } as never)) })).get(
         '/',
       )
-      expect(headOf(answer)).toContain('<link rel="modulepreload" href="/tagged.js">')
+      for (const url of ['/tagged.js', '/decode.js'])
+        expect(headOf(answer)).toContain(`<link rel="modulepreload" href="${url}">`)
       expect(bodyOf(answer)).toContain('id="layer9" data-starter="/start.js" data-tagged="/tagged.js">')
     }
   })

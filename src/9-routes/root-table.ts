@@ -31,7 +31,7 @@ export function writePreloads(
   const modules = new Set([
     assets.starter,
     ...assets.starterPreload,
-    ...(table.includes(' data-tagged="') ? [assets.tagged] : []),
+    ...(table.includes(' data-tagged="') ? [assets.tagged, ...assets.taggedPreload] : []),
     ...found.flatMap((root) => [root.url, ...root.preload]),
   ])
   let html = ''

@@ -94,6 +94,7 @@ export const testAssets: AppDefinition['assets'] = {
   starter: '/start.js',
   starterPreload: ['/runtime.js'],
   tagged: '/tagged.js',
+  taggedPreload: ['/decode.js'],
   call: '/call.js',
   later: '/later.js',
   receiver: '/receive.js',

@@ -114,7 +114,19 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 const nothing: readonly string[] = []
 
 function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetManifest {
-  const { build, listener, navigation, starter, starterPreload, tagged, call, later, receiver, unscripted } = manifest
+  const {
+    build,
+    listener,
+    navigation,
+    starter,
+    starterPreload,
+    tagged,
+    taggedPreload,
+    call,
+    later,
+    receiver,
+    unscripted,
+  } = manifest
   return {
     build,
     listener,
@@ -122,6 +134,7 @@ function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetMa
     starter,
     starterPreload,
     tagged,
+    taggedPreload,
     call,
     later,
     receiver,

@@ -19,7 +19,7 @@ import { findLiveNames, type LiveNames } from './names.ts'
 import { makeProof, noteWorkers, writeProof } from './proof.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
 import { shortenPlugin } from './shorten.ts'
-import { measureNavigation, measurePages, measureTagged } from './sizes.ts'
+import { measureNavigation, measurePages, measureReceiver, measureTagged } from './sizes.ts'
 
 /** What `buildApp` works on. */
 export interface BuildOptions {
@@ -63,6 +63,7 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
       pages: pages.map((page) => ({ ...page, props: seen[page.page] ?? null })),
       navigation: measureNavigation(manifest),
       tagged: measureTagged(manifest),
+      receiver: measureReceiver(manifest),
     }
     await writeSizes(next, sizes)
     await placeBuild(next, folder)

@@ -16,6 +16,7 @@ const browser = {
   starter: '',
   starterPreload: [],
   tagged: '',
+  taggedPreload: [],
   call: '',
   later: '',
   receiver: '',

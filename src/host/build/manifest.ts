@@ -17,6 +17,7 @@ export interface BrowserManifest {
   readonly starter: string
   readonly starterPreload: readonly string[]
   readonly tagged: string
+  readonly taggedPreload: readonly string[]
   readonly call: string
   readonly later: string
   readonly receiver: string
@@ -69,12 +70,14 @@ export function readBrowserManifest(
   const receiver = entries.get(virtual.receiver)
   const [unscripted] = [...entries].flatMap(([id, chunk]) => (id === virtual.unscripted ? sheets([chunk]) : []))
   const starting = starter ? reach(starter) : []
+  const reading = tagged ? reach(tagged).filter((item) => item !== tagged && !starting.includes(item)) : []
   return {
     listener: listener ? url(listener.fileName) : '',
     navigation: navigation ? url(navigation.fileName) : null,
     starter: starter ? url(starter.fileName) : '',
     starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),
     tagged: tagged ? url(tagged.fileName) : '',
+    taggedPreload: reading.map((item) => url(item.fileName)),
     call: call ? url(call.fileName) : '',
     later: later ? url(later.fileName) : '',
     receiver: receiver ? url(receiver.fileName) : '',
