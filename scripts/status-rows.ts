@@ -19,8 +19,8 @@ export interface Row {
   area: string
   /** One sentence. */
   claim: string
-  /** When it is due: now, with the complete frame, or with a step after that. */
-  step: 'first app' | 'complete frame' | 'later'
+  /** When it is due: now, with the complete frame, with contracts and data, or with a step after those. */
+  step: 'first app' | 'complete frame' | 'contracts and data' | 'later'
   /** Listed first in STATUS.md, under this name: a capability a framework is expected to have. */
   capability?: string
   proof?: Proof
