@@ -1,10 +1,9 @@
 // What a module imports and exports, read from its text, and where its author wrote it.
-import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { parseSync } from 'vite'
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf, readExports } from '../../1-contracts/build.ts'
 import type { Place } from '../../1-contracts/index.ts'
-import { readExports } from '../../9-routes/build.ts'
+import { readSource } from './source.ts'
 
 /** What a module takes from another one, and where it says so. */
 export interface Imported {
@@ -46,7 +45,7 @@ export function listExports(source: string, file: string): string[] | undefined 
 
 /** Where a file has an import, in the text that its author wrote. */
 export async function findPlace(root: string, importer: string, { specifier, name }: Imported): Promise<Place[]> {
-  const code = await readFile(importer, 'utf8')
+  const code = await readSource(importer)
   const found = readImports(code, importer).find((one) => one.name === name && one.specifier === specifier)
   return found ? [placeOf({ file: pathIn(root, importer), code }, found)] : []
 }

@@ -2,7 +2,6 @@
 // of neither file nor line, and nothing at all in a hot update; and of an api module browsers get queries and actions
 // alone.
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import type { Plugin } from 'vite'
 import { placeOf, showingPlace } from '../../1-contracts/build.ts'
 import { compileStub } from '../../6-api/build.ts'
@@ -11,6 +10,7 @@ import { nearest } from '../nearest.ts'
 import { findDoor, listDoors } from './framework.ts'
 import { findPlace, type Imported, listExports, pathIn, readImports } from './imported-names.ts'
 import { nearestFile } from './nearest-file.ts'
+import { readSource } from './source.ts'
 
 type Side = 'browser' | 'server'
 
@@ -104,7 +104,7 @@ interface Wanted extends Imported, Importer {
 async function checkName(root: string, wanted: Wanted): Promise<string | undefined> {
   const { target, importer, side, specifier, name } = wanted
   const from = findDoor(specifier, side) === target ? specifier : pathIn(root, target)
-  const source = await readFile(target, 'utf8')
+  const source = await readSource(target)
   const given = listExports(source, target)
   // What does not parse says so itself.
   if (!given) return undefined
