@@ -328,6 +328,8 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
         const { headers } = await target.post(path, JSON.stringify({ input }), { ...json, ...ours })
         expect(headers['set-cookie']).toMatch(/^board_/)
         expect(headers['cache-control']).toBe('no-store')
+        // What browsers kept for the last visitor is nothing of the next one's.
+        expect(headers['clear-site-data']).toBe(name === 'signIn' ? '"cache"' : undefined)
       }
     })
   })

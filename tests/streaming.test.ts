@@ -315,6 +315,30 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
     })
   })
 
+  describe('without what places parts', () => {
+    it('a page shows what came all the same, and its roots run', async () => {
+      site = await openStreaming(browser, server.url)
+      await site.page.route(/receive/, (route) => route.abort())
+      await site.load('/order')
+      await site.sees('ul', 'wait for two')
+      for (const name of ['two', 'one', 'inner']) await open(name)
+      for (const name of ['two', 'one', 'inner']) await site.sees(`.${name}`, name)
+      await polled(async () => await site.text('body')).not.toContain('wait')
+      await site.counts('two-counter', 1)
+    })
+
+    it('is not there where it was needed once only', async () => {
+      const { sees, follow, page } = await visit('/late')
+      await open('late')
+      await sees('.place .text', 'late')
+      await polled(async () => await page.locator('[data-layer9-unplaced]').count()).toBe(0)
+      await follow('/')
+      await sees('h1', 'Home')
+      await follow('/order')
+      await sees('ul', 'wait for two')
+    })
+  })
+
   describe('without scripts', () => {
     it('a streamed page shows all its content, and no fallback', async () => {
       const { sees, text, page } = await visit('/order', { javaScript: false })

@@ -20,6 +20,7 @@ type ComponentErrors = {
   FORM_ACTION_UNNAMED: ErrorEntry<void>
   ELEMENT_NAME_INVALID: ErrorEntry<{ name: string }>
   AWAIT_TOO_LONG: ErrorEntry<{ seconds: number }>
+  AWAIT_TOO_MUCH: ErrorEntry<{ limit: number; what: string }>
 }
 
 /** Who it is that runs in the browser: the component itself, or the live one around it. */
@@ -118,6 +119,10 @@ const entries: ComponentErrors = {
   AWAIT_TOO_LONG: {
     message: (data) => `What an Await waits for did not come within ${data.seconds} seconds.`,
     fix: () => 'Give what takes so long a limit of its own, or ask for it in the browser, once the page is there.',
+  },
+  AWAIT_TOO_MUCH: {
+    message: (data) => `A page has more than ${data.limit.toLocaleString('en')} ${data.what}.`,
+    fix: () => 'Show fewer at once, on pages of a list for example, or wait for all of a list in one Await.',
   },
 }
 

@@ -20,8 +20,6 @@ export interface Scope {
   readonly begin?: { contexts?: Record<string, Crossed> }
   /** Takes the errors of all inside. */
   catch?(error: unknown): void
-  /** A new id, the same on both sides. */
-  id(): string
 }
 
 /** What is around the components of a root in the browser. */
@@ -29,8 +27,10 @@ export interface Root extends Scope {
   parent: Scope | undefined
   /** It has ended: its nodes, slots included, stay as they are. */
   over?: boolean
-  /** Where the server's nodes begin. */
+  /** Where the server's nodes begin: with the number that the latest document gave it. */
   begin?: Comment & NonNullable<Scope['begin']>
+  /** Its ids, if any was asked for; `renew` is called when the number may be another. */
+  ids?: { make(self: Owner): Cell & { id: string }; renew(): void }
   /** An error that no boundary took. */
   failure?: { error: unknown }
   /** The slots that are not placed, by number. */
@@ -65,6 +65,8 @@ export interface Owner extends Scope {
   uses?(hook: string): void
   /** Called when it reads a context from `provider`; the server notes there what is to cross into the browser. */
   reads?(provider: Scope): void
+  /** A new id, on the server. */
+  id?(): string
   /** Streams what comes later; undefined where it must be waited for in the browser. */
   defer?(waiting: Deferral): Child
 }

@@ -168,7 +168,7 @@ async function request(url: URL, body: BodyInit | undefined, signal: AbortSignal
   const outdated = await watchActions(body ? 1 : 0)
   const answer = body
     ? await act(ask(url, { body, signal }))
-    : ((await takePrefetched(url)) ?? (await ask(url, { signal })))
+    : ((await takePrefetched(url, signal)) ?? (await ask(url, { signal })))
   // What was posted is not posted again; its answer names the document.
   return (await outdated()) ? await request(new URL(answer.url), undefined, signal) : answer
 }

@@ -38,6 +38,8 @@ export class Visit {
   status = 200
   /** What loaders get. */
   readonly args: LoaderArgs
+  /** Whether the answer may be stored. What a page says of itself goes for its error pages too. */
+  isStored: boolean
   error: PageError | undefined
   form: RefusedForm | undefined
 
@@ -45,6 +47,7 @@ export class Visit {
     this.incoming = incoming
     this.params = params
     this.plan = plan
+    this.isStored = plan.isStored
     this.args = new Arguments(this)
     this.data = plan.parts.map(() => missing)
   }
@@ -60,6 +63,7 @@ export class Visit {
     this.data = plan.parts.map((_, index) => (index < last ? this.data[index] : missing))
     this.passed = Math.min(this.passed, last)
     this.plan = plan
+    this.isStored &&= plan.isStored
     this.at = 0
   }
 

@@ -122,9 +122,24 @@ interface Memory {
   readonly changed: Map<string, number>
 }
 
+/** An error that a stranger would see only as an id. */
+interface Reported {
+  readonly error: unknown
+  readonly id: string
+  readonly incoming: Incoming
+}
+
 function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { failures, changed }: Memory): AppRunner {
   const environment = serverEnvironment(vite)
   const { base, navigation, origins, cors, viewTransitions, webAssembly, limits } = config
+  const report = (what: string, { error: thrown, id, incoming }: Reported): void => {
+    const error = readable(thrown)
+    completeStack(error)
+    completePlaces(error, root)
+    failures.add(incoming, error)
+    vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
+    log.error(`${incoming.method} ${incoming.path} ${what}`, { id, error })
+  }
   return createAppRunner(environment, {
     root,
     assets: createDevAssets({ root, base, navigation, environment, changed }),
@@ -138,14 +153,8 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       bodyLimit: limits.body,
       // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.
       rateLimit: 0,
-      report: (thrown, id, incoming) => {
-        const error = readable(thrown)
-        completeStack(error)
-        completePlaces(error, root)
-        failures.add(incoming, error)
-        vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
-        log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
-      },
+      report: (error, id, incoming) => report('failed', { error, id, incoming }),
+      reportPart: (error, id, incoming) => report('was answered without a part that failed', { error, id, incoming }),
     },
   })
 }

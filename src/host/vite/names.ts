@@ -1,14 +1,13 @@
 // Whether the names that a browser module imports are there. A browser says only which name, of neither file nor line,
 // and nothing at all in a hot update; and of an api module it gets queries and actions alone.
-import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { type Plugin, parseSync } from 'vite'
-import { placeOf, showingPlace } from '../../1-contracts/build.ts'
+import { placeOf, readExports, showingPlace } from '../../1-contracts/build.ts'
 import type { Place } from '../../1-contracts/index.ts'
 import { compileStub } from '../../6-api/build.ts'
-import { readExports } from '../../9-routes/build.ts'
 import { errors } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import { readSource } from './source.ts'
 
 /** A name that a module imports from another one, and where. */
 interface ImportedName {
@@ -57,7 +56,7 @@ interface Wanted extends ImportedName {
 async function checkName(root: string, wanted: Wanted): Promise<void> {
   const { target, importer, name } = wanted
   const from = pathIn(root, target)
-  const source = await readFile(target, 'utf8')
+  const source = await readSource(target)
   const given = listExports(source, from)
   // What does not parse says so itself.
   if (!given) return
@@ -100,7 +99,7 @@ function readNames(code: string, file = 'module.js'): ImportedName[] {
 
 /** Where a file imports a name, in the text that its author wrote. */
 async function findPlace(root: string, importer: string, { specifier, name }: Wanted): Promise<Place[]> {
-  const code = await readFile(importer, 'utf8')
+  const code = await readSource(importer)
   const found = readNames(code, importer).find((one) => one.name === name && one.specifier === specifier)
   return found ? [placeOf({ file: pathIn(root, importer), code }, found)] : []
 }

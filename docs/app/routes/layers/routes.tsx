@@ -209,6 +209,25 @@ export default function SearchPage({ data }: PageProps<typeof loader>) {
         by <code>layer9 check</code> and the build, as is a page without a component.
       </p>
 
+      <h2>Who may store it</h2>
+      <p>
+        A browser may keep a page for its visitor, and asks each time whether it is still so. Where nobody is to store
+        it, on a disk or in memory, say so in the page, or in a layout for all below it:
+      </p>
+      <Code file="app/routes/account.tsx">{`
+import type { PageProps } from 'layer9/routes'
+
+export const store = false
+
+export default function AccountPage(_props: PageProps<'/account'>) {
+  return <h1>Your account</h1>
+}
+`}</Code>
+      <p>
+        It holds for its error pages and for its forms that were refused as well, and going back to it shows nothing
+        before its document has been fetched anew. An answer that sets a cookie is never stored, wherever it comes from.
+      </p>
+
       <h2>Not there yet</h2>
       <p>Pages made at build time, pages that are kept and renewed, and live pages.</p>
     </LayerPage>
