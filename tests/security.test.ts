@@ -390,17 +390,21 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       // Two objects are around the list.
       expect([await call(nested(30)), await call(nested(31))]).toEqual([200, 400])
       expect([await call(listed(99_997)), await call(listed(99_998))]).toEqual([200, 400])
-      const submit = async (type: string, body: string) =>
-        (await target.post('/', body, { ...ours, 'content-type': type })).status
+      // What else is wrong with it is not asked here.
+      const isMalformed = async (type: string, body: string) =>
+        (await target.post('/', body, { ...ours, 'content-type': type })).status === 400
       const fields = (count: number): string => `$action=posts%2FcreatePost${'&a=b'.repeat(count - 1)}`
       const form = 'application/x-www-form-urlencoded'
-      expect([await submit(form, fields(1000)), await submit(form, fields(1001))]).toEqual([401, 400])
+      expect([await isMalformed(form, fields(1000)), await isMalformed(form, fields(1001))]).toEqual([false, true])
       const part = (name: string, value: string) =>
         `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
       const parts = (count: number): string =>
         `${part('$action', 'posts/createPost')}${part('a', 'b').repeat(count - 1)}--x--\r\n`
       const multipart = 'multipart/form-data; boundary=x'
-      expect([await submit(multipart, parts(1000)), await submit(multipart, parts(1001))]).toEqual([401, 400])
+      expect([await isMalformed(multipart, parts(1000)), await isMalformed(multipart, parts(1001))]).toEqual([
+        false,
+        true,
+      ])
     })
 
     it('bounds the requests that one connection has under way', async () => {
