@@ -96,15 +96,12 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
   })
 
   it('places a part in a slot that its root has put away', async () => {
-    const { sees, counts, page, troubles } = await visit('/drawer')
+    const { sees, listens, counts, page, troubles } = await visit('/drawer')
     await sees('.drawer', 'wait for it')
     const press = async (name: string) => await page.getByRole('button', { name, exact: true }).click()
-    // Before its root runs a press does nothing.
-    const closed = async (): Promise<number> => {
-      await press('Close')
-      return await page.locator('.wait').count()
-    }
-    await polled(closed).toBe(0)
+    await listens('.drawer button')
+    await press('Close')
+    await polled(async () => await page.locator('.wait').count()).toBe(0)
     await open('drawer', 'it came')
     await polled(async () => await page.evaluate(() => document.readyState)).toBe('complete')
     await press('Open')
