@@ -54,6 +54,14 @@ describe('layer9 check', () => {
     await copy.delete()
   })
 
+  it('names a style sheet that is not there, of which types say nothing', async () => {
+    const copy = await copyApp('tests/fixtures/site')
+    await copy.edit('app/routes/about.tsx', 'import', "import '~/components/sit.css'\nimport")
+    const ended = await runLayer9(['check'], { cwd: copy.root })
+    expect(ended).toMatchObject({ code: 1, out: expect.stringContaining('did you mean ~/components/site.css?') })
+    await copy.delete()
+  })
+
   it('finds an error of types', async () => {
     const copy = await copyApp('tests/fixtures/site')
     await copy.edit('app/components/Counter.tsx', 'useState(start)', 'useState<string>(start)')

@@ -97,6 +97,40 @@ describe('overlay', () => {
     await dev.site.add()
   })
 
+  it('shows an import that leads nowhere, until the file is there', async () => {
+    await dev.app.edit(
+      'app/routes/about.tsx',
+      'export default',
+      "import { tea } from '~/contracts/tea'\nexport default",
+    )
+    await dev.app.edit('app/routes/about.tsx', '<h1>About</h1>', '<h1>{tea}</h1>')
+    await open('/about')
+    await overlayShows('message-body', 'The import of ~/contracts/tea leads to no file.')
+    await overlayShows('frame', "import { tea } from '~/contracts/tea'")
+    await dev.app.write('app/contracts/tea.ts', "export const tea = 'Darjeeling'\n")
+    await overlayGone()
+    await dev.opened.page.getByRole('heading', { name: 'Darjeeling' }).waitFor()
+    // The page was loaded anew, and hears of changes once its socket is open.
+    await dev.opened.page.waitForLoadState('networkidle')
+    await dev.app.remove('app/contracts/tea.ts')
+    await overlayShows('message-body', 'The import of ~/contracts/tea leads to no file.')
+  })
+
+  it('shows what a loader throws, with the line as it was written', async () => {
+    await dev.app.edit(
+      'app/routes/about.tsx',
+      'export default',
+      'export const loader = () => pour()\nconst pour = () => {\n  throw new TypeError("no tea")\n}\nexport default',
+    )
+    await open('/about')
+    await overlayShows('message-body', 'no tea')
+    await overlayShows('frame', 'throw new TypeError("no tea")')
+    await overlayShows('file', /app\/routes\/about\.tsx:\d+:\d+/)
+    expect(await overlay('stack').textContent()).not.toContain('9-routes')
+    await dev.server.says('HEAD /about 500')
+    expect(dev.server.output().match(/TypeError: no tea/g)).toHaveLength(1)
+  })
+
   it('says that a constant of an api module stays on the server', async () => {
     await dev.app.write('app/api/notes.ts', `export const most = 3\n${await dev.app.read('app/api/notes.ts')}`)
     await dev.app.edit('app/components/Counter.tsx', 'return (', 'console.log(most)\n  return (')

@@ -85,6 +85,12 @@ describe('the development server', () => {
     }
   })
 
+  it('sends nobody to a configuration that is not read', async () => {
+    const { body } = await get('/@vite/client')
+    expect(body).toContain('to dismiss.')
+    expect(body).not.toContain('hmr.overlay"')
+  })
+
   it.each(['', '?raw', '?import&raw', '.map'])('does not give away a build that lies there: %s', async (end) => {
     await mkdir(join(app.root, '.layer9/build/server'), { recursive: true })
     for (const file of ['index.js', 'index.js.map']) await app.write(`.layer9/build/server/${file}`, '"first note"')
@@ -129,5 +135,23 @@ describe('the development server', () => {
     expect(second.port).toBeGreaterThan(server.port)
     expect(second.output()).toContain(`Port ${server.port} is taken`)
     expect(await second.end('SIGINT')).toBe(0)
+  })
+
+  it('follows its configuration, and goes on as it was under one that cannot be used', async () => {
+    const configure = async (options: string) =>
+      await app.write(
+        'layer9.config.ts',
+        `import { defineConfig } from 'layer9/config'\nexport default defineConfig(${options})\n`,
+      )
+    const status = async (path: string) => (await get(path).catch(() => undefined))?.status
+    await configure("{ base: '/shop/' }")
+    await server.says('layer9.config.ts changed')
+    expect(await status('/shop/about')).toBe(200)
+    expect(await status('/about')).toBe(404)
+    await configure("{ bse: '/' }")
+    await server.says('did you mean "base"?')
+    expect(await status('/shop/about')).toBe(200)
+    await app.remove('layer9.config.ts')
+    await expect.poll(async () => await status('/about'), { timeout: 15_000 }).toBe(200)
   })
 })

@@ -231,6 +231,113 @@ describe.each(['dev', 'build'])('documents in %s', { timeout: 60_000 }, (mode) =
     })
   })
 
+  describe('ids', () => {
+    /** Of each label, the name of the field that it is for, and whether that is the one beside it. */
+    const pairs = async () =>
+      await visitor.page
+        .locator('.pair label')
+        .evaluateAll((labels) =>
+          (labels as HTMLLabelElement[]).map((label) => [
+            label.textContent,
+            label.control === label.nextElementSibling,
+          ]),
+        )
+    const beside = (...names: string[]) => names.map((name) => [name, true])
+
+    it('of a root that stays are its own, whatever the next documents bring', async () => {
+      await visitor.open('/fields')
+      await press('More kept')
+      expect(await pairs()).toEqual(beside('kept 0', 'kept 1'))
+      await visitor.follow('Some')
+      await visitor.shows('Some fields')
+      await press('More second')
+      await press('More kept')
+      const some = ['first 0', 'second 0', 'second 1', 'kept 0', 'kept 1', 'kept 2']
+      expect(await pairs()).toEqual(beside(...some))
+      await visitor.follow('Others')
+      await visitor.shows('Other fields')
+      await press('More other')
+      await press('More kept')
+      expect(await pairs()).toEqual(beside('other 0', 'other 1', 'kept 0', 'kept 1', 'kept 2', 'kept 3'))
+      const ids = await visitor.page.locator('[id^=l9]').evaluateAll((found) => found.map(({ id }) => id))
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(visitor.loads()).toBe(1)
+      expect(visitor.troubles).toEqual([])
+    })
+  })
+
+  describe('caching', () => {
+    const ask = async (path: string, init?: RequestInit) => {
+      const { status, headers } = await fetch(server.url + path, { redirect: 'manual', ...init })
+      return { status, caching: headers.get('cache-control'), etag: headers.get('etag') }
+    }
+    const post = async (path: string, form: Record<string, string>) =>
+      await ask(path, {
+        method: 'POST',
+        body: new URLSearchParams(form),
+        headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
+      })
+
+    it('is asked about each time, where a page says nothing', async () => {
+      const { etag, ...first } = await ask('/about')
+      expect(first).toEqual({ status: 200, caching: 'private, no-cache' })
+      expect(await ask('/about', { headers: { 'if-none-match': String(etag) } })).toMatchObject({ status: 304 })
+    })
+
+    it('is none of a page that says so, its errors and its forms', async () => {
+      const none = { caching: 'no-store', etag: null }
+      expect(await ask('/diary')).toEqual({ status: 200, ...none })
+      expect(await ask('/diary', { method: 'HEAD' })).toEqual({ status: 200, ...none })
+      expect(await ask('/diary?broken')).toEqual({ status: 500, ...none })
+      expect(await post('/diary', { $action: 'notes/addNote', text: '' })).toEqual({ status: 422, ...none })
+      expect(await post('/about', { $action: 'notes/addNote', text: '' })).toMatchObject({
+        status: 422,
+        caching: 'private, no-cache',
+      })
+    })
+
+    it('is none of all that is in a layout that says so', async () => {
+      expect(await ask('/desk')).toEqual({ status: 200, caching: 'no-store', etag: null })
+      expect(await ask('/desk/nothing')).toEqual({ status: 404, caching: 'no-store', etag: null })
+    })
+
+    it('is none of an answer that sets a session cookie', async () => {
+      expect(await post('/sign-in', { $action: 'session/signIn', name: 'Ada' })).toMatchObject({
+        status: 303,
+        caching: 'no-store',
+      })
+    })
+
+    it.each(['loaded', 'merged'])(
+      'is none in the navigation either: such a page, %s, is not shown as it was left',
+      async (how) => {
+        const { page } = visitor
+        await visitor.open(how === 'loaded' ? '/diary' : '/')
+        if (how === 'merged') {
+          await page.evaluate(() =>
+            document.querySelector('main')?.insertAdjacentHTML('beforeend', '<a href="/diary">Diary</a>'),
+          )
+          await visitor.follow('Diary')
+          await visitor.shows('Diary')
+        }
+        await visitor.follow('About')
+        await visitor.shows('About')
+        const release = await visitor.hold('/diary')
+        const asked = page.waitForRequest((request) => new URL(request.url()).pathname === '/diary')
+        await page.goBack()
+        await asked
+        // A page that was kept is shown before its document is asked for.
+        expect(await page.locator('h1').textContent()).toBe('About')
+        await release()
+        await visitor.shows('Diary')
+        // The page that was left for it is kept as ever.
+        await page.goForward()
+        await visitor.shows('About')
+        expect(visitor.loads()).toBe(1)
+      },
+    )
+  })
+
   describe('history', () => {
     it('finds the scroll position of each of three pages', async () => {
       await visitor.open('/')

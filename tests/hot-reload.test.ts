@@ -125,7 +125,19 @@ export default function Home({ data }: { data: { title: string; notes: string[] 
     expect(await dev.app.read('.layer9/routes.d.ts')).toContain("'/fresh'")
     await dev.app.remove('app/routes/fresh.tsx')
     await expect.poll(async () => (await fetch(`${dev.server.url}/fresh`)).status).toBe(404)
-    expect(await dev.app.read('.layer9/routes.d.ts')).not.toContain("'/fresh'")
+    await expect.poll(async () => await dev.app.read('.layer9/routes.d.ts')).not.toContain("'/fresh'")
+  })
+})
+
+describe('a page whose file is removed', () => {
+  it('gives way to the page of what is not there, without a word on links', async () => {
+    await dev.app.write('app/routes/fresh.tsx', 'export default function Fresh() { return <h1>Fresh</h1> }')
+    await expect.poll(async () => (await fetch(`${dev.server.url}/fresh`)).status, { timeout: 15_000 }).toBe(200)
+    await open('/fresh')
+    const { page, troubles } = dev.opened
+    await dev.app.remove('app/routes/fresh.tsx')
+    await page.locator('h1', { hasNotText: 'Fresh' }).waitFor()
+    expect(troubles.join()).not.toContain('NAVIGATION_NO_DOCUMENT')
   })
 })
 

@@ -155,6 +155,48 @@ describe('prefetch', { timeout: 60_000 }, () => {
     })
   })
 
+  describe('under way', () => {
+    it('is the request of the visit, however long the server takes', async () => {
+      await site.visitor.open('/')
+      const release = await site.visitor.hold('/about')
+      await Promise.all([site.visitor.page.waitForRequest('**/about'), focus('About')])
+      await site.visitor.follow('About')
+      // A second click before the answer is there asks for nothing that is not on its way.
+      await site.visitor.follow('About')
+      await release()
+      await site.visitor.shows('About')
+      expect(site.visitor.asked()).toEqual(['prefetch /about'])
+      expect(site.visitor.loads()).toBe(1)
+    })
+
+    it('is that of the visit also where the parts of the page come later', async () => {
+      await site.visitor.open('/')
+      const release = await site.visitor.hold('/stream')
+      await Promise.all([site.visitor.page.waitForRequest('**/stream'), focus('Stream')])
+      await site.visitor.follow('Stream')
+      await release()
+      await site.visitor.shows('Stream')
+      expect(site.visitor.asked()).toEqual(['prefetch /stream'])
+    })
+
+    it('is none of a page that is visited before its turn came', async () => {
+      await site.visitor.open('/many')
+      const releases = await Promise.all(['/item/1', '/item/2'].map(site.visitor.hold))
+      for (const number of [1, 2])
+        await Promise.all([site.visitor.page.waitForRequest(`**/item/${number}`), focus(`Item ${number}.`)])
+      await focus('Item 3.')
+      await settle()
+      await site.visitor.follow('Item 3.')
+      await site.visitor.shows('Item 3')
+      const both = [answered('/item/1'), answered('/item/2')]
+      for (const release of releases) await release()
+      await Promise.all(both)
+      await Promise.all([answered('/notes'), focus('Notes')])
+      const asked = ['prefetch /item/1', 'prefetch /item/2', 'GET /item/3', 'prefetch /notes']
+      expect(site.visitor.asked()).toEqual(asked)
+    })
+  })
+
   describe('budget', () => {
     it('is two at a time', async () => {
       await site.visitor.open('/many')

@@ -40,6 +40,8 @@ describe('signal-helper', () => {
   describe('in a plain component breaks its mark', () => {
     inBothModes('/signal-helper/plain', async ({ mode, page, status, server }) => {
       await server.says('PLAIN_USES_STATE')
+      const what = mode === 'development' ? 'failed' : 'was answered without a part that failed'
+      await server.says(`GET /signal-helper/plain ${what}`)
       expect(status).toBe(mode === 'development' ? 500 : 200)
       if (mode === 'production') expect(await page.locator('main').textContent()).toBe('tally 2')
     })
@@ -135,6 +137,20 @@ describe('memo', () => {
     expect(await page.locator('li').allTextContents()).toEqual(['row rendered 1', 'row 2 rendered 3'])
     expect(await kept('main *')).toBe(true)
     expect(await ships('browser: memo')).toBe(true)
+    expect(await ships('unshipped:')).toBe(false)
+    expect(troubles).toEqual([])
+  })
+})
+
+describe('procedures', () => {
+  // Neither module of the page imports what calls the server.
+  inBothModes('/procedures', async ({ press, page, kept, ships, troubles }) => {
+    await press('query', 'asked query')
+    await press('action', 'did ACTION')
+    await page.getByText('Again').click()
+    await page.locator('h1', { hasText: 'second' }).waitFor()
+    expect(await page.locator('[data-given="1"]').allTextContents()).toEqual(['asked query', 'did ACTION'])
+    expect(await kept('main *')).toBe(true)
     expect(await ships('unshipped:')).toBe(false)
     expect(troubles).toEqual([])
   })

@@ -1,8 +1,9 @@
 // The invariants of the framework's security, attacked from outside: raw TCP, over all routes that are listed.
 import { globSync } from 'node:fs'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RawResponse } from '../src/host/server/testing/raw.fixture.ts'
-import { type ListedRoute, openTarget, pathOf, type Target } from './harness/attack.ts'
+import { type RawResponse, send, serve } from '../src/host/server/testing/raw.fixture.ts'
+import { drip, type ListedRoute, open, openTarget, pathOf, type Target } from './harness/attack.ts'
 import { eachCase, type Random } from './harness/random.ts'
 
 /** Where a mutation may stand in a path: behind any of its slashes. */
@@ -17,7 +18,7 @@ const isPage = ({ kind }: ListedRoute): boolean => kind === 'page'
 describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
   let target: Target
   beforeAll(async () => {
-    target = await openTarget(mode)
+    target = await openTarget(mode, { files: { 'app/api/hooks.ts': hooksModule } })
   })
   afterAll(async () => await target.close())
 
@@ -143,6 +144,15 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       const posted = await target.post('/', '$action=posts%2FcreatePost&title=a+title&body=a+text', form)
       expect(posted.status).toBe(401)
     })
+
+    it('refuses strangers on every method of a guarded endpoint', async () => {
+      const guarded = target.routes.filter(({ kind, access }) => kind === 'endpoint' && access !== 'everyone')
+      expect(guarded.map(({ route }) => route)).toEqual(['GET /hooks/[name]', 'POST /hooks/[name]'])
+      for (const route of guarded) {
+        for (const method of ['GET', 'HEAD']) expect((await target.ask(pathOf(route), {}, method)).status).toBe(401)
+        expect((await target.post(pathOf(route), '{}', { ...json, ...ours })).status).toBe(401)
+      }
+    })
   })
 
   describe('I3: nothing in a request selects a mode of the inside', () => {
@@ -235,6 +245,19 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       expect(JSON.parse(answer.body)).toMatchObject({ error: { code: expect.any(String) } })
     })
 
+    it('refuses a form whose fields are others than the action takes', async () => {
+      const cookie = await signIn(target)
+      const headers = { ...ours, cookie, 'content-type': 'application/x-www-form-urlencoded' }
+      for (const fields of [
+        'topic=none&title=a&body=b',
+        'topic=lend&title=&body=b',
+        'topic=lend&title=a&body=b&body=c',
+      ]) {
+        const { status } = await target.post('/new', `$action=posts%2FcreatePost&${fields}`, headers)
+        expect({ fields, status }).toEqual({ fields, status: 422 })
+      }
+    })
+
     it('leaves prototypes alone', async () => {
       for (const key of ['__proto__', 'constructor', 'prototype']) {
         const answer = await call(`{"input":{"${key}":{"polluted":true},"page":1}}`)
@@ -305,6 +328,8 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
         const { headers } = await target.post(path, JSON.stringify({ input }), { ...json, ...ours })
         expect(headers['set-cookie']).toMatch(/^board_/)
         expect(headers['cache-control']).toBe('no-store')
+        // What browsers kept for the last visitor is nothing of the next one's.
+        expect(headers['clear-site-data']).toBe(name === 'signIn' ? '"cache"' : undefined)
       }
     })
   })
@@ -344,7 +369,9 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
 
     it('bounds a body by what arrives, not by what is declared', async () => {
       const size = 2 * 1024 * 1024
-      const declared = await target.send(
+      // Its sending side stays open: what ends too early is refused for that.
+      const [declared] = await send(
+        target.server.port,
         `POST /_layer9/api/posts/listPosts HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${size}\r\n\r\n`,
       )
       expect(declared?.status).toBe(413)
@@ -354,18 +381,98 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
       )
       expect(chunked?.status).toBe(413)
     })
+
+    it('bounds the depth and the number of what a body holds', async () => {
+      const call = async (list: string) =>
+        (await target.post('/_layer9/api/posts/listPosts', `{"input":{"list":${list}}}`, { ...json, ...ours })).status
+      const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth)
+      const listed = (count: number): string => `[${Array(count).fill(0)}]`
+      // Two objects are around the list.
+      expect([await call(nested(30)), await call(nested(31))]).toEqual([200, 400])
+      expect([await call(listed(99_997)), await call(listed(99_998))]).toEqual([200, 400])
+      // What else is wrong with it is not asked here.
+      const isMalformed = async (type: string, body: string) =>
+        (await target.post('/', body, { ...ours, 'content-type': type })).status === 400
+      const fields = (count: number): string => `$action=posts%2FcreatePost${'&a=b'.repeat(count - 1)}`
+      const form = 'application/x-www-form-urlencoded'
+      expect([await isMalformed(form, fields(1000)), await isMalformed(form, fields(1001))]).toEqual([false, true])
+      const part = (name: string, value: string) =>
+        `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+      const parts = (count: number): string =>
+        `${part('$action', 'posts/createPost')}${part('a', 'b').repeat(count - 1)}--x--\r\n`
+      const multipart = 'multipart/form-data; boundary=x'
+      expect([await isMalformed(multipart, parts(1000)), await isMalformed(multipart, parts(1001))]).toEqual([
+        false,
+        true,
+      ])
+    })
+
+    it('bounds the requests that one connection has under way', async () => {
+      const count = 500
+      const asked = 'GET /about HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(count)
+      const answers = await send(target.server.port, asked, { methods: Array(count).fill('GET') })
+      for (const answer of answers) expectSound(answer)
+      const statuses = answers.map(({ status }) => status)
+      expect(statuses).toHaveLength(count)
+      expect(statuses.slice(0, 100)).toEqual(Array(100).fill(200))
+      // How many of the rest are refused depends on how they arrive.
+      expect(statuses).toContain(429)
+      for (const status of statuses) expect([200, 429]).toContain(status)
+    })
+  })
+
+  describe('I9: every size and time is bounded by what is seen', () => {
+    const limits = { requestTime: 2000, keepAlive: 500, connections: 40, requestsPerMinute: 1_000_000_000 }
+    let bounded: Target
+    beforeAll(async () => {
+      bounded = await openTarget(mode, { limits, files: { 'app/api/heap.ts': heapModule } })
+    })
+    afterAll(async () => await bounded.close())
+
+    it('ends a request that comes too slowly, in its headers as in its body', { timeout: 20_000 }, async () => {
+      const call = 'POST /_layer9/api/posts/listPosts HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
+      const { port } = bounded.server
+      const answers = await Promise.all([
+        drip(port, 'GET ', '/'),
+        drip(port, 'GET / HTTP/1.1\r\nhost: localhost\r\n', 'x: y\r\n'),
+        drip(port, `${call}content-length: 100000\r\n\r\n`, ' '),
+        drip(port, `${call}transfer-encoding: chunked\r\n\r\n`, '1\r\n \r\n'),
+      ])
+      for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 408 .*"code":"TIMEOUT"/s)
+    })
+
+    it('ends connections on which nothing is asked, from the beginning or any more', { timeout: 20_000 }, async () => {
+      const silent = await open(bounded.server.port)
+      const idle = await open(bounded.server.port)
+      idle.write('GET /about HTTP/1.1\r\nhost: localhost\r\n\r\n')
+      const ended = [silent, idle].map(async (socket) => await new Promise((done) => socket.once('close', done)))
+      await Promise.all(ended)
+      expect(idle.bytesRead).toBeGreaterThan(1000)
+    })
+
+    it('closes connections that are too many, and takes others once these are gone', async () => {
+      const { port } = bounded.server
+      const sockets = await Promise.all(Array.from({ length: limits.connections + 10 }, async () => await open(port)))
+      await expect.poll(() => sockets.filter(({ closed }) => closed).length).toBe(10)
+      for (const socket of sockets) socket.destroy()
+      await expect.poll(async () => (await bounded.ask('/about').catch(() => undefined))?.status).toBe(200)
+    })
+
+    it('keeps nothing of what was asked, whatever was asked for', async () => {
+      const heap = async () => Number((await bounded.ask('/heap')).body)
+      // What is made once is made now.
+      await askManyThings(bounded, { round: 'warm', count: 1000 })
+      const before = await heap()
+      await askManyThings(bounded, { round: 'real', count: 4000 })
+      // One string of each request would be more.
+      expect((await heap()) - before).toBeLessThan(800_000)
+    })
   })
 
   describe('I10: no data of one request is seen by another', () => {
     it('shows each visitor their own surname, however many ask at once', async () => {
       const people = { ada: 'Brandt', jonas: 'Okafor', mirela: 'Ionescu' }
-      const sessions = await Promise.all(
-        Object.keys(people).map(async (person) => {
-          const body = JSON.stringify({ input: { person } })
-          const { headers } = await target.post('/_layer9/api/session/signIn', body, { ...json, ...ours })
-          return headers['set-cookie']?.split(';')[0] ?? ''
-        }),
-      )
+      const sessions = await Promise.all(Object.keys(people).map(async (person) => await signIn(target, person)))
       const pages = target.routes.filter(isPage)
       await eachCase(async (random) => {
         const asked = await Promise.all(
@@ -450,6 +557,20 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
   }
 
   describe('I11: one boundary around each request', () => {
+    it('answers probes as soundly as anybody', async () => {
+      const answer = await target.ask('/_layer9/health')
+      expect(answer).toMatchObject({ status: 200, body: '{"status":"serving"}' })
+      expectSound(answer)
+    })
+
+    it('tells strangers an id and nothing else of a fault', async () => {
+      const { status, body } = await target.ask('/fault')
+      expect(status).toBe(500)
+      expect(JSON.parse(body)).toEqual({
+        error: { code: 'INTERNAL', message: 'Something went wrong.', id: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      })
+    })
+
     it('says a code and nothing of the inside, for whatever is sent', async () => {
       await eachCase(async (random) => {
         const bytes = Array.from({ length: random.below(60) }, () => String.fromCharCode(random.below(256))).join('')
@@ -482,6 +603,77 @@ describe.each(['start', 'dev'] as const)('security in %s', (mode) => {
     })
   })
 })
+
+describe('security of a server', () => {
+  describe('I9: every size and time is bounded by what is seen', () => {
+    it('ends the answer to a client that does not read', async () => {
+      let ended = false
+      const body = (async function* () {
+        try {
+          for (;;) yield 'x'.repeat(65_536)
+        } finally {
+          ended = true
+        }
+      })()
+      // An app has two minutes for this, which no test waits for.
+      const { port } = await serve({ handler: () => ({ status: 200, headers: {}, body }) }, { limits: { stall: 300 } })
+      const socket = connect(port, '127.0.0.1')
+      socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
+      await expect.poll(() => ended, { timeout: 10_000 }).toBe(true)
+      socket.destroy()
+    })
+  })
+})
+
+/** What the board has not: endpoints, of which one is guarded and one fails. */
+const hooksModule = `import { endpoint } from 'layer9/api'
+import { everyone } from 'layer9/middleware'
+import { signedIn } from '~/middleware/session'
+
+export const readHook = endpoint('GET /hooks/[name]', { access: signedIn, handler: () => new Response('read') })
+export const postHook = endpoint('POST /hooks/[name]', { access: signedIn, handler: () => new Response('posted') })
+export const fault = endpoint('GET /fault', { access: everyone, handler: () => {
+  throw new Error('secrets of the inside')
+} })
+`
+
+/** Signs somebody in; the cookie to be sent from now on. */
+async function signIn(target: Target, person = 'ada'): Promise<string> {
+  const body = JSON.stringify({ input: { person } })
+  const { headers } = await target.post('/_layer9/api/session/signIn', body, { ...json, ...ours })
+  return headers['set-cookie']?.split(';')[0] ?? ''
+}
+
+/** Tells how much the process keeps, in bytes; `/idle` answers anything. */
+const heapModule = `import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { endpoint } from 'layer9/api'
+import { everyone } from 'layer9/middleware'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc')
+export const idle = endpoint('GET /idle/[name]', { access: everyone, handler: () => new Response('idle') })
+export const heap = endpoint('GET /heap', { access: everyone, handler: () => {
+  collect()
+  return new Response(String(process.memoryUsage().heapUsed))
+} })
+`
+
+/** Sends requests of which each has a path, a query, a host, a tag, encodings and a cookie of its own. */
+async function askManyThings({ server }: Target, { round, count }: { round: string; count: number }): Promise<void> {
+  const ask = async (batch: number): Promise<void> => {
+    const lines = Array.from({ length: 50 }, (_, index) => {
+      const own = `${round}-${batch}-${index}-`.padEnd(200, 'x')
+      const host = `${own.slice(0, 60)}.${'x'.repeat(60)}.${'x'.repeat(60)}.localhost`
+      const headers = { host, 'if-none-match': `"${own}"`, 'accept-encoding': `${own}, gzip`, cookie: `a=${own}` }
+      const all = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+      return `GET ${index === 0 ? '/about' : `/idle/${own}`}?${own} HTTP/1.1\r\n${all.join('')}\r\n`
+    })
+    const answers = await send(server.port, lines.join(''), { methods: lines.map(() => 'GET') })
+    expect(answers.map(({ status }) => status)).toEqual(lines.map(() => 200))
+  }
+  for (let batch = 0; batch < count / 50; batch++) await ask(batch)
+}
 
 const ours = { 'sec-fetch-site': 'same-origin' }
 const json = { 'content-type': 'application/json' }

@@ -96,15 +96,12 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
   })
 
   it('places a part in a slot that its root has put away', async () => {
-    const { sees, counts, page, troubles } = await visit('/drawer')
+    const { sees, listens, counts, page, troubles } = await visit('/drawer')
     await sees('.drawer', 'wait for it')
     const press = async (name: string) => await page.getByRole('button', { name, exact: true }).click()
-    // Before its root runs a press does nothing.
-    const closed = async (): Promise<number> => {
-      await press('Close')
-      return await page.locator('.wait').count()
-    }
-    await polled(closed).toBe(0)
+    await listens('.drawer button')
+    await press('Close')
+    await polled(async () => await page.locator('.wait').count()).toBe(0)
     await open('drawer', 'it came')
     await polled(async () => await page.evaluate(() => document.readyState)).toBe('complete')
     await press('Open')
@@ -312,6 +309,30 @@ describe.each(['dev', 'build'])('streaming in %s', (mode) => {
       await counts('chart', 2)
       expect(await page.locator('[data-layer9-failed]').count()).toBe(0)
       expect(troubles).toEqual([])
+    })
+  })
+
+  describe('without what places parts', () => {
+    it('a page shows what came all the same, and its roots run', async () => {
+      site = await openStreaming(browser, server.url)
+      await site.page.route(/receive/, (route) => route.abort())
+      await site.load('/order')
+      await site.sees('ul', 'wait for two')
+      for (const name of ['two', 'one', 'inner']) await open(name)
+      for (const name of ['two', 'one', 'inner']) await site.sees(`.${name}`, name)
+      await polled(async () => await site.text('body')).not.toContain('wait')
+      await site.counts('two-counter', 1)
+    })
+
+    it('is not there where it was needed once only', async () => {
+      const { sees, follow, page } = await visit('/late')
+      await open('late')
+      await sees('.place .text', 'late')
+      await polled(async () => await page.locator('[data-layer9-unplaced]').count()).toBe(0)
+      await follow('/')
+      await sees('h1', 'Home')
+      await follow('/order')
+      await sees('ul', 'wait for two')
     })
   })
 

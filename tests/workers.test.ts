@@ -212,6 +212,26 @@ describe('workers', () => {
     expect((await askPid(server)).pid).not.toBe(before.pid)
   })
 
+  it('are handed no more connections than one that hangs can be waited for', async () => {
+    const server = await start({ args: ['--workers', '1'] })
+    const { pid } = await askPid(server)
+    process.kill(pid, 'SIGSTOP')
+    // A process that is stopped hears nothing of its end.
+    onTestFinished(() => void process.kill(pid, 'SIGCONT'))
+    let closed = 0
+    const sockets = Array.from({ length: 1100 }, () => {
+      const socket = connect(server.port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.once('close', () => closed++)
+      return socket.resume()
+    })
+    await expect.poll(() => closed, patient).toBe(1100 - 1024)
+    for (const socket of sockets) socket.destroy()
+    process.kill(pid, 'SIGCONT')
+    // Until it has looked at them all, there is no room for another one.
+    await expect.poll(async () => await askPid(server).catch(() => undefined), patient).toMatchObject({ pid })
+  })
+
   it('end when the primary is killed', async () => {
     const server = await start()
     const pids = await askPids(server)

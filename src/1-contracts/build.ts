@@ -1,3 +1,5 @@
-// The build's door of the contracts: how the compilers of all layers tell where an error is.
+// The build's door of the contracts: how the compilers of all layers read what a module exports, and tell where an error
+// is.
+export { type ModuleExport, type ModuleExports, readExports } from './module-exports.ts'
 export { placeOf } from './place-of.ts'
 export { showingPlace } from './showing-place.ts'

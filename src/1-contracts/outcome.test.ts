@@ -118,10 +118,15 @@ describe('redirect', () => {
     'posts',
     '',
     '/a b',
+    '/a\ud800',
     '/a\\b',
     'javascript:alert(1)',
   ])('refuses %j', (to) => {
     expect(thrown(() => redirect(to))).toMatchObject({ code: 'REDIRECT_NOT_A_PATH', data: { to } })
+  })
+
+  it('writes a path as a header can hold it', () => {
+    expect(thrown(() => redirect('/städte/中?q=ü%20'))).toMatchObject({ to: '/st%C3%A4dte/%E4%B8%AD?q=%C3%BC%20' })
   })
 
   it('refuses what is no text', () => {

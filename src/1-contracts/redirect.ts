@@ -42,7 +42,8 @@ export const redirect: RedirectFunction = /*#__PURE__*/ Object.assign(redirectIn
 
 function redirectInside(to: string): never {
   if (!isPath(to)) throw redirectErrors.REDIRECT_NOT_A_PATH({ to: String(to) })
-  throw new Redirect({ to, external: false })
+  // A header has no other letters than these (RFC 9110 §5.5).
+  throw new Redirect({ to: to.replace(/[^\x21-\x7e]+/g, encodeURIComponent), external: false })
 }
 
 function redirectOutside(url: string | URL, allowedOrigins: readonly string[]): never {
@@ -59,5 +60,5 @@ function redirectOutside(url: string | URL, allowedOrigins: readonly string[]): 
 function isPath(to: unknown): to is string {
   if (typeof to !== 'string' || to[0] !== '/' || to[1] === '/') return false
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-  return !/[\\\u0000-\u0020\u007f]/.test(to)
+  return to.isWellFormed() && !/[\\\u0000-\u0020\u007f]/.test(to)
 }

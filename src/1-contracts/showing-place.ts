@@ -15,6 +15,8 @@ export function showingPlace<Result>(compile: () => Result): Result {
     throw Object.assign(error, {
       loc: { file, line, column },
       frame: `${drawFrame(place)}\n  Fix: ${error.fix}   More: layer9 explain ${error.code}`,
+      // The calls are those of compilers, which nobody wrote an app with.
+      stack: '',
     })
   }
 }

@@ -4,6 +4,7 @@ export { type Endpoint, type EndpointArguments, type EndpointOptions, endpoint, 
 export { readForm } from './form.ts'
 export {
   action,
+  callName,
   type Definition,
   definitionOf,
   guardsDecided,

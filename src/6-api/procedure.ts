@@ -128,6 +128,12 @@ export function definitionOf(value: unknown): Definition | undefined {
   return typeof value === 'function' ? (value as { [definition]?: Definition })[definition] : undefined
 }
 
+/** By what the browser calls a query or action; undefined for one that no api module exports, and for any other value. */
+export function callName(value: unknown): [id: string, kind: ProcedureKind] | undefined {
+  const made = definitionOf(value)
+  return made?.id ? [made.id, made.kind] : undefined
+}
+
 /** On the server: a plain call, with the guards and the validation that everybody gets. */
 async function callDirectly(made: Definition, value: unknown): Promise<unknown> {
   const incoming = findRequest()

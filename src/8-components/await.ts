@@ -18,7 +18,7 @@ interface Waiting extends Cell {
 
 /**
  * Shows what a promise will bring, and `fallback` until then. A page is sent and runs without it; the value follows in the
- * same answer, 60 seconds later at most (AWAIT_TOO_LONG). Without scripts it is shown at the end of the page. In a table, a
+ * same answer, 60 seconds later at most (AWAIT_TOO_LONG), of a page 10,000 with 16 Mi characters in all (AWAIT_TOO_MUCH). Without scripts it is shown at the end of the page. In a table, a
  * `select` or an SVG, where nothing can follow later, the rest of the page waits instead.
  *
  * A failure goes to the error boundary around it. What a query's guard refuses, or any outcome that is there before the

@@ -1,5 +1,6 @@
 import type { Child } from './element.ts'
 import { type Cell, cell, owner, raise } from './owner.ts'
+import { development } from './problem.ts'
 
 /** What the fallback of an `ErrorBoundary` gets: what was thrown, and a way to try again. */
 export interface Failure {
@@ -18,7 +19,8 @@ export interface ErrorBoundaryProps {
 
 /**
  * Shows `fallback` instead of its children when one of them, however deep, throws while rendering or in an effect.
- * Errors of event handlers go to the window's `error` event.
+ * Errors of event handlers go to the window's `error` event. In development one that `onCaught` does not take is in the
+ * browser's console.
  *
  * @example
  * <ErrorBoundary fallback={({ error, reset }) => <button onClick={reset}>Again</button>}><Chart /></ErrorBoundary>
@@ -31,6 +33,8 @@ export function ErrorBoundary({ fallback, onCaught, children }: ErrorBoundaryPro
     if (state.failure) return raise(self.parent, error)
     state.failure = { error }
     onCaught?.(error)
+    // The server has a log of its own.
+    if (development && !onCaught && typeof document === 'object') console.error(error)
     self.invalidate()
   }
   if (!state.failure) return children

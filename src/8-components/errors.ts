@@ -2,6 +2,7 @@ import { defineErrors, type ErrorEntry } from '../1-contracts/index.ts'
 
 type ComponentErrors = {
   HOOK_OUTSIDE_COMPONENT: ErrorEntry<void>
+  HOOKS_DIFFER: ErrorEntry<{ component: string; before: number; now: number }>
   RENDER_LOOP: ErrorEntry<{ component: string }>
   UPDATE_LOOP: ErrorEntry<void>
   CHILD_INVALID: ErrorEntry<{ kind: string; component: string }>
@@ -20,6 +21,7 @@ type ComponentErrors = {
   FORM_ACTION_UNNAMED: ErrorEntry<void>
   ELEMENT_NAME_INVALID: ErrorEntry<{ name: string }>
   AWAIT_TOO_LONG: ErrorEntry<{ seconds: number }>
+  AWAIT_TOO_MUCH: ErrorEntry<{ limit: number; what: string }>
 }
 
 /** Who it is that runs in the browser: the component itself, or the live one around it. */
@@ -32,6 +34,11 @@ const entries: ComponentErrors = {
   HOOK_OUTSIDE_COMPONENT: {
     message: () => 'A hook was called while no component was rendering.',
     fix: () => 'Call hooks at the top of a component or of another hook, never in a handler, an effect or a loader.',
+  },
+  HOOKS_DIFFER: {
+    message: ({ component, before, now }) =>
+      `${component || 'A component'} called ${now} hooks, and ${before} when it rendered before.`,
+    fix: () => 'Call all hooks at every render: none in a condition or a loop, none behind an early return.',
   },
   RENDER_LOOP: {
     message: (data) => `${data.component || 'A component'} sets its own state at every render.`,
@@ -118,6 +125,10 @@ const entries: ComponentErrors = {
   AWAIT_TOO_LONG: {
     message: (data) => `What an Await waits for did not come within ${data.seconds} seconds.`,
     fix: () => 'Give what takes so long a limit of its own, or ask for it in the browser, once the page is there.',
+  },
+  AWAIT_TOO_MUCH: {
+    message: (data) => `A page has more than ${data.limit.toLocaleString('en')} ${data.what}.`,
+    fix: () => 'Show fewer at once, on pages of a list for example, or wait for all of a list in one Await.',
   },
 }
 

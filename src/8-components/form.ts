@@ -1,7 +1,7 @@
 // Forms that post to an action: the same request with and without JavaScript.
 import { createNamedContext, useContext } from './context.ts'
 import type { Child } from './element.ts'
-import { useId } from './hooks.ts'
+import { useId } from './id.ts'
 import { jsx } from './jsx-runtime.ts'
 import { type Cell, cell, owner } from './owner.ts'
 import { problem } from './problem.ts'

@@ -138,14 +138,3 @@ export function useMemo<Value>(make: () => Value, dependencies?: Dependencies): 
 export function useCallback<Callback>(callback: Callback, dependencies: Dependencies): Callback {
   return useMemo(() => callback, dependencies)
 }
-
-/**
- * An id that is unique on the page and the same on the server and in the browser, for `id`, `for` and `aria-*`.
- *
- * @example
- * const id = useId()
- */
-export function useId(): string {
-  const self = owner()
-  return cell<Cell & { id: string }>(self, () => ({ id: self.id() })).id
-}

@@ -11,12 +11,12 @@ export {
   type Dependencies,
   type SetState,
   useCallback,
-  useId,
   useMemo,
   useReducer,
   useRef,
   useState,
 } from './hooks.ts'
+export { useId } from './id.ts'
 export { lazy } from './lazy.ts'
 export { type LeaveGuard, useLeaveGuard } from './leave-guard.ts'
 export { memo, type SameProps } from './memo.ts'

@@ -1,6 +1,6 @@
 // The one slot that hooks need: which component is being rendered. Browser and server each bring their own owners.
 import type { AnyComponent, Child } from './element.ts'
-import { problem } from './problem.ts'
+import { development, problem } from './problem.ts'
 
 /** What a hook keeps between renders. Cells that hold something open have an `end`. */
 export interface Cell {
@@ -20,8 +20,6 @@ export interface Scope {
   readonly begin?: { contexts?: Record<string, Crossed> }
   /** Takes the errors of all inside. */
   catch?(error: unknown): void
-  /** A new id, the same on both sides. */
-  id(): string
 }
 
 /** What is around the components of a root in the browser. */
@@ -29,8 +27,10 @@ export interface Root extends Scope {
   parent: Scope | undefined
   /** It has ended: its nodes, slots included, stay as they are. */
   over?: boolean
-  /** Where the server's nodes begin. */
+  /** Where the server's nodes begin: with the number that the latest document gave it. */
   begin?: Comment & NonNullable<Scope['begin']>
+  /** Its ids, if any was asked for; `renew` is called when the number may be another. */
+  ids?: { make(self: Owner): Cell & { id: string }; renew(): void }
   /** An error that no boundary took. */
   failure?: { error: unknown }
   /** The slots that are not placed, by number. */
@@ -65,6 +65,8 @@ export interface Owner extends Scope {
   uses?(hook: string): void
   /** Called when it reads a context from `provider`; the server notes there what is to cross into the browser. */
   reads?(provider: Scope): void
+  /** A new id, on the server. */
+  id?(): string
   /** Streams what comes later; undefined where it must be waited for in the browser. */
   defer?(waiting: Deferral): Child
 }
@@ -115,7 +117,7 @@ const MOST_RENDERS = 50
 /**
  * Calls a component as `self`, again if it set its own state meanwhile.
  *
- * @throws RENDER_LOOP, and whatever the component throws
+ * @throws RENDER_LOOP, HOOKS_DIFFER, and whatever the component throws
  */
 export function renderAs(self: Owner, type: AnyComponent, props: unknown): Child {
   const outer = current
@@ -125,12 +127,29 @@ export function renderAs(self: Owner, type: AnyComponent, props: unknown): Child
       self.again = false
       self.cursor = 0
       const shown = type(props as never)
+      if (development) countHooks(self, type)
       if (!self.again) return shown
     }
     throw problem('RENDER_LOOP', { component: type.name })
   } finally {
     current = outer
   }
+}
+
+/** How many hooks each component called when it rendered last; in development alone. */
+const counted = new WeakMap<Owner, number>()
+
+/** A hook finds what it keeps by its place among the others. @throws HOOKS_DIFFER */
+function countHooks(self: Owner, { name }: AnyComponent): void {
+  const before = counted.get(self) ?? self.cursor
+  counted.set(self, self.cursor)
+  if (self.cursor !== before) throw problem('HOOKS_DIFFER', { component: name, before, now: self.cursor })
+}
+
+/** Lets a component begin with other hooks, as hot reload does. */
+export function forgetHooks(self: Owner): void {
+  self.cells.length = 0
+  counted.delete(self)
 }
 
 /** The next hook's cell, made at the first render. */

@@ -127,6 +127,12 @@ describe('createApp', () => {
         data: { file: 'index.tsx' },
       })
     }
+    for (const store of ['no', 0, null]) {
+      expect(await fails({ 'index.tsx': page(() => '', { store }) })).toMatchObject({
+        code: 'ROUTE_STORE_INVALID',
+        data: { file: 'index.tsx' },
+      })
+    }
     expect(await fails({ 'index.tsx': page(() => '', { live: true }) })).toMatchObject({
       code: 'ROUTE_EXPORT_UNSUPPORTED',
       data: { file: 'index.tsx', name: 'live' },

@@ -3,6 +3,7 @@
 // the same time brings them anew.
 import { page } from './listen.ts'
 import { closingOf } from './merge.ts'
+import { loaded } from './swap.ts'
 
 /** A page that was left. */
 interface LeftPage {
@@ -63,7 +64,9 @@ function takeOut(segments: readonly Comment[], depth: number): void {
   }
   const around = segments.slice(0, depth).map(({ data }) => data)
   pages.delete(page.shown)
-  pages.set(page.shown, { title: document.title, around, nodes, head: page.around.head })
+  // Whoever says that nobody stores it, means us too.
+  if (!document.querySelector('[name=layer9-store]'))
+    pages.set(page.shown, { title: document.title, around, nodes, head: page.around.head })
   for (const oldest of pages.keys()) if (pages.size > most) pages.delete(oldest)
 }
 
@@ -101,10 +104,3 @@ function placeFor({ around, nodes }: LeftPage): Comment | undefined {
   // The same segment is merged: what runs in it goes on.
   return isThere && old?.data !== (nodes.firstChild as Comment).data ? old : undefined
 }
-
-const loaded = (sheet: Element): Promise<void> =>
-  new Promise((resolve) => {
-    sheet.addEventListener('load', () => resolve())
-    sheet.addEventListener('error', () => resolve())
-    setTimeout(resolve, 2000)
-  })

@@ -104,6 +104,8 @@ export async function browse(app: Pick<AppDefinition, 'routes'> & Partial<AppDef
       starter: '/assets/starter.js',
       starterPreload: [],
       tagged: '/assets/tagged.js',
+      taggedPreload: [],
+      call: '/assets/call.js',
       later: '/assets/later.js',
       receiver: '/assets/receiver.js',
       unscripted: '/assets/unscripted.css',

@@ -1,5 +1,4 @@
 // The door for builds: what the host makes of the names and texts of route files, before any of them runs.
-export { type ModuleExports, readExports } from './module-exports.ts'
 export { checkRouteExports, readGuardNames } from './route-exports.ts'
 export { checkRouteTypes, routeTypes } from './route-types.ts'
 export { type Folder, isRouteFile, layoutId, type Page, type RouteTree, readTree, type Segment } from './tree.ts'

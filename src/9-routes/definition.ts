@@ -9,6 +9,7 @@ export interface RouteModule {
   readonly head?: (props: never) => unknown
   readonly access?: string
   readonly identity?: unknown
+  readonly store?: unknown
 }
 
 /** Where the browser finds things. Made by the client build (production) or from Vite's URLs (dev). */
@@ -25,6 +26,10 @@ export interface AssetManifest {
   readonly starterPreload: readonly string[]
   /** URL of the module that reads props which JSON alone cannot carry; loaded only on pages whose roots have some. */
   readonly tagged: string
+  /** What `tagged` imports besides what the starter does, to be preloaded. */
+  readonly taggedPreload: readonly string[]
+  /** URL of the module that calls queries and actions which came as props; loaded with the first such call. */
+  readonly call: string
   /** URL of the module that tells when roots are due which do not start with the page; loaded only for such. */
   readonly later: string
   /** URL of the module that puts deferred parts into place; loaded only with documents that have some. */
@@ -75,6 +80,8 @@ export interface AppOptions {
   readonly rateLimit: number
   /** Called with every error a stranger sees only as an id. */
   report(error: unknown, id: string, incoming: Incoming): void
+  /** The same for what failed in a page that is answered all the same. Default `report`. */
+  reportPart?(error: unknown, id: string, incoming: Incoming): void
 }
 
 /** `createApp(definition)` of `layer9/routes/server`. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { everyone } from '../5-middleware/index.ts'
+import { action } from '../6-api/index.ts'
 import { block, child, component, live, name } from '../8-components/server.ts'
 import type { Head } from './head.ts'
 import { bodyOf, headOf, layout, page, testApp } from './testing.fixture.ts'
@@ -68,6 +70,19 @@ describe('the head of a document', () => {
     expect(headOf(await app.get('/7'))).toContain('<title>A post 7</title>')
   })
 
+  it.each([
+    ['what the error is called', undefined, undefined, 'There is nothing here'],
+    ['what the layout says', { title: 'Shop' }, undefined, 'Shop'],
+    ['what it says itself', { title: 'Shop' }, { title: 'Gone' }, 'Gone'],
+  ])('has for a title of an error page: %s', async (_, outer, head, title) => {
+    const app = await testApp({
+      'index.tsx': page(() => ''),
+      'layout.tsx': layout('main', { head: outer }),
+      'not-found.tsx': page(() => 'gone', { head }),
+    })
+    expect(headOf(await app.get('/nowhere'))).toContain(`<title>${title}</title>`)
+  })
+
   it('has no script when navigation is off', async () => {
     const { testAssets } = await import('./testing.fixture.ts')
     const app = await testApp({ 'index.tsx': page(() => '') }, { assets: { ...testAssets, navigation: null } })
@@ -124,9 +139,26 @@ describe('roots in a document', () => {
       const answer = await (await testApp({ 'index.tsx': page(() => component(Shell, { note: prop } as never)) })).get(
         '/',
       )
-      expect(headOf(answer)).toContain('<link rel="modulepreload" href="/tagged.js">')
+      for (const url of ['/tagged.js', '/decode.js'])
+        expect(headOf(answer)).toContain(`<link rel="modulepreload" href="${url}">`)
       expect(bodyOf(answer)).toContain('id="layer9" data-starter="/start.js" data-tagged="/tagged.js">')
     }
+  })
+
+  it('are given queries and actions by name, and what calls them', async () => {
+    const vote = action({ access: everyone, handler: () => 1 })
+    const show = () => component(Shell, { vote, inside: [vote] } as never)
+    const answer = await (await testApp({ 'index.tsx': page(show) }, { api: { posts: () => ({ vote }) } })).get('/')
+    const call = { $call: ['posts/vote', 'action', '/call.js'] }
+    expect(tableOf(answer.body).roots[0].props).toMatchObject({ vote: call, inside: [call] })
+    expect(bodyOf(answer)).toContain('data-tagged="/tagged.js"')
+  })
+
+  it('are given no action that nothing exports: nobody could call it', async () => {
+    const vote = action({ access: everyone, handler: () => 1 })
+    const app = await testApp({ 'index.tsx': page(() => component(Shell, { vote } as never)) })
+    expect((await app.get('/')).body).not.toContain('id="layer9"')
+    expect(app.reported[0]?.error).toMatchObject({ code: 'ROOT_PROP_NOT_DATA', data: { path: 'vote' } })
   })
 
   it('take a page as their slot', async () => {

@@ -1,6 +1,6 @@
 // The document around a page (Contract 4): head, the segments, and the table of what runs in the browser.
 import { etagOf, matchesEtag, type Reply } from '../2-platform/index.ts'
-import { guardsDecided } from '../6-api/index.ts'
+import { callName, guardsDecided } from '../6-api/index.ts'
 import {
   block,
   child,
@@ -15,12 +15,18 @@ import type { AppDefinition } from './definition.ts'
 import { type Failure, readFailure } from './failure.ts'
 import { plainErrorPage, plainPart } from './plain-page.ts'
 import { type Plan, writeStart } from './plan.ts'
-import { writePreloads, writeReceiver, writeTable, writeUnscripted } from './root-table.ts'
+import { writePreloads, writeReceiver, writeTable, writeUnplaced, writeUnscripted } from './root-table.ts'
 import { identityName, segmentName } from './segment.ts'
 import { hasLater, writeStreamed, writeWhole } from './stream.ts'
 import type { Visit } from './visit.ts'
 
 const end = '</body></html>'
+
+/** Tells the navigation, which sees no headers of a document that the browser loaded, to forget the page once it is left. */
+const unstored = '<meta name="layer9-store" content="false">'
+
+/** What caches may do with a page (RFC 9111 §5.2.2): ask each time whether it is still so, or nothing. */
+const cachingOf = ({ isStored }: Visit): string => (isStored ? 'private, no-cache' : 'no-store')
 
 /** Milliseconds that a deferred part may take: less than a connection may be still, so that its boundary can say so. */
 const patience = 60_000
@@ -31,7 +37,8 @@ const patience = 60_000
  * @throws what a component or a `head` throws; `visit.at` then is the part it came from
  */
 export function writeDocument(definition: AppDefinition, visit: Visit, links: LinkMarker): Reply | Promise<Reply> {
-  const start = visit.plan.start ?? writeStart(definition, visit.plan, visit.heads())
+  const head = visit.plan.start ?? writeStart(definition, visit.plan, visit.heads())
+  const start = visit.isStored ? head : head + unstored
   const { renderer, html } = renderParts(definition, visit, links)
   // What is found out about the roots now is shown as near to them as an error page is.
   visit.at = visit.plan.parts.length - 1
@@ -41,14 +48,15 @@ export function writeDocument(definition: AppDefinition, visit: Visit, links: Li
 
 /** Renders layouts and page; again if they show none of the form that was refused, whose name is of another page then. */
 function renderParts(definition: AppDefinition, visit: Visit, links: LinkMarker): { renderer: Renderer; html: string } {
-  const { dev, report } = definition.options
+  const { dev, report, reportPart = report } = definition.options
   const renderer = createRenderer({
     dev,
     patience,
-    report: (error) => report(error, crypto.randomUUID(), visit.incoming),
+    report: (error) => reportPart(error, crypto.randomUUID(), visit.incoming),
     failed: (error) => plainPart(readFailure(error, definition.options, visit.incoming).page),
     // Where documents are never merged, nobody asks.
     ...(definition.assets.navigation === null ? {} : { keys: true, links }),
+    isSendable: (value) => callName(value) !== undefined,
   })
   const html = renderer.render(nestParts(visit))
   // What comes later may show it.
@@ -117,15 +125,13 @@ function nestParts(visit: Visit): ReturnType<typeof component> {
 
 /** A whole document: with an entity tag, so that who has it already is told so (RFC 9110 §13.1.2). */
 function answer(visit: Visit, html: string): Reply {
-  if (visit.status !== 200) return htmlReply(visit.status, html, 'private, no-cache')
+  const reply = htmlReply(visit.status, html, cachingOf(visit))
+  // Who may store none asks about none.
+  if (visit.status !== 200 || !visit.isStored) return reply
   const etag = etagOf(html)
   if (visit.incoming.method !== 'POST' && matchesEtag(visit.incoming, etag))
-    return { status: 304, headers: { etag, 'cache-control': 'private, no-cache' }, body: null }
-  return {
-    status: 200,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-cache', etag },
-    body: html,
-  }
+    return { status: 304, headers: { etag, 'cache-control': cachingOf(visit) }, body: null }
+  return { ...reply, headers: { ...reply.headers, etag } }
 }
 
 /**
@@ -170,7 +176,8 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
       return writeTable(definition, renderer.roots, first)
     } catch (error) {
       // The part is shown without behaviour; what is before it was sent already.
-      definition.options.report(error, crypto.randomUUID(), visit.incoming)
+      const { report, reportPart = report } = definition.options
+      reportPart(error, crypto.randomUUID(), visit.incoming)
       return ''
     }
   }
@@ -178,7 +185,7 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
   const { signal } = visit.incoming
   // At once: what is awaited may end by the same signal, and would be written before the stream learns of it.
   signal.addEventListener('abort', () => renderer.stop(), { once: true })
-  const streamed = { deferred: renderer.deferred, key, table, signal }
+  const streamed = { deferred: renderer.deferred, key, table, unplaced: writeUnplaced(definition), signal }
   const body = async function* (): AsyncGenerator<string> {
     try {
       yield* writeStreamed(opening + html, streamed)
@@ -187,7 +194,7 @@ function answerStreamed({ definition, visit, renderer, start }: Written, html: s
       renderer.stop()
     }
   }
-  const reply = htmlReply(visit.status, body(), 'private, no-cache')
+  const reply = htmlReply(visit.status, body(), cachingOf(visit))
   // Who asks by script learns from the head what reads the rest.
   return { ...reply, headers: { ...reply.headers, 'layer9-parts': definition.assets.receiver } }
 }

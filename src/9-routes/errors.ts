@@ -12,6 +12,7 @@ type RouteErrors = {
   ROUTE_EXPORT_MISSPELT: ErrorEntry<{ file: string; name: string; near: string }>
   ROUTE_ACCESS_UNKNOWN: ErrorEntry<{ file: string; access: string; known: readonly string[] }>
   ROUTE_IDENTITY_INVALID: ErrorEntry<{ file: string }>
+  ROUTE_STORE_INVALID: ErrorEntry<{ file: string }>
   ROUTE_ROOT_MISSING: ErrorEntry<{ module: string }>
   ROUTE_UNLINKED: ErrorEntry<{ id: string; file: string }>
   ROUTE_LOADER_TYPE_MISSING: ErrorEntry<{ file: string; type: string }>
@@ -66,6 +67,11 @@ const entries: RouteErrors = {
       `app/routes/${data.file} exports an \`identity\` that is neither a list of names nor a function.`,
     fix: () =>
       "Write the names of the query that it depends on, as in `export const identity = ['tab']`, or a function of what a loader gets.",
+  },
+  ROUTE_STORE_INVALID: {
+    message: (data) => `app/routes/${data.file} exports a \`store\` that is neither true nor false.`,
+    fix: () =>
+      'Write `export const store = false` where nobody may store what the page shows, and leave it out elsewhere.',
   },
   ROUTE_ROOT_MISSING: {
     message: (data) => `The build for the browser has no ${data.module}, which a page shows.`,

@@ -1,9 +1,8 @@
 // A page that has a loader and does not say so in its props: TypeScript would only say that `data` may be undefined.
 import type { ESTree } from 'vite'
-import { placeOf } from '../1-contracts/build.ts'
+import { placeOf, readExports } from '../1-contracts/build.ts'
 import type { Layer9Error } from '../1-contracts/index.ts'
 import { errors } from './errors.ts'
-import { readExports } from './module-exports.ts'
 
 /** The types of props that take a loader. */
 const propsTypes = /^(?:PageProps|LayoutProps)$/

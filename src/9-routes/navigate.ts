@@ -114,7 +114,9 @@ async function visit({ url, body, form, y, by }: Visit): Promise<void> {
     if (headers.has('layer9-session')) return renewSession(new URL(headers.get('layer9-location') ?? url, answer.url))
     // Not to be read to its end, whatever it is.
     if (!isDocument(answer)) {
-      if (process.env.NODE_ENV !== 'production') tellNoDocument(url, answer)
+      // A page that hot reload asks for again may be gone, which is no link's fault.
+      if (process.env.NODE_ENV !== 'production' && !(form as RefreshForm | undefined)?.accept)
+        tellNoDocument(url, answer)
       throw url
     }
     const receiver = headers.get('layer9-parts')
@@ -168,7 +170,7 @@ async function request(url: URL, body: BodyInit | undefined, signal: AbortSignal
   const outdated = await watchActions(body ? 1 : 0)
   const answer = body
     ? await act(ask(url, { body, signal }))
-    : ((await takePrefetched(url)) ?? (await ask(url, { signal })))
+    : ((await takePrefetched(url, signal)) ?? (await ask(url, { signal })))
   // What was posted is not posted again; its answer names the document.
   return (await outdated()) ? await request(new URL(answer.url), undefined, signal) : answer
 }

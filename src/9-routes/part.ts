@@ -30,6 +30,8 @@ export interface Part {
   readonly head: Head | ((props: unknown) => Head) | undefined
   /** What tells two of it from each other, besides the parameters. */
   readonly identity: Identity | undefined
+  /** Whether browsers may store what it shows, where they ask whether it is still so. */
+  readonly isStored: boolean
   /** Who may see it, and what lies inside it. Undefined: everyone. */
   readonly guard: Guard | undefined
 }
@@ -66,7 +68,8 @@ export function layoutSources(folder: Folder): PartSource[] {
 /**
  * Reads a module as a part.
  *
- * @throws ROUTE_COMPONENT_MISSING, ROUTE_ACCESS_UNKNOWN, ROUTE_IDENTITY_INVALID, ROUTE_EXPORT_UNSUPPORTED
+ * @throws ROUTE_COMPONENT_MISSING, ROUTE_ACCESS_UNKNOWN, ROUTE_IDENTITY_INVALID, ROUTE_STORE_INVALID,
+ *   ROUTE_EXPORT_UNSUPPORTED
  */
 export function readPart(source: PartSource, module: RouteModule, rules: AccessRules): Part {
   const { kind, file, folder, id, segments } = source
@@ -83,6 +86,7 @@ export function readPart(source: PartSource, module: RouteModule, rules: AccessR
     loader: module.loader as Part['loader'],
     head: module.head as Part['head'],
     identity: readIdentity(file, module.identity),
+    isStored: readStore(file, module.store),
     guard: readAccess(file, module.access, rules),
   }
 }
@@ -101,6 +105,11 @@ function readIdentity(file: string, identity: unknown): Identity | undefined {
 function isIdentity(value: unknown): value is Identity | undefined {
   if (Array.isArray(value)) return value.every((name) => typeof name === 'string')
   return value === undefined || typeof value === 'function'
+}
+
+function readStore(file: string, store: unknown): boolean {
+  if (store !== undefined && typeof store !== 'boolean') throw errors.ROUTE_STORE_INVALID({ file })
+  return store !== false
 }
 
 function readAccess(file: string, access: string | undefined, rules: AccessRules): Guard | undefined {

@@ -34,6 +34,9 @@ const titles: Readonly<Record<number, string>> = {
   429: 'Too many requests',
 }
 
+/** What an error is called, by its status. */
+export const titleOf = (status: number): string => titles[status] ?? 'Something went wrong'
+
 /**
  * The page of an error. `cause`, what was thrown, is given in development alone: strangers get code and id.
  *
@@ -41,7 +44,7 @@ const titles: Readonly<Record<number, string>> = {
  * plainErrorPage({ code: 'NOT_FOUND', status: 404, message: 'There is no such page.' }).title // 'There is nothing here'
  */
 export function plainErrorPage(error: PageError, cause?: unknown): PlainPage {
-  const title = titles[error.status] ?? 'Something went wrong'
+  const title = titleOf(error.status)
   const message = error.message ?? 'It is not your fault. Try again in a moment.'
   const id =
     error.id === undefined ? '' : paragraph(`If you report it, give this number: <code>${escapeHtml(error.id)}</code>`)

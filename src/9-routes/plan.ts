@@ -18,6 +18,8 @@ export interface Plan {
   readonly parts: readonly Part[]
   /** Style sheets of all parts, as links. */
   readonly styles: readonly string[]
+  /** Whether browsers may store it: all of its parts let them. */
+  readonly isStored: boolean
   /** The document's start up to the roots' preloads, when no part computes its head. */
   readonly start: string | undefined
 }
@@ -61,8 +63,10 @@ function createPlan(definition: AppDefinition, parts: readonly Part[]): Plan {
   const { assets } = definition
   const styles = [...new Set(parts.flatMap((part) => assets.styles(part.file)))]
   const heads = parts.map((part) => part.head ?? {})
-  const computed = heads.some((head) => typeof head === 'function')
-  const plan: Plan = { parts, styles, start: undefined }
+  // The title of an error page may be that of the error.
+  const computed = heads.some((head) => typeof head === 'function') || parts.at(-1)?.kind !== 'page'
+  const isStored = parts.every((part) => part.isStored)
+  const plan: Plan = { parts, styles, isStored, start: undefined }
   if (computed) return plan
   // No part computes: the functions are gone from the list, which the type cannot see.
   return { ...plan, start: writeStart(definition, plan, heads as Head[]) }

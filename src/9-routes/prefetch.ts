@@ -5,7 +5,9 @@ import { type Answer, ask, isDocument } from './ask.ts'
 import { page, placeOf } from './listen.ts'
 
 /** What a page may spend: documents at a time, documents and bytes in all. */
-const limits = { flying: 2, documents: 8, bytes: 262_144 }
+const mostFlying = 2
+const mostDocuments = 8
+const mostBytes = 262_144
 
 /** How many documents are kept, and how long, in milliseconds. */
 const most = 5
@@ -22,10 +24,11 @@ interface Kept {
 }
 
 const kept = new Map<string, Kept>()
-const queue: string[] = []
+const queue = new Set<string>()
 let flying = 0
-/** What is being visited: whoever clicks has pointed at it, too. */
+/** What is being visited, until another visit begins: whoever clicks has pointed at it, too. */
 let taken = ''
+let visiting: AbortSignal
 /** The page whose budget is being spent. */
 let spender = ''
 let documents = 0
@@ -51,14 +54,21 @@ const views = new IntersectionObserver((entries) => {
   }
 })
 
-/** The document of an address if it was asked for before, or is being; it is then no longer kept. */
-export async function takePrefetched(url: URL): Promise<Answer | undefined> {
+/**
+ * The document of an address if it was asked for before, or is being; it is then no longer kept, and ends with the visit.
+ *
+ * @throws the reason of `signal`: whoever overtook this visit may be waiting for the same document
+ */
+export async function takePrefetched(url: URL, signal: AbortSignal): Promise<Answer | undefined> {
   taken = placeOf(url)
+  visiting = signal
+  queue.delete(taken)
   const found = kept.get(taken)
-  kept.delete(taken)
   if (!found || found.until < Date.now()) return undefined
   // What could not be had before is asked for again.
   const answer = await found.answer.catch(() => undefined)
+  signal.throwIfAborted()
+  kept.delete(taken)
   return (await (await found.outdated)()) ? undefined : answer
 }
 
@@ -70,13 +80,14 @@ export function dropPrefetched(): void {
 function prefetch(link: HTMLAnchorElement): void {
   const url = placeOf(link)
   const isKept = (kept.get(url)?.until ?? 0) > Date.now()
-  if (link.origin !== location.origin || url === page.shown || url === taken || isKept || queue.includes(url)) return
+  if (link.origin !== location.origin || url === page.shown || url === taken || isKept) return
   if (link.getAttribute('data-layer9-prefetch') === 'none' || savesData()) return
   if (spender !== page.shown) {
     spender = page.shown
-    queue.length = documents = bytes = 0
+    queue.clear()
+    documents = bytes = 0
   }
-  queue.push(url)
+  queue.add(url)
   next()
 }
 
@@ -87,9 +98,10 @@ const savesData = (): boolean =>
 
 /** Asks for what waits, as far as the budget goes. */
 function next(): void {
-  if (flying >= limits.flying) return
-  const url = queue.shift()
-  if (!url || documents >= limits.documents || bytes >= limits.bytes) return
+  if (flying >= mostFlying) return
+  const [url] = queue
+  if (!url || documents >= mostDocuments || bytes >= mostBytes) return
+  queue.delete(url)
   documents++
   flying++
   const outdated = watchActions()
@@ -109,24 +121,26 @@ function keep(url: string, one: Kept): void {
   for (const oldest of kept.keys()) if (kept.size > most) kept.delete(oldest)
 }
 
-/** Reads a document to its end, and stops where it costs more than what is left. @throws when it is not to be kept */
+/**
+ * Reads a document to its end, and stops where it costs more than what is left. Once it is visited it may cost what it
+ * does, and is handed over whatever it is. @throws when it is not to be kept
+ */
 async function fetchWithin(url: string): Promise<Answer> {
   const controller = new AbortController()
+  const abort = () => controller.abort()
   const answer = await ask(url, { signal: controller.signal, purpose: 'prefetch' })
   // One whose last parts come late would hold a connection until then, and its follower up.
   if (!isDocument(answer) || answer.response.headers.has('layer9-parts')) {
-    controller.abort()
-    throw url
+    if (url !== taken) throw abort()
+    visiting.onabort = abort
+    return answer
   }
   const reader = answer.response.body?.getReader()
   const chunks: Uint8Array<ArrayBuffer>[] = []
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
     chunks.push(read.value as Uint8Array<ArrayBuffer>)
     bytes += read.value.byteLength
-    if (bytes > limits.bytes) {
-      controller.abort()
-      throw url
-    }
+    if (bytes > mostBytes && url !== taken) throw abort()
   }
   return { url: answer.url, response: new Response(new Blob(chunks), answer.response) }
 }

@@ -61,6 +61,7 @@ export function receive(importModule: Load): void {
       mark.remove()
     }
     if (marks.length > 0) startScripts(importModule)
+    document.querySelector('[data-layer9-unplaced]')?.remove()
   }
   look()
   if (document.readyState !== 'loading') return

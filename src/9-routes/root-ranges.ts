@@ -19,6 +19,7 @@ export function rangesOf(roots: Roots | undefined): RootRanges | undefined {
       const { handle, slots } = running.get(begin)!
       const root = describe(next) as Described
       begin.described = root
+      begin.data = next.data
       const update = () => handle.update(propsOf(begin, slots, { next, merge, ranges }))
       const loading = loadTagged(root.block)
       // At once if it can be: the table leaves that document with the merge.

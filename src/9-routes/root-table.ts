@@ -1,5 +1,6 @@
 // What a document tells the browser of its roots: what to load before it is asked for, and the table at the end.
-import { encodeForHtml } from '../1-contracts/index.ts'
+import { type EncodeTag, encodeForHtml } from '../1-contracts/index.ts'
+import { callName } from '../6-api/index.ts'
 import { type RootEntry, slotNumber } from '../8-components/server.ts'
 import type { AppDefinition, AssetManifest } from './definition.ts'
 import { errors } from './errors.ts'
@@ -30,7 +31,7 @@ export function writePreloads(
   const modules = new Set([
     assets.starter,
     ...assets.starterPreload,
-    ...(table.includes(' data-tagged="') ? [assets.tagged] : []),
+    ...(table.includes(' data-tagged="') ? [assets.tagged, ...assets.taggedPreload] : []),
     ...found.flatMap((root) => [root.url, ...root.preload]),
   ])
   let html = ''
@@ -50,6 +51,14 @@ export function writeReceiver({ assets }: AppDefinition): string {
  */
 export function writeUnscripted({ assets }: AppDefinition): string {
   return `<noscript><link rel="stylesheet" href="${escapeHtml(assets.unscripted)}"></noscript>`
+}
+
+/**
+ * The same for the end of body, where the script that places parts cannot be had: where it can, it has placed them by
+ * then, and takes this away.
+ */
+export function writeUnplaced({ assets }: AppDefinition): string {
+  return `<link rel="stylesheet" data-layer9-unplaced href="${escapeHtml(assets.unscripted)}">`
 }
 
 /**
@@ -83,7 +92,7 @@ export function writeTable({ assets }: AppDefinition, roots: readonly RootEntry[
     roots: from === 0 ? entries : Object.fromEntries(entries.map((entry, index) => [from + index, entry])),
     ...(rows.length > 0 && { contexts: rows }),
   }
-  const json = encodeForHtml(table, encodeSlot)
+  const json = encodeForHtml(table, encodeProp(assets))
   const starter = escapeHtml(assets.starter)
   const id = from === 0 ? 'layer9' : `layer9-${from}`
   const isTagged = rows.length > 0 || hasTags.test(json)
@@ -115,10 +124,15 @@ class ContextTable {
 /** Finds the codec's tags in what it wrote. Quotes in texts are escaped, so what is taken for one is rare. */
 const hasTags = /[{,]"\$/
 
-function encodeSlot(value: unknown): readonly [string, number] | undefined {
-  const number = slotNumber(value)
-  return number === undefined ? undefined : ['slot', number]
-}
+/** Writes what crosses and is no data: elements, queries and actions. */
+const encodeProp =
+  ({ call }: AssetManifest): EncodeTag =>
+  (value) => {
+    const name = callName(value)
+    if (name) return ['call', [...name, call]]
+    const number = slotNumber(value)
+    return number === undefined ? undefined : ['slot', number]
+  }
 
 function findRoot(assets: AssetManifest, module: string): NonNullable<ReturnType<AssetManifest['root']>> {
   const root = assets.root(module)

@@ -89,7 +89,25 @@ describe('checkRouteExports', () => {
     expect(check(`${page}export const identity = ${value}`)).toEqual([])
   })
 
+  it.each(["'no'", '`no`', '0', 'null', '{}', '[]', '() => false', 'function () {}'])(
+    'refuses %s as a store',
+    (value) => {
+      expect(check(`${page}export const store = ${value}`)).toMatchObject([
+        {
+          code: 'ROUTE_STORE_INVALID',
+          data: { file: 'posts/[id].tsx' },
+          places: [{ line: 2, column: 22, length: value.length }],
+        },
+      ])
+    },
+  )
+
+  it.each(['false', 'true', 'undefined', 'isStored', 'make()'])('takes %s as a store', (value) => {
+    expect(check(`${page}export const store = ${value}`)).toEqual([])
+  })
+
   it.each([
+    ['stroe', 'store'],
     ['identiy', 'identity'],
     ['laoder', 'loader'],
     ['loaders', 'loader'],

@@ -1,9 +1,8 @@
 // What is wrong with the exports of a route file, as far as its text tells: what a start would refuse, said before.
 import type { ESTree } from 'vite'
-import { placeOf } from '../1-contracts/build.ts'
+import { type ModuleExport, type ModuleExports, placeOf, readExports } from '../1-contracts/build.ts'
 import type { Layer9Error, Place } from '../1-contracts/index.ts'
 import { errors } from './errors.ts'
-import { type ModuleExport, type ModuleExports, readExports } from './module-exports.ts'
 import { isHonoured, notYet } from './not-yet.ts'
 
 /** A route file with what it exports. */
@@ -20,7 +19,7 @@ interface RouteFile extends ModuleExports {
  * @param file relative to app/routes
  * @param guards the names that `access` may have, as `readGuardNames` gives them; undefined: nobody can say
  * @returns ROUTE_COMPONENT_MISSING, ROUTE_EXPORT_UNSUPPORTED, ROUTE_ACCESS_UNKNOWN, ROUTE_IDENTITY_INVALID,
- *   ROUTE_EXPORT_MISSPELT
+ *   ROUTE_STORE_INVALID, ROUTE_EXPORT_MISSPELT
  */
 export function checkRouteExports(file: string, source: string, guards: readonly string[] | undefined): Layer9Error[] {
   const exports = readExports(source, file)
@@ -31,6 +30,7 @@ export function checkRouteExports(file: string, source: string, guards: readonly
     ...checkNotYet(route),
     ...checkAccess(route, guards),
     ...checkIdentity(route),
+    ...checkStore(route),
     ...checkSpelling(route),
   ]
 }
@@ -100,8 +100,19 @@ function isNoIdentity(value: ESTree.Node): boolean {
   return value.elements.some((name) => name?.type === 'Literal' && typeof name.value !== 'string')
 }
 
+/** Values other than true and false, as far as the text tells. */
+function checkStore(route: RouteFile): Layer9Error[] {
+  const isWrong = (value: ESTree.Node): boolean =>
+    value.type === 'Literal'
+      ? typeof value.value !== 'boolean'
+      : noFunctions.test(value.type) || /Function/.test(value.type)
+  return route.list
+    .filter(({ name, value }) => name === 'store' && value !== undefined && isWrong(value))
+    .map((one) => errors.ROUTE_STORE_INVALID({ file: route.file }, { places: [placeIn(route, one.value ?? one)] }))
+}
+
 /** Names that mean something here. The others of `notYet` are none: who misspells them misses nothing yet. */
-const meant = ['loader', 'head', 'access', 'identity']
+const meant = ['loader', 'head', 'access', 'identity', 'store']
 
 function checkSpelling(route: RouteFile): Layer9Error[] {
   const given = new Set(route.list.map(({ name }) => name))

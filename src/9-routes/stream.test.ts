@@ -67,7 +67,9 @@ describe('what is awaited', () => {
     )
     expect(await chunks.next()).toMatch(/^<script type="application\/json" id="layer9".*<\/script><!--;-->$/)
     resolve('late')
-    expect(await chunks.rest()).toBe('<div hidden data-layer9-part="k-0">late</div><!--;--></body></html>')
+    // Where what places it cannot be had, it is shown where it is.
+    const sheet = '<link rel="stylesheet" data-layer9-unplaced href="/unscripted.css">'
+    expect(await chunks.rest()).toBe(`<div hidden data-layer9-part="k-0">late</div><!--;-->${sheet}</body></html>`)
   })
 
   it('comes in whatever order it is ready, with its roots, the inner after the outer', async () => {

@@ -5,7 +5,8 @@
 //   table of the part's roots  <div hidden data-layer9-part="k3f-0">content</div>  <!--;-->
 //
 // `<!--;-->` says that what stands before it is complete. A script of its own (receive.ts) puts each part between the
-// comments of its place; without scripts a style sheet shows the parts where they are, and no fallback.
+// comments of its place; without scripts a style sheet shows the parts where they are, and no fallback. It is named once
+// more at the end, for scripts that cannot be had.
 import type { DeferredEntry } from '../8-components/server.ts'
 import { type Around, splitAtPlaces } from './places.ts'
 
@@ -31,6 +32,8 @@ export interface Streamed {
   readonly key: string
   /** The table of the roots that were written since it was called last. */
   table(): string
+  /** Shows, at the end, the parts that nobody has placed. */
+  readonly unplaced: string
   /** Aborted when nobody reads any more. */
   readonly signal: AbortSignal
 }
@@ -53,6 +56,7 @@ export async function* writeStreamed(html: string, streamed: Streamed): AsyncGen
     // Only now: the place of what it holds is in the page no sooner than itself.
     wait(part.later)
   }
+  if (later.length > 0) yield streamed.unplaced
 }
 
 /** Writes a document of which nothing is awaited any more. */

@@ -71,9 +71,10 @@ function hold(sheet: HTMLLinkElement): () => void {
   }
 }
 
-async function loaded(sheet: HTMLLinkElement): Promise<void> {
+/** Waits for a style sheet, two seconds at most; others may wait for the same one. */
+export async function loaded(sheet: Element): Promise<void> {
   await new Promise((done) => {
-    sheet.onload = sheet.onerror = done
+    for (const type of ['load', 'error']) sheet.addEventListener(type, done)
     setTimeout(done, 2000)
   })
 }

@@ -1,4 +1,4 @@
-// Props that JSON alone cannot carry: dates, bigints, maps, sets and, above all, slots; and contexts. The starter loads
+// Props that JSON alone cannot carry: dates, bigints, maps, sets, queries, actions and, above all, slots; and contexts. The starter loads
 // this with the first document that has any of them; pages without ship none of it.
 import { decodeTrusted, type Json } from '../1-contracts/index.ts'
 import {
@@ -85,8 +85,32 @@ export function readProps(begin: Begin, slots: Slot[], from?: Next): object {
   }
   // A copy: reading uses the data up, and a root may start more than once.
   return decodeTrusted(structuredClone(root.props), {
+    call,
     slot: (number) => toSlot(number as number),
   }) as object
+}
+
+let importUrl: (url: string) => Promise<unknown>
+
+/** Says how the module is imported that calls the server: `(url) => import(url)`. */
+export function callWith(importModule: typeof importUrl): void {
+  importUrl = importModule
+}
+
+/** Queries and actions that came as props, by their ids: the same function in each document, so that none changes. */
+const calls = new Map<string, unknown>()
+
+/** What asks the server comes with the first call: many are for a form, which needs the name alone. */
+function call(json: Json): unknown {
+  const [id, kind, url] = json as [string, 'query' | 'action', string]
+  if (!calls.has(id)) {
+    const run = async (input: unknown) => {
+      const { stub } = (await importUrl(url)) as typeof import('../6-api/browser.ts')
+      return await stub(id, kind)(input)
+    }
+    calls.set(id, Object.assign(run, { id, kind }))
+  }
+  return calls.get(id)
 }
 
 /** Values that have been read, by their text: what is the same in the next document stays the same value. */
@@ -106,7 +130,7 @@ function readContexts({ contexts = [], block }: Described): Record<string, Broug
 function readOnce(json: Json): unknown {
   const text = JSON.stringify(json)
   if (values.size > MOST_VALUES) values.clear()
-  if (!values.has(text)) values.set(text, decodeTrusted(JSON.parse(text)))
+  if (!values.has(text)) values.set(text, decodeTrusted(JSON.parse(text), { call }))
   return values.get(text)
 }
 

@@ -94,6 +94,8 @@ export const testAssets: AppDefinition['assets'] = {
   starter: '/start.js',
   starterPreload: ['/runtime.js'],
   tagged: '/tagged.js',
+  taggedPreload: ['/decode.js'],
+  call: '/call.js',
   later: '/later.js',
   receiver: '/receive.js',
   unscripted: '/unscripted.css',

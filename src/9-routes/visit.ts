@@ -7,6 +7,7 @@ import type { Child } from '../8-components/index.ts'
 import type { Head } from './head.ts'
 import type { Params } from './match.ts'
 import type { Part } from './part.ts'
+import { titleOf } from './plain-page.ts'
 import type { Plan } from './plan.ts'
 import type { LoaderArgs, PageError } from './types.ts'
 
@@ -38,6 +39,8 @@ export class Visit {
   status = 200
   /** What loaders get. */
   readonly args: LoaderArgs
+  /** Whether the answer may be stored. What a page says of itself goes for its error pages too. */
+  isStored: boolean
   error: PageError | undefined
   form: RefusedForm | undefined
 
@@ -45,6 +48,7 @@ export class Visit {
     this.incoming = incoming
     this.params = params
     this.plan = plan
+    this.isStored = plan.isStored
     this.args = new Arguments(this)
     this.data = plan.parts.map(() => missing)
   }
@@ -60,6 +64,7 @@ export class Visit {
     this.data = plan.parts.map((_, index) => (index < last ? this.data[index] : missing))
     this.passed = Math.min(this.passed, last)
     this.plan = plan
+    this.isStored &&= plan.isStored
     this.at = 0
   }
 
@@ -73,10 +78,12 @@ export class Visit {
 
   /** The heads of all parts, the outermost first. @throws what a `head` function throws */
   heads(): Head[] {
-    return this.plan.parts.map((part, index) => {
+    const heads = this.plan.parts.map((part, index) => {
       this.at = index
       return typeof part.head === 'function' ? part.head(this.propsOf(index)) : (part.head ?? {})
     })
+    // A document needs a title (WCAG 2.4.2); any that the app has wins.
+    return this.error ? [{ title: titleOf(this.error.status) }, ...heads] : heads
   }
 }
 

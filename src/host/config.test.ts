@@ -25,7 +25,14 @@ describe('resolveConfig', () => {
       navigation: true,
       webAssembly: false,
       workers: undefined,
-      limits: { body: 1_048_576, requestsPerMinute: 600, requestTime: 30_000, keepAlive: 5_000, drain: 30_000 },
+      limits: {
+        body: 1_048_576,
+        requestsPerMinute: 600,
+        requestTime: 30_000,
+        keepAlive: 5_000,
+        connections: 10_000,
+        drain: 30_000,
+      },
       budgets: {},
       vite: {},
     })

@@ -14,6 +14,8 @@ export interface Limits {
   requestTime?: number
   /** Milliseconds that an idle connection is kept; behind a proxy more than the proxy keeps it. Default 5,000. */
   keepAlive?: number
+  /** Most connections at once, in each process; more are closed as they come. Default 10,000. */
+  connections?: number
   /** Milliseconds that running requests may go on once the server is told to end. Default 30,000. */
   drain?: number
 }
@@ -150,6 +152,7 @@ const limitChecks: Readonly<Record<keyof Limits, Check>> = {
   requestsPerMinute: ['a number of requests, or 0 for no limit', isCount],
   requestTime: ['a number of milliseconds', isCount],
   keepAlive: ['a number of milliseconds', isCount],
+  connections: ['a number of connections', isCount],
   drain: ['a number of milliseconds', isCount],
 }
 
@@ -158,6 +161,7 @@ const defaultLimits: Required<Limits> = {
   requestsPerMinute: 600,
   requestTime: 30_000,
   keepAlive: 5_000,
+  connections: 10_000,
   drain: 30_000,
 }
 

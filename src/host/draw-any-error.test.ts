@@ -33,6 +33,16 @@ describe('drawAnyError', () => {
 })
 
 describe('completeStack', () => {
+  it('puts the frame between what happened and the calls', () => {
+    const error = Object.assign(new TypeError('no tea'), { frame: '> 1 | pour()' })
+    error.stack = 'TypeError: no tea\n    at pour (/shop/app/a.ts:1:1)\n    at serve (/shop/app/b.ts:2:1)'
+    completeStack(error)
+    completeStack(error)
+    expect(error.stack).toBe(
+      'TypeError: no tea\n> 1 | pour()\n    at pour (/shop/app/a.ts:1:1)\n    at serve (/shop/app/b.ts:2:1)',
+    )
+  })
+
   it('leaves a stack that says everything alone', () => {
     const error = new Error('no')
     const { stack } = error

@@ -28,10 +28,14 @@ export function drawAnyError(error: unknown): string {
  * error pages do, would print nothing.
  */
 export function completeStack(error: unknown): void {
-  if (!(error instanceof Error)) return
+  // Ours are drawn from their parts; what Vite makes of one of ours has its words alone.
+  if (!(error instanceof Error) || error instanceof Layer9Error) return
   const { frame } = error as BundlerError
   const stack = error.stack ?? ''
-  const missing = [stack.includes(error.message) ? '' : error.message, frame && !stack.includes(frame) ? frame : '']
-  const lines = [...missing, stack].filter((part) => part.trim() !== '')
-  if (lines.length > 1 || stack.trim() === '') error.stack = lines.join('\n')
+  const [calls = ''] = /^ +at .*/ms.exec(stack) ?? []
+  const head = stack.slice(0, stack.length - calls.length).trimEnd()
+  const missing = [head.includes(error.message) ? '' : error.message, frame && !stack.includes(frame) ? frame : '']
+  // What happened, then where, then by which way: as errors of the framework are drawn.
+  const parts = [head, ...missing, calls].filter((part) => part.trim() !== '')
+  if (missing.some((part) => part !== '') || stack.trim() === '') error.stack = parts.join('\n')
 }

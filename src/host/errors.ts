@@ -19,6 +19,7 @@ type HostErrors = {
   FILE_UNKNOWN: ErrorEntry<{ file: string; near?: string }>
   ERROR_CODE_UNKNOWN: ErrorEntry<{ code: string; near?: string }>
   PORT_INVALID: ErrorEntry<{ value: string }>
+  IMPORT_NOT_FOUND: ErrorEntry<{ specifier: string; near?: string }>
   IMPORT_NAME_MISSING: ErrorEntry<{ name: string; from: string; near?: string }>
   IMPORT_STAYS_ON_SERVER: ErrorEntry<{ name: string; from: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
@@ -32,6 +33,19 @@ type HostErrors = {
     largest: { file: string; bytes: number }
   }>
   BUDGET_WITHOUT_PAGE: ErrorEntry<{ page: string; near?: string }>
+}
+
+/** Whether an import names a package, and no file. */
+const isPackage = (specifier: string): boolean => !/^(?:~|\.|app\/)/.test(specifier)
+
+function fixOfImport(specifier: string, near: string | undefined): string {
+  if (/^react(?:-dom)?(?:\/|$)/.test(specifier))
+    return 'Import hooks from "layer9/components"; libraries made for React do not run here.'
+  if (near !== undefined) return `Import ${near}.`
+  if (specifier.startsWith('layer9/')) return 'See the docs of the layers for the modules of layer9 that there are.'
+  if (!isPackage(specifier)) return 'Correct the path, or make the file.'
+  const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+  return `Run \`npm install ${name}\`, or correct the name; a file of the app begins with "~/" or "./".`
 }
 
 const entries: HostErrors = {
@@ -116,13 +130,21 @@ const entries: HostErrors = {
     message: ({ value }) => `PORT is "${value}", which is no port.`,
     fix: () => 'Set PORT to a whole number from 0 to 65535.',
   },
+  IMPORT_NOT_FOUND: {
+    message: ({ specifier, near }) =>
+      `The import of ${specifier} leads to no ${isPackage(specifier) ? 'installed package' : 'file'}${near ? `; did you mean ${near}?` : '.'}`,
+    fix: ({ specifier, near }) => fixOfImport(specifier, near),
+  },
   IMPORT_NAME_MISSING: {
     message: ({ name, from, near }) =>
       `${from} exports nothing called "${name}"${near ? `; did you mean "${near}"?` : '.'}`,
-    fix: ({ name, from, near }) =>
-      near
+    fix: ({ name, from, near }) => {
+      if (isPackage(from))
+        return near ? `Import "${near}".` : `Import another name; your editor lists those of ${from}.`
+      return near
         ? `Import "${near}", or export "${name}" from ${from}.`
-        : `Export "${name}" from ${from}, or import another name.`,
+        : `Export "${name}" from ${from}, or import another name.`
+    },
   },
   IMPORT_STAYS_ON_SERVER: {
     message: ({ name, from }) =>

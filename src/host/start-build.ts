@@ -68,12 +68,12 @@ function readManifest(folder: string): BuildManifest {
 }
 
 function toServerOptions({ options, folder }: StartOptions): ServerOptions {
-  const { body, requestTime, keepAlive, drain } = options.limits
+  const { body, requestTime, keepAlive, connections, drain } = options.limits
   return {
     base: options.base,
     allowedHosts: options.allowedHosts,
     trustProxy: options.trustProxy,
-    limits: { body, requestTime, keepAlive, drain },
+    limits: { body, requestTime, keepAlive, connections, drain },
     headers: securityHeaders({ webAssembly: options.webAssembly }),
     report: (error, id) => logFailure('request failed', { id, error, folder }),
   }
@@ -93,6 +93,8 @@ function toAppOptions({
     bodyLimit: limits.body,
     rateLimit: limits.requestsPerMinute,
     report: (error, id, { method, path }) => logFailure(`${method} ${path} failed`, { id, error, folder }),
+    reportPart: (error, id, { method, path }) =>
+      logFailure(`${method} ${path} was answered without a part that failed`, { id, error, folder }),
   }
 }
 
@@ -112,7 +114,19 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 const nothing: readonly string[] = []
 
 function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetManifest {
-  const { build, listener, navigation, starter, starterPreload, tagged, later, receiver, unscripted } = manifest
+  const {
+    build,
+    listener,
+    navigation,
+    starter,
+    starterPreload,
+    tagged,
+    taggedPreload,
+    call,
+    later,
+    receiver,
+    unscripted,
+  } = manifest
   return {
     build,
     listener,
@@ -120,6 +134,8 @@ function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetMa
     starter,
     starterPreload,
     tagged,
+    taggedPreload,
+    call,
     later,
     receiver,
     unscripted,

@@ -1,4 +1,5 @@
 // An app as a stranger meets it: its routes as `layer9 routes` lists them, and requests byte by byte.
+import { connect, type Socket } from 'node:net'
 import { ask, type RawResponse, send } from '../../src/host/server/testing/raw.fixture.ts'
 import { type AppCopy, copyApp } from './app.ts'
 import { type RunningServer, runLayer9, startLayer9 } from './command.ts'
@@ -26,12 +27,23 @@ export interface Target {
   close(): Promise<void>
 }
 
-const config = `export default { limits: { requestsPerMinute: 1_000_000 } }\n`
+/** What a target differs in from the board. */
+export interface TargetOptions {
+  /** Limits of the configuration. Default: those of an app that has none. */
+  readonly limits?: Readonly<Record<string, number>>
+  /** Files that it has besides, by path. */
+  readonly files?: Readonly<Record<string, string>>
+}
 
 /** Starts a copy of the board, in development or as a build, with a limit of requests that tests do not reach. */
-export async function openTarget(mode: 'dev' | 'start'): Promise<Target> {
+export async function openTarget(
+  mode: 'dev' | 'start',
+  { limits = {}, files = {} }: TargetOptions = {},
+): Promise<Target> {
   const app = await copyApp('examples/board')
-  await app.write('layer9.config.ts', config)
+  const config = { limits: { requestsPerMinute: 1_000_000, ...limits } }
+  await app.write('layer9.config.ts', `export default ${JSON.stringify(config)}\n`)
+  for (const [path, text] of Object.entries(files)) await app.write(path, text)
   const env = { NODE_ENV: mode === 'dev' ? 'development' : 'production' }
   if (mode === 'start') await expectOk(runLayer9(['build'], { cwd: app.root }))
   const routes = JSON.parse((await expectOk(runLayer9(['routes', '--json'], { cwd: app.root }))).out)
@@ -63,6 +75,30 @@ async function expectOk(running: ReturnType<typeof runLayer9>): ReturnType<typeo
   const ended = await running
   if (ended.code !== 0) throw new Error(`${ended.out}\n${ended.err}`)
   return ended
+}
+
+/** A connection that is open, and reads whatever comes. */
+export async function open(port: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  // A reset is the end of a connection like any other.
+  socket.on('error', () => {}).resume()
+  await new Promise((done) => socket.once('connect', done).once('close', done))
+  return socket
+}
+
+/**
+ * Sends a beginning, then a piece again and again as somebody would who wants to hold the connection for ever; gives all
+ * that came back when the server has ended it.
+ */
+export async function drip(port: number, begin: string, piece: string): Promise<string> {
+  const socket = await open(port)
+  let received = ''
+  socket.on('data', (chunk) => (received += chunk.toString('latin1')))
+  socket.write(begin)
+  const timer = setInterval(() => socket.write(piece), 50)
+  await new Promise((done) => socket.once('close', done))
+  clearInterval(timer)
+  return received
 }
 
 /** A path of a listed route, its parameters filled. */

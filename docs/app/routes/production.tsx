@@ -150,7 +150,8 @@ CMD ["node_modules/.bin/layer9", "start"]
         All headers of a request: 16 KiB, within 10 seconds. A body: <code>limits.body</code>, 1 MiB. A whole request:{' '}
         <code>limits.requestTime</code>. An idle connection: <code>limits.keepAlive</code>. An answer of which no byte
         moves, because none is made or nobody reads: two minutes. Requests of an address:{' '}
-        <code>limits.requestsPerMinute</code>.
+        <code>limits.requestsPerMinute</code>. Connections of a process: <code>limits.connections</code>, 10,000.
+        Requests that one connection sends before it was answered: 100.
       </p>
     </div>
   )

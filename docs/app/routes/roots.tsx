@@ -44,6 +44,12 @@ export interface Post {
 }
 `}</Code>
 
+      <p>
+        Queries and actions that a module of <code>app/api</code> exports can be handed over too. They are sent by name;
+        in the browser the root gets the function that asks the server, as if it had imported it. What asks is loaded
+        with the first call.
+      </p>
+
       <h2>A slot</h2>
       <p>
         Elements can be handed to a root as well. The server writes them where the root places them; the browser moves
@@ -149,9 +155,9 @@ export default function Page(_props: PageProps<'/'>) {
 
       <h2>What cannot cross</h2>
       <p>
-        Functions, promises and instances of classes cannot be sent. In development each is an error that names the
-        component, the line and the way out. In production it is a line of the log, and that root is shown without its
-        behaviour, whole; the rest of the page is as it should be.
+        Other functions, promises and instances of classes cannot be sent. In development each is an error that names
+        the component, the line and the way out. In production it is a line of the log, and that root is shown without
+        its behaviour, whole; the rest of the page is as it should be.
       </p>
       <ul>
         <li>

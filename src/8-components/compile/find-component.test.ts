@@ -32,6 +32,18 @@ describe('findComponentAt', () => {
     expect(at('<button')).toMatchObject({ name: 'default', names: ['default'], reason: { name: 'onClick' } })
   })
 
+  it('knows it by the bindings that are made of it, too', () => {
+    const rows = `import { memo, useState } from 'layer9/components'
+function Row() {
+  return <b>{useState(0)}</b>
+}
+export const CalmRow = memo(memo(Row))
+export default CalmRow
+`
+    expect(findComponentAt(rows, file, { line: 3, column: 10 })?.names).toEqual(['Row', 'default'])
+    expect(findComponentNamed(rows, file, 'default')).toMatchObject({ name: 'Row', line: 2 })
+  })
+
   it('finds the inner one of two', () => {
     expect(at('<i>')).toMatchObject({ name: 'Nested', mark: 'plain' })
   })

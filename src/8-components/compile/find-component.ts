@@ -3,9 +3,9 @@ import { placeOf } from '../../1-contracts/build.ts'
 import { markUnits, type Unit } from './marks.ts'
 import { type ComponentAnalysis, describe } from './module.ts'
 import { nameBindings } from './names.ts'
-import type { ModuleScan } from './scan.ts'
+import type { Item, ModuleScan } from './scan.ts'
 import { scanModule } from './scanner.ts'
-import { parseSource, type Span } from './syntax.ts'
+import { parseSource, type Span, type SyntaxNode, unwrap } from './syntax.ts'
 
 /** A component, where it is written, and the names by which documents start it as a root. */
 export interface FoundComponent extends ComponentAnalysis {
@@ -52,14 +52,35 @@ export function findComponentNamed(code: string, file: string, name: string): Fo
   const scan = scanModule(parseSource(code, file))
   const units = markUnits(scan)
   const item = nameBindings(scan, units).find((binding) => binding.name === name)?.item
-  const unit = item && units.find(({ fn }) => holds(item.node, fn.node))
+  const items = item ? itemsBehind(item, scan) : []
+  const unit = units.find(({ fn }) => items.some(({ node }) => holds(node, fn.node)))
   return unit && found(unit, units, scan)
 }
 
 const holds = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
 
+/** What a binding is made of, itself first: `memo(Row)` of `Row`, however many calls are around it. */
+function itemsBehind(item: Item, scan: ModuleScan, seen: Set<Item> = new Set()): Item[] {
+  if (seen.has(item)) return []
+  seen.add(item)
+  const { node } = item
+  const value = node.type === 'VariableDeclarator' ? node.init : node
+  const names = value ? namesIn(value) : []
+  const inner = scan.items.filter((other) => other.names.some((name) => names.includes(name)))
+  return [item, ...inner.flatMap((other) => itemsBehind(other, scan, seen))]
+}
+
+/** The names that an expression hands on: its own, or those that its calls are given. */
+function namesIn(node: SyntaxNode): string[] {
+  const value = unwrap(node)
+  if (value.type === 'Identifier') return [value.name]
+  if (value.type !== 'CallExpression') return []
+  return value.arguments.flatMap((argument) => (argument.type === 'SpreadElement' ? [] : namesIn(argument)))
+}
+
 function found(unit: Unit, units: readonly Unit[], scan: ModuleScan): FoundComponent {
   const { line, column } = placeOf(scan, unit.fn.node)
-  const names = nameBindings(scan, units).filter(({ item }) => holds(item.node, unit.fn.node))
+  const isOf = (item: Item): boolean => itemsBehind(item, scan).some(({ node }) => holds(node, unit.fn.node))
+  const names = nameBindings(scan, units).filter(({ item }) => isOf(item))
   return { ...describe(unit, scan), line, column, names: names.map(({ name }) => name) }
 }

@@ -14,7 +14,7 @@ const live = 'export function Live() { useState(0); return null }'
 const tail = [live, 'export { Live as __l9_Live };']
 
 describe('what the browser gets of a route module', () => {
-  it.each(['loader', 'head', 'access', 'identity', 'render', 'paths', 'live'])(
+  it.each(['loader', 'head', 'access', 'identity', 'store', 'render', 'paths', 'live'])(
     'not %s, and what only it used',
     (name) => {
       const code = `import { db } from '~/services/db'\nconst secret = 'S'\nexport const ${name} = () => db(secret)\n${live}`

@@ -14,6 +14,7 @@ export const serverExports: ReadonlySet<string> = new Set([
   'head',
   'access',
   'identity',
+  'store',
   'render',
   'paths',
   'live',

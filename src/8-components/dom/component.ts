@@ -133,7 +133,4 @@ export class ComponentView implements View, Owner, Renderable {
   schedule(run: () => void, cleanup?: () => void): void {
     this.#runs.push([run, cleanup])
   }
-  id(): string {
-    return this.parent.id()
-  }
 }

@@ -254,6 +254,25 @@ describe('a loop in a render', () => {
   })
 })
 
+describe('hooks in a condition', () => {
+  it('are told of when there are more or fewer than before', async () => {
+    let set = (_: number): void => {}
+    const Fickle = () => {
+      const [count, setCount] = useState(0)
+      set = setCount
+      if (count !== 0) useRef(count)
+      return String(count)
+    }
+    show(Fickle)
+    expect(host.textContent).toBe('0')
+    set(1)
+    await painted()
+    expect(errors).toEqual([
+      expect.objectContaining({ code: 'HOOKS_DIFFER', data: { component: 'Fickle', before: 1, now: 2 } }),
+    ])
+  })
+})
+
 describe('context', () => {
   const Theme = createContext('light')
   const Show = memo(() => useContext(Theme))
@@ -364,6 +383,14 @@ describe('ErrorBoundary', () => {
     host.querySelector('button')!.click()
     await Promise.resolve()
     expect(host.innerHTML).toBe('<p>fine</p>')
+  })
+  it('tells the console in development, unless the app reports by itself', () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+    mount(guarded(component(Bad, {})), host)
+    expect(told.mock.calls).toEqual([[expect.objectContaining({ message: 'bad' })]])
+    mount(guarded(component(Bad, {}), { onCaught: () => {} }), host)
+    expect(told).toHaveBeenCalledTimes(1)
+    told.mockRestore()
   })
   it('takes errors of later renders, effects and cleanups', async () => {
     const Late = ({ how }: { how: string }) => {

@@ -1,5 +1,6 @@
 // Development: a component's newer version takes the place of the older one on the page.
 import type { AnyComponent } from '../element.ts'
+import { forgetHooks } from '../owner.ts'
 import { refreshing } from './component.ts'
 import { portals, type Shown } from './portal.ts'
 
@@ -33,7 +34,7 @@ export function hot(type: unknown, id: string, signature: string): void {
     element.type = version
     if (!keeps) {
       view.close()
-      view.cells.length = 0
+      forgetHooks(view)
       refreshing.shown.add(view)
     }
     // Rendered in a microtask: the module runs to its end first, with what the component uses further down.

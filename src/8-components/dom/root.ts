@@ -23,8 +23,7 @@ export interface RootHandle {
 export const surroundings: { around?: (place: Node) => Scope | undefined } = {}
 
 /** `onFailure` is called after the render in which an error came, whose views are not complete before. */
-function createRoot(prefix: string, parent: Scope | undefined, onFailure: (error: unknown) => void): Root {
-  let ids = 0
+function createRoot(parent: Scope | undefined, onFailure: (error: unknown) => void): Root {
   const root: Root & { top: Root } = {
     parent,
     depth: parent ? parent.depth + 1 : 0,
@@ -32,7 +31,6 @@ function createRoot(prefix: string, parent: Scope | undefined, onFailure: (error
     get top() {
       return root
     },
-    id: () => prefix + ids++,
     catch(error) {
       if (!root.failure) queueMicrotask(() => onFailure(error))
       root.failure ??= { error }
@@ -48,8 +46,6 @@ function SignalValue(source: ReadonlySignal<Child>): Child {
 
 signals.element = (source) => component(SignalValue, source) as unknown as Rendering
 
-let mounts = 0
-
 /**
  * Shows an element at the end of a container. Returns the function that takes it away again.
  *
@@ -63,7 +59,7 @@ export function mount(element: Child, container: Node): () => void {
     if (mounted) view.end(true)
     mounted = false
   }
-  const root = createRoot(`l9-m${mounts++}-`, undefined, (error) => {
+  const root = createRoot(undefined, (error) => {
     // One of the first render was thrown.
     if (mounted) reportError(error)
     unmount()
@@ -103,7 +99,7 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
     }
     reportError(error)
   }
-  const root = createRoot(`l9-${begin.data.slice(1)}-`, surroundings.around?.(begin), fail)
+  const root = createRoot(surroundings.around?.(begin), fail)
   root.begin = begin
   const stop = () => {
     root.over = true
@@ -142,6 +138,7 @@ export function adopt(type: AnyComponent, props: object, begin: Comment, end: Co
     root,
     stop,
     update(given) {
+      root.ids?.renew()
       view?.patch(element(given))
       flush()
     },

@@ -68,6 +68,8 @@ describe('marks are verified', () => {
     expect(() => show(component(Menu, {}))).toThrow(expect.objectContaining(place('app/Menu.tsx', 4, 9)))
     const Sum = at(() => count, 'app/Sum.tsx:2:1')
     expect(() => show(component(Sum, {}))).toThrow(expect.objectContaining(place('app/Sum.tsx', 2, 1)))
+    const When = at(() => p(new Date(0) as never), 'app/When.tsx:5:1')
+    expect(() => show(component(When, {}))).toThrow(expect.objectContaining(place('app/When.tsx', 5, 1)))
     const Nobody = () => count
     expect(() => show(component(Nobody, {}))).toThrow(expect.objectContaining({ places: [] }))
   })

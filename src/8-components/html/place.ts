@@ -75,6 +75,8 @@ export interface Writing {
   readonly deferred: DeferredEntry[]
   /** `sent`: what comes from now on can change neither status nor headers. `over`: nobody reads it. */
   state: 'open' | 'sent' | 'over'
+  /** Characters of the parts that came: what a slow reader has not taken yet is kept. */
+  came: number
   /** How many slots and ids outside roots there are. */
   slots: number
   ids: number

@@ -371,6 +371,20 @@ describe('Await', () => {
     const page = component(ErrorBoundary, { fallback, children: wait(new Promise(() => {})) })
     expect(await renderToString(page, { patience: 1, report: () => {} })).toBe('AWAIT_TOO_LONG')
   })
+  it('is as many parts as a document may have, and no more', () => {
+    const list = (count: number) => Array.from({ length: count }, () => wait(new Promise(() => {})))
+    expect(createRenderer().render(list(10_000))).toContain('<!--?9999-->')
+    expect(code(() => createRenderer().render(list(10_001)))).toBe('AWAIT_TOO_MUCH')
+  })
+  it('is as long as a document may have it, in all, and no longer', async () => {
+    const fallback = ({ error }: { error: unknown }) => (error as { code: string }).code
+    const part = (length: number) =>
+      component(ErrorBoundary, { fallback, children: wait(Promise.resolve('x'.repeat(length)), (text) => text) })
+    const renderer = createRenderer({ report: () => {} })
+    renderer.render([part(16_777_215), part(1), part(1)])
+    const parts = await Promise.all(renderer.deferred.map(async ({ html }) => (await html).length))
+    expect(parts).toEqual([16_777_215, 1, 'AWAIT_TOO_MUCH'.length])
+  })
   it('is not written for who has left', async () => {
     const { promise, resolve } = Promise.withResolvers()
     const children = vi.fn(() => 'late')

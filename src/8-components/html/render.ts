@@ -49,7 +49,7 @@ export interface Renderer {
 export function createRenderer(options: RendererOptions = {}): Renderer {
   // Said here, not by an import: a bundler drops modules that only have effects, as doors promise to have none.
   uncompiled.write = writeUncompiled
-  const writing: Writing = { options, roots: [], deferred: [], state: 'open', slots: 0, ids: 0 }
+  const writing: Writing = { options, roots: [], deferred: [], state: 'open', came: 0, slots: 0, ids: 0 }
   return {
     roots: writing.roots,
     deferred: writing.deferred,
@@ -79,6 +79,10 @@ async function placeDeferred(html: string, deferred: readonly DeferredEntry[]): 
   return whole
 }
 
+/** What may come later in one document: as many parts, and as many characters of them. */
+const mostParts = 10_000
+const mostCharacters = 16_777_216
+
 /** An `Await` outside roots. */
 class DeferredElement extends ServerElement {
   readonly #waiting: Deferral
@@ -93,6 +97,8 @@ class DeferredElement extends ServerElement {
     const writing = currentWriting()
     const fallback = child(this.#waiting.fallback)
     if (!writing) return fallback
+    if (writing.deferred.length >= mostParts)
+      throw errors.AWAIT_TOO_MUCH({ limit: mostParts, what: 'parts that come later' })
     const part = new DeferredPart(this.#waiting, this.#owner, writing)
     writing.deferred.push(part)
     return `<!--?${part.id}-->${fallback}<!--/?${part.id}-->`
@@ -114,6 +120,9 @@ class DeferredPart implements DeferredEntry {
     try {
       const value = await inTime(waiting.value, writing.options.patience)
       this.done = writing.state === 'over' ? '' : writeFor(writing, owner, () => writeValue(waiting, owner, value))
+      writing.came += this.done.length
+      if (writing.came > mostCharacters)
+        throw errors.AWAIT_TOO_MUCH({ limit: mostCharacters, what: 'characters in parts that come later' })
     } catch (error) {
       this.done = this.#fail(error, owner, writing)
     }

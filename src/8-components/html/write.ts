@@ -72,7 +72,8 @@ function show(value: unknown): string {
   if (typeof value === 'bigint') return String(value)
   // Portals show elsewhere, in the browser alone.
   if (value instanceof PortalElement) return ''
-  throw errors.CHILD_INVALID({ kind: kindOf(value), component: currentPlace()?.type.name ?? '' })
+  const type = currentPlace()?.type
+  throw errors.CHILD_INVALID({ kind: kindOf(value), component: type?.name ?? '' }, type && placesOf(type))
 }
 
 /** The value that a signal has, or the value itself. */

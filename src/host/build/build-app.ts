@@ -12,14 +12,14 @@ import { assetsFolder, type BuildManifest, type StartSettings, writeBuildFiles }
 import { buildFolder, openNext, placeBuild } from './build-folder.ts'
 import { type BuildSizes, writeSizes } from './build-sizes.ts'
 import { checkEntries } from './check-entries.ts'
-import { holdErrors, unwrapFailure } from './failure.ts'
+import { chooseFailure, holdErrors } from './failure.ts'
 import { readBrowserManifest } from './manifest.ts'
 import { mapModules, writeModuleMap } from './module-map.ts'
 import { findLiveNames, type LiveNames } from './names.ts'
 import { makeProof, noteWorkers, writeProof } from './proof.ts'
 import { collectRouteGraph, type RouteGraph } from './route-graph.ts'
 import { shortenPlugin } from './shorten.ts'
-import { measureNavigation, measurePages, measureTagged } from './sizes.ts'
+import { measureNavigation, measurePages, measureReceiver, measureTagged } from './sizes.ts'
 
 /** What `buildApp` works on. */
 export interface BuildOptions {
@@ -63,6 +63,7 @@ export async function buildApp({ root, config }: BuildOptions): Promise<BuildRes
       pages: pages.map((page) => ({ ...page, props: seen[page.page] ?? null })),
       navigation: measureNavigation(manifest),
       tagged: measureTagged(manifest),
+      receiver: measureReceiver(manifest),
     }
     await writeSizes(next, sizes)
     await placeBuild(next, folder)
@@ -79,7 +80,7 @@ async function makeBuild(
   { files, folder, next }: { files: AppFiles; folder: string; next: string },
 ): Promise<{ manifest: BuildManifest; graph: RouteGraph }> {
   const names = await findLiveNames(root, files.sources)
-  const { client, workers, server, graph } = await bundle({ root, config, next, names, routes: files.routes })
+  const { client, workers, server, graph } = await bundle({ root, config, next, names, files })
   await removeEmptyEntries(client, `${next}/client`)
   const output = [...client, ...workers]
   // What stands in `.env` files is as secret as what the shell gives.
@@ -131,11 +132,11 @@ async function removeEmptyEntries(output: Outputs['client'], folder: string): Pr
 interface BundleOptions extends BuildOptions {
   next: string
   names: LiveNames
-  routes: readonly string[]
+  files: AppFiles
 }
 
-async function bundle({ root, config, next, names, routes }: BundleOptions): Promise<Outputs> {
-  const collector = collectRouteGraph(root, routes)
+async function bundle({ root, config, next, names, files }: BundleOptions): Promise<Outputs> {
+  const collector = collectRouteGraph(root, files.routes)
   const workers = noteWorkers()
   const held = holdErrors()
   const builder = await createBuilder(
@@ -149,7 +150,7 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
         builder: { sharedConfigBuild: true, sharedPlugins: true },
         build: { emptyOutDir: true, reportCompressedSize: false },
         environments: {
-          client: { build: clientBuild(`${next}/client`, entries(names, routes, config)) },
+          client: { build: clientBuild(`${next}/client`, entries(names, files, config)) },
           ssr: { resolve: { noExternal: true }, build: serverBuild(`${next}/server`) },
         },
       },
@@ -162,18 +163,17 @@ async function bundle({ root, config, next, names, routes }: BundleOptions): Pro
     throw error
   })
   const both = await Promise.allSettled([server, builder.build(client)])
-  // The server's error first: the browser's is often only its echo.
-  const failed = both.find((result) => result.status === 'rejected')
-  const failure = failed && unwrapFailure(failed.reason)
+  const failed = both.filter((result) => result.status === 'rejected')
+  const failure = failed.length > 0 ? chooseFailure(failed.map(({ reason }) => reason)) : undefined
   held.release(failure)
-  if (failed) throw failure
+  if (failed.length > 0) throw failure
   // One entry set each, so each build has one output.
   const [built, shown] = both.map((result) => (result as PromiseFulfilledResult<Rolldown.RolldownOutput>).value)
   return { client: shown!.output, workers: workers.chunks, server: built!.output, graph: await collector.graph }
 }
 
 /** Entries of the browser: what is on every page, what navigates, what starts roots, each module with live components, each route's styles. */
-function entries(names: LiveNames, routes: readonly string[], config: ResolvedConfig): Record<string, string> {
+function entries(names: LiveNames, { api, routes }: AppFiles, config: ResolvedConfig): Record<string, string> {
   const input: Record<string, string> = {}
   const add = (path: string, id: string): void => {
     const stem =
@@ -189,6 +189,7 @@ function entries(names: LiveNames, routes: readonly string[], config: ResolvedCo
   if (config.navigation) add('navigation', virtual.navigation)
   if (names.size > 0) add('start', virtual.starter)
   if (names.size > 0) add('tagged', virtual.tagged)
+  if (names.size > 0 && api.length > 0) add('call', virtual.call)
   if (names.size > 0) add('later', virtual.later)
   add('receive', virtual.receiver)
   add('unscripted', virtual.unscripted)

@@ -16,6 +16,8 @@ const browser = {
   starter: '',
   starterPreload: [],
   tagged: '',
+  taggedPreload: [],
+  call: '',
   later: '',
   receiver: '',
   unscripted: '',

@@ -17,6 +17,8 @@ export interface BuildSizes {
   readonly navigation: number
   /** Bytes of script that a page loads besides where the props of its roots hold more than JSON: dates, elements. */
   readonly tagged: number
+  /** Bytes of script that a page loads besides where parts of it come later. */
+  readonly receiver: number
 }
 
 const fileIn = (folder: string): string => `${folder}/sizes.json`

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { defineErrors, type Layer9Error } from '../../1-contracts/index.ts'
 import { drawAnyError } from '../draw-any-error.ts'
-import { holdErrors, unwrapFailure } from './failure.ts'
+import { chooseFailure, holdErrors, unwrapFailure } from './failure.ts'
 
 const { BROKEN } = defineErrors({ BROKEN: { message: () => 'It broke.', fix: () => 'Mend it.' } })
 
@@ -52,6 +52,32 @@ describe('unwrapFailure', () => {
   })
 })
 
+/** Both sides of the build find that a name is missing: the bundler in its words, we in ours. */
+const missing = '\u001b[31m[MISSING_EXPORT] \u001b[0m"list" is not exported by "app/a.tsx".'
+const { IMPORT_NAME_MISSING } = defineErrors({
+  IMPORT_NAME_MISSING: {
+    message: (data: { name: string; from: string }) => `${data.from} exports nothing called "${data.name}".`,
+    fix: () => 'Export it.',
+  },
+})
+const ours = IMPORT_NAME_MISSING({ name: 'list', from: 'app/a.tsx' })
+
+describe('chooseFailure', () => {
+  it('is the server’s, of which the browser’s may be an echo', () => {
+    const server = new Error('No.')
+    expect(chooseFailure([server, new Error('echo')])).toBe(server)
+    expect(chooseFailure([server, thrown(ours)])).toBe(server)
+    expect(chooseFailure([server])).toBe(server)
+  })
+
+  it('is ours where the bundler says only that a name is missing', () => {
+    const server = thrown(new Error(missing))
+    expect(chooseFailure([server, thrown(ours)])).toBe(ours)
+    expect(chooseFailure([server, new Error('echo')])).toMatchObject({ message: missing })
+    expect(chooseFailure([thrown(new Error(missing), new Error('more')), thrown(ours)])).toBeInstanceOf(AggregateError)
+  })
+})
+
 describe('holdErrors', () => {
   /** What a build that logs these errors and then ends as given writes. */
   function written(errors: readonly string[], failure?: Error): string[] {
@@ -69,6 +95,13 @@ describe('holdErrors', () => {
     expect(written(['\u001b[31ma is missing\u001b[0m\n1 | a\n', '✗ Build failed in 3ms', 'other'], failure)).toEqual([
       'other',
     ])
+  })
+
+  it('writes nothing of what is said in other words, or with the frame of the other half', () => {
+    const frames = [`${missing}\n 1 | import {list} from './a'`, `${missing}\n 1 | import { list } from "./a";`]
+    expect(written(frames, ours)).toEqual([])
+    expect(written(frames, new Error('[MISSING_EXPORT] "list" is not exported by "app/a.tsx".\n 2 | x'))).toEqual([])
+    expect(written(frames, IMPORT_NAME_MISSING({ name: 'other', from: 'app/a.tsx' }))).toEqual(frames)
   })
 
   it('writes what a build that went well has said', () => {

@@ -26,6 +26,22 @@ export function unwrapFailure(reason: unknown): unknown {
   return others.length === 0 ? first : new AggregateError([first, ...others], 'The build failed.')
 }
 
+/**
+ * What a build says, of the errors that its two halves ended with, the server's first: the browser's is often only its echo.
+ * But of a name that a module does not export the bundler says less than we do.
+ */
+export function chooseFailure(reasons: readonly unknown[]): unknown {
+  const [first, ...others] = reasons.map(unwrapFailure)
+  const ours = listErrors(first).every(isMissingExport) && others.find((other) => listErrors(other).every(isOurs))
+  return ours || first
+}
+
+const listErrors = (failure: unknown): readonly unknown[] =>
+  failure instanceof AggregateError ? failure.errors : [failure]
+
+const isMissingExport = (error: unknown): boolean =>
+  error instanceof Error && stripVTControlCharacters(error.message).startsWith('[MISSING_EXPORT]')
+
 function restored(error: PluginError): Error {
   return typeof error.pluginCode === 'string' ? Object.assign(error, { code: error.pluginCode }) : error
 }
@@ -55,6 +71,13 @@ const clean = (text: string): string =>
     .join('\n')
     .trimEnd()
 
+/** How the bundler would say one of our errors. */
+function bundlersWords(error: unknown): string[] {
+  if (!isOurs(error) || error.code !== 'IMPORT_NAME_MISSING') return []
+  const { name, from } = error.data as { name: string; from: string }
+  return [`[MISSING_EXPORT] "${name}" is not exported by "${from}".`]
+}
+
 /** A logger that keeps errors until it is known whether the build ends with them. */
 export interface HeldLogger {
   readonly logger: Logger
@@ -73,9 +96,11 @@ export function holdErrors(): HeldLogger {
   return {
     logger,
     release(failure) {
-      const said = failure === undefined ? '' : drawAnyError(failure)
+      const said = failure === undefined ? [] : [drawAnyError(failure), ...listErrors(failure).flatMap(bundlersWords)]
       for (const message of held.splice(0)) {
-        if (!said.includes(stripVTControlCharacters(message).trim())) error(message)
+        // Each half has its own frame, of code that it has changed: what is said is the first line.
+        const [line = ''] = stripVTControlCharacters(message).trim().split('\n')
+        if (!said.some((text) => text.includes(line))) error(message)
       }
     },
   }

@@ -17,6 +17,8 @@ export interface BrowserManifest {
   readonly starter: string
   readonly starterPreload: readonly string[]
   readonly tagged: string
+  readonly taggedPreload: readonly string[]
+  readonly call: string
   readonly later: string
   readonly receiver: string
   /** A style sheet. */
@@ -61,18 +63,22 @@ export function readBrowserManifest(
   }
   const starter = entries.get(virtual.starter)
   const tagged = entries.get(virtual.tagged)
+  const call = entries.get(virtual.call)
   const later = entries.get(virtual.later)
   const listener = entries.get(virtual.listener)
   const navigation = entries.get(virtual.navigation)
   const receiver = entries.get(virtual.receiver)
   const [unscripted] = [...entries].flatMap(([id, chunk]) => (id === virtual.unscripted ? sheets([chunk]) : []))
   const starting = starter ? reach(starter) : []
+  const reading = tagged ? reach(tagged).filter((item) => item !== tagged && !starting.includes(item)) : []
   return {
     listener: listener ? url(listener.fileName) : '',
     navigation: navigation ? url(navigation.fileName) : null,
     starter: starter ? url(starter.fileName) : '',
     starterPreload: starting.slice(0, -1).map((item) => url(item.fileName)),
     tagged: tagged ? url(tagged.fileName) : '',
+    taggedPreload: reading.map((item) => url(item.fileName)),
+    call: call ? url(call.fileName) : '',
     later: later ? url(later.fileName) : '',
     receiver: receiver ? url(receiver.fileName) : '',
     unscripted: unscripted ? url(unscripted) : '',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BuildManifest } from './build-files.ts'
-import { measureNavigation, measurePages, measureRoot, measureTagged } from './sizes.ts'
+import { measureNavigation, measurePages, measureReceiver, measureRoot, measureTagged } from './sizes.ts'
 
 const url = (name: string) => `/_layer9/assets/${name}`
 const file = (size: number, gzip?: number) => ({
@@ -20,6 +20,8 @@ const manifest: BuildManifest = {
   starter: url('start.js'),
   starterPreload: [url('runtime.js')],
   tagged: '',
+  taggedPreload: [],
+  call: '',
   later: '',
   receiver: '',
   unscripted: '',
@@ -89,8 +91,15 @@ describe('measurePages', () => {
 
 describe('measureTagged', () => {
   it('tells what props beyond JSON load', () => {
-    expect(measureTagged({ ...manifest, tagged: url('start.js') })).toBe(10)
+    const tagged = { tagged: url('start.js'), taggedPreload: [url('runtime.js'), url('a.js')] }
+    expect(measureTagged({ ...manifest, ...tagged })).toBe(10 + 20 + 3)
     expect(measureTagged(manifest)).toBe(0)
+  })
+})
+
+describe('measureReceiver', () => {
+  it('tells what parts that come later load', () => {
+    expect(measureReceiver({ ...manifest, receiver: url('b.js') })).toBe(4)
   })
 })
 

@@ -43,7 +43,12 @@ export function measureNavigation(manifest: BuildManifest): number {
 
 /** Bytes that a page loads besides where the props of its roots hold what JSON alone cannot carry: dates, elements. */
 export function measureTagged(manifest: BuildManifest): number {
-  return manifest.tagged === '' ? 0 : sizeOf(manifest, manifest.tagged)
+  return [manifest.tagged, ...manifest.taggedPreload].reduce((bytes, url) => bytes + sizeOf(manifest, url), 0)
+}
+
+/** Bytes that a page loads besides where parts of it come later. */
+export function measureReceiver(manifest: BuildManifest): number {
+  return sizeOf(manifest, manifest.receiver)
 }
 
 /**

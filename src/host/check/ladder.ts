@@ -133,7 +133,7 @@ function drawRung({ number, name, files, lines, arrows }: Rung): string[] {
   return wrap(`${start}  → ${words.join(', ')}`, start.length + 4).map((line) => line.replaceAll('\u00a0', ' '))
 }
 
-const count = (number: number, noun: string): string =>
+export const count = (number: number, noun: string): string =>
   `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
 
 /** Breaks at blanks that stand after the indent; what has no blank stays whole. */

@@ -14,7 +14,7 @@ describe('runCheck', () => {
     const root = tree({ 'app/routes/index.tsx': '' })
     expect(await runCheck({ root })).toMatchObject({
       exitCode: 0,
-      output: 'Layers are in order (1 files, 0 imports).\n',
+      output: 'Layers are in order (1 file, 0 imports).\n',
     })
     expect(existsSync(join(root, '.layer9/check.json'))).toBe(true)
   })
@@ -30,7 +30,7 @@ describe('runCheck', () => {
         '  A layer imports only from layers below it.',
       ].join('\n'),
     )
-    expect(output).toMatch(/\n1 violation \(2 files, 1 imports\)\.\n$/)
+    expect(output).toMatch(/\n1 violation \(2 files, 1 import\)\.\n$/)
   })
 
   it('answers 2 where there is nothing to check', async () => {

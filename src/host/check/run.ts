@@ -1,5 +1,6 @@
 // The layer rules as a command: the violations of a folder's projects as text and as data, the exit code.
 import { drawViolation } from './draw.ts'
+import { count } from './ladder.ts'
 import type { Outsider } from './outside.ts'
 import type { Mode } from './project.ts'
 import { checkProjects, type FoundProject, type ProjectsOptions, projectName } from './projects.ts'
@@ -73,8 +74,7 @@ function drawProject(project: FoundProject, { changes }: RunCheckOptions): strin
   const { violations, files, edges } = project.result
   const name = projectName(project) && `${projectName(project)}: `
   const since = changes ? ` since ${changes.revision}` : ''
-  const size = `${files.length} files, ${edges.length} imports`
+  const size = `${count(files.length, 'file')}, ${count(edges.length, 'import')}`
   if (violations.length === 0) return `${name}Layers are in order${since} (${size}).\n`
-  const count = violations.length === 1 ? '1 violation' : `${violations.length} violations`
-  return `${violations.map((violation) => `${drawViolation(violation)}\n\n`).join('')}${name}${count}${since} (${size}).\n`
+  return `${violations.map((violation) => `${drawViolation(violation)}\n\n`).join('')}${name}${count(violations.length, 'violation')}${since} (${size}).\n`
 }

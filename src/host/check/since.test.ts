@@ -98,12 +98,12 @@ describe('a check since a revision', () => {
     const changes = { revision: 'v1', files: new Set([join(root, 'app/services/a.ts')]), folders: [] }
     expect(await runCheck({ root, cache: false, changes })).toMatchObject({
       exitCode: 0,
-      output: 'Layers are in order since v1 (1 files, 0 imports).\n',
+      output: 'Layers are in order since v1 (1 file, 0 imports).\n',
     })
     write(root, 'app/services/a.ts', `import '~/routes/index'\n`)
     expect(await runCheck({ root, cache: false, changes })).toMatchObject({
       exitCode: 1,
-      output: expect.stringMatching(/\n1 violation since v1 \(2 files, 1 imports\)\.\n$/),
+      output: expect.stringMatching(/\n1 violation since v1 \(2 files, 1 import\)\.\n$/),
     })
   })
 })

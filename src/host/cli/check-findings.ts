@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Layer9Error } from '../../1-contracts/index.ts'
-import { checkRouteTypes, findUnlinked } from '../../9-routes/build.ts'
+import { checkRouteTypes, findUnlinked, type LinkSource } from '../../9-routes/build.ts'
 import { checkEntries } from '../build/check-entries.ts'
 import { type Changes, type CheckedProject, type Outsider, runCheck } from '../check/index.ts'
 import { isOurs } from '../draw-any-error.ts'
@@ -12,6 +12,7 @@ import { refreshProjects, refreshTypes } from '../types/refresh.ts'
 import { readAliases } from '../vite/aliases.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { loadConfig } from '../vite/load-config.ts'
+import { findMissingFiles } from '../vite/missing-files.ts'
 import { type CheckedTypes, checkTypes } from './check-types.ts'
 import { createNarrowing, type Narrowing } from './narrow-findings.ts'
 import type { TypeProblem } from './type-problem.ts'
@@ -48,11 +49,12 @@ export async function findAll(root: string, changes?: Changes): Promise<Findings
 /** Whether a folder is an app's, which has routes and types to check beside its layers. */
 export const hasRoutes = (root: string): boolean => existsSync(join(root, 'app', 'routes'))
 
-/** What is wrong with routes, and once nothing is, what may be. */
+/** What is wrong with routes, and with imports that types let pass; and once nothing is, what may be. */
 export async function findInRoutes(root: string, told: Narrowing): Promise<Pick<Findings, 'routes' | 'hints'>> {
   if (!hasRoutes(root)) return { routes: [], hints: [] }
-  const all = await findRouteErrors(root)
-  const hints = all.length === 0 ? await findHints(root) : []
+  const sources = await readSources(root)
+  const all = [...(await findRouteErrors(root)), ...(await findMissingFiles(root, sources))]
+  const hints = all.length === 0 ? findUnlinked(findAppFiles(root).routes, sources) : []
   return { routes: all.filter(told.isToldOfRoute), hints: hints.filter(told.isToldOfHint) }
 }
 
@@ -80,11 +82,10 @@ async function findRouteErrors(root: string): Promise<Layer9Error[]> {
   return [...(await checkEntries(root, files)), ...(await findMismatches(root, files))]
 }
 
-/** Pages that nothing links to. */
-async function findHints(root: string): Promise<Layer9Error[]> {
-  const { routes, sources } = findAppFiles(root)
+/** The text of every module of the app. */
+async function readSources(root: string): Promise<LinkSource[]> {
   const read = async (file: string) => ({ file, code: await readFile(join(root, file), 'utf8') })
-  return findUnlinked(routes, await Promise.all(sources.map(read)))
+  return await Promise.all(findAppFiles(root).sources.map(read))
 }
 
 async function findMismatches(root: string, { routes }: AppFiles): Promise<Layer9Error[]> {

@@ -15,6 +15,11 @@ export interface AppRunner {
   forget(file: string): Promise<boolean>
   /** Forgets the list of the app's modules: a route file came or went. */
   forgetList(): Promise<void>
+  /**
+   * Forgets what could not be evaluated. Vite's runner would give the same error for ever: what mends it may be a file
+   * that nobody could import yet, or a package that was installed.
+   */
+  forgetFailed(): Promise<void>
   /** A module of the app, as the server sees it. */
   load(id: string): Promise<Record<string, unknown>>
   close(): Promise<void>
@@ -71,9 +76,22 @@ export function createAppRunner(environment: DevEnvironment, { root, ...surround
       if (list) environment.moduleGraph.invalidateModule(list)
       await drop(withImporters(new Set(list ? [list] : [])))
     },
+    async forgetFailed() {
+      const all = [...runner.evaluatedModules.idToModuleMap.values()]
+      const failed = await Promise.all(all.map(async ({ promise }) => await hasFailed(promise)))
+      for (const [index, module] of all.entries()) if (failed[index]) runner.evaluatedModules.invalidateModule(module)
+      if (failed.includes(true)) app = undefined
+    },
     close: async () => await runner.close(),
   }
 }
+
+/** Whether a promise is rejected by now; one that is pending is not. */
+const hasFailed = async (promise: Promise<unknown> | undefined): Promise<boolean> =>
+  await Promise.race([promise, undefined]).then(
+    () => false,
+    () => true,
+  )
 
 /** The modules and all that import them, however far up. */
 function withImporters(modules: ReadonlySet<EnvironmentModuleNode>): Set<EnvironmentModuleNode> {

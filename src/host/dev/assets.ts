@@ -49,6 +49,8 @@ export function createDevAssets(options: DevAssetsOptions): AssetManifest {
     starter: base + urlOf(virtual.starter),
     starterPreload: [],
     tagged: base + urlOf(virtual.tagged),
+    taggedPreload: [],
+    call: base + urlOf(virtual.call),
     later: base + urlOf(virtual.later),
     receiver: base + urlOf(virtual.receiver),
     unscripted: base + urlOf(virtual.unscriptedSheet),

@@ -122,10 +122,27 @@ interface Memory {
   readonly changed: Map<string, number>
 }
 
+/** An error that a stranger would see only as an id. */
+interface Reported {
+  readonly error: unknown
+  readonly id: string
+  readonly incoming: Incoming
+}
+
 function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { failures, changed }: Memory): AppRunner {
   const environment = serverEnvironment(vite)
   const { base, navigation, origins, cors, viewTransitions, webAssembly, limits } = config
-  return createAppRunner(environment, {
+  const report = (what: string, { error: thrown, id, incoming }: Reported): void => {
+    const error = readable(thrown)
+    completePlaces(error, root)
+    completeStack(error)
+    failures.add(incoming, error)
+    void runner.forgetFailed()
+    if (isLookingAgain(incoming)) return
+    vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
+    log.error(`${incoming.method} ${incoming.path} ${what}`, { id, error })
+  }
+  const runner = createAppRunner(environment, {
     root,
     assets: createDevAssets({ root, base, navigation, environment, changed }),
     options: {
@@ -138,17 +155,15 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       bodyLimit: limits.body,
       // Hot reload asks for whole pages with all their modules: a limit made for strangers would stop the developer.
       rateLimit: 0,
-      report: (thrown, id, incoming) => {
-        const error = readable(thrown)
-        completeStack(error)
-        completePlaces(error, root)
-        failures.add(incoming, error)
-        vite.environments.client.hot.send('layer9:error', { path: incoming.path, error: toShownError(error) })
-        log.error(`${incoming.method} ${incoming.path} failed`, { id, error })
-      },
+      report: (error, id, incoming) => report('failed', { error, id, incoming }),
+      reportPart: (error, id, incoming) => report('was answered without a part that failed', { error, id, incoming }),
     },
   })
+  return runner
 }
+
+/** A page that failed asks by HEAD whether it is mended by now: what is wrong with it was told already. */
+const isLookingAgain = ({ method }: Incoming): boolean => method === 'HEAD'
 
 interface ServerParts {
   runner: AppRunner
@@ -157,6 +172,7 @@ interface ServerParts {
 
 function openServer(options: DevOptions, { runner, failures }: ServerParts): Layer9Server {
   const { config } = options
+  const { body, requestTime, keepAlive, connections } = config.limits
   const lines = createRequestLines({ root: options.root, base: config.base })
   const answer = async (incoming: Incoming): Promise<Reply> => {
     const { result, times } = measureRequest(async () => {
@@ -168,10 +184,12 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       reply = await result
     } catch (thrown) {
       const error = readable(thrown)
-      completeStack(error)
       completePlaces(error, options.root)
+      completeStack(error)
       failures.add(incoming, error)
-      log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
+      await runner.forgetFailed()
+      if (!isLookingAgain(incoming))
+        log.error(`${incoming.method} ${incoming.path}: the app could not be loaded`, { error })
       return brokenApp(error, devHead({ root: options.root, base: config.base }))
     }
     return withError(lines.note(incoming, reply, times), failures.of(incoming))
@@ -182,7 +200,7 @@ function openServer(options: DevOptions, { runner, failures }: ServerParts): Lay
       base: config.base,
       allowedHosts: listDevHosts(config.allowedHosts, options.host),
       trustProxy: config.trustProxy,
-      limits: { body: config.limits.body, drain: 500 },
+      limits: { body, requestTime, keepAlive, connections, drain: 500 },
       headers: securityHeaders({ dev: true, webAssembly: config.webAssembly }),
       onReply: lines.write,
     },

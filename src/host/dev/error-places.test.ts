@@ -37,12 +37,28 @@ describe('completePlaces', () => {
     ]
     expect(complete('Menu', stack).places).toMatchObject([{ ...place, line: 4, column: 3 }])
     expect(complete('Other', stack).places).toMatchObject([place])
+    // What the compiler made of a template stands on no line of its own.
+    expect(complete('Other', [`_$w1 (${root}/app/Menu.tsx:1:1)`], []).places).toEqual([])
     // Of a file that is gone there are no lines.
     expect(complete('', stack, []).places).toEqual([{ file: 'app/lib.ts', line: 9, column: 9 }])
   })
-  it('leaves alone what is not ours', () => {
+  it('gives any other error the place and the lines of the app\u2019s innermost call', () => {
     const error = new Error('x')
+    error.stack = `Error: x\n    at map (native)\n    at Menu (${root}/app/Menu.tsx:3:2)\n    at run (/else/run.js:1:1)`
     completePlaces(error, root)
+    expect(error).toMatchObject({
+      loc: { file: 'app/Menu.tsx', line: 3, column: 2 },
+      frame: '    2 | two\n  > 3 | three\n      |  ^\n    4 | four',
+    })
     expect(Object.keys(error)).toEqual([])
+  })
+  it.each([
+    ['that lies outside of the app', new Error('x')],
+    ['whose place the bundler has told', Object.assign(new Error('x'), { frame: 'drawn' })],
+  ])('leaves alone an error %s', (_, error) => {
+    const keys = Object.keys(error)
+    completePlaces(error, root)
+    expect(Object.keys(error)).toEqual(keys)
+    expect(error).not.toHaveProperty('loc')
   })
 })

@@ -1,16 +1,20 @@
 // Where an error of the framework is, with the lines around it: layers know places by name, the host has the files.
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { Layer9Error, type Place } from '../../1-contracts/index.ts'
+import { drawFrame, Layer9Error, type Place } from '../../1-contracts/index.ts'
 
 /**
  * Completes the places of an error of the framework: the call in the component that it names is nearer than where that
- * component is written; without any, the app's innermost call. Others are left alone.
+ * component is written; without any, the app's innermost call. Of any other error that call is where the bundler's have
+ * their place.
  *
  * @param root the project's folder
  */
 export function completePlaces(error: unknown, root: string): void {
-  if (!(error instanceof Layer9Error)) return
+  if (!(error instanceof Layer9Error)) {
+    completeFrame(error, root)
+    return
+  }
   const calls = callsIn(error.stack ?? '', root)
   const { component } = (error.data ?? {}) as { component?: unknown }
   const named = calls.find(({ name }) => name !== '' && name === component)
@@ -19,11 +23,28 @@ export function completePlaces(error: unknown, root: string): void {
   Object.assign(error, { places: places.map((place) => ({ ...place, ...sourceOf(place, root) })) })
 }
 
+/** Where overlay and log look for the place of an error that is not ours. Bundlers have told theirs already. */
+function completeFrame(error: unknown, root: string): void {
+  if (!(error instanceof Error) || 'frame' in error || 'loc' in error || !Object.isExtensible(error)) return
+  const [call] = callsIn(error.stack ?? '', root)
+  const source = call && sourceOf(call.place, root).source
+  if (!call || source === undefined) return
+  // Not enumerable: an app that logs or sends its own error knows nothing of them.
+  const hidden = { configurable: true, writable: true }
+  Object.defineProperties(error, {
+    loc: { ...hidden, value: call.place },
+    frame: { ...hidden, value: drawFrame({ ...call.place, source }) },
+  })
+}
+
 interface Call {
   /** Of the function, as the stack names it. */
   readonly name: string
   readonly place: Place
 }
+
+/** How the functions begin that the compiler makes of templates: no line that an author wrote is theirs. */
+const compiled = '_$'
 
 /** The calls of a stack that lie in the app, the innermost first: `at Menu (/project/app/components/Menu.tsx:5:11)`. */
 function callsIn(stack: string, root: string): Call[] {
@@ -33,7 +54,7 @@ function callsIn(stack: string, root: string): Call[] {
   return Array.from(frames, ([, name = '', path = '', line, column]) => {
     const file = relative(root, path).replaceAll('\\', '/')
     return { name, place: { file, line: Number(line), column: Number(column) } }
-  }).filter(({ place }) => place.file.startsWith('app/'))
+  }).filter(({ name, place }) => place.file.startsWith('app/') && !name.startsWith(compiled))
 }
 
 function sourceOf({ file, source }: Place, root: string): { source?: string } {

@@ -1,11 +1,11 @@
 // What happens when a file changes. The browser's graph is Vite's business: components swap themselves and keep their
 // state. Everything else the browser sees is HTML, so it asks for the document again and merges it.
-import { readFile } from 'node:fs/promises'
 import type { DevEnvironment, Plugin, ViteDevServer } from 'vite'
 import { analyseModule } from '../../8-components/build.ts'
 import { isOurs } from '../draw-any-error.ts'
 import { isEntry } from '../vite/app-files.ts'
 import { isSheet } from '../vite/sheet.ts'
+import { readSource } from '../vite/source.ts'
 import type { AppRunner } from './app-runner.ts'
 
 /** What the plugin works on. The runner exists only once Vite's server does. */
@@ -97,7 +97,7 @@ async function showsOnServer(file: string, path: string, client: DevEnvironment 
   const inBrowser = client?.moduleGraph.getModulesByFile(file)?.size
   if (!inBrowser || !/\.[jt]sx$/.test(path)) return true
   try {
-    const { components, route } = analyseModule(await readFile(file, 'utf8'), path)
+    const { components, route } = analyseModule(await readSource(file), path)
     return route.length > 0 || components.length === 0 || components.some((component) => component.mark === 'plain')
   } catch {
     // A file that does not parse: the page that the refresh brings shows the error.

@@ -33,7 +33,8 @@ describe('toShownError', () => {
   it('leaves the machinery out of the stack', () => {
     const error = new Error('x')
     error.stack =
-      'Error: x\n    at page (/shop/app/a.tsx:1:1)\n    at run (node:internal/x:1:1)\n    at b (/shop/node_modules/vite/y.js:1:1)'
+      'Error: x\n    at page (/shop/app/a.tsx:1:1)\n    at run (node:internal/x:1:1)\n    at b (/shop/node_modules/vite/y.js:1:1)' +
+      `\n    at renderAs (${import.meta.resolve('../../8-components/owner.ts')}:1:1)\n    at Array.map (<anonymous>)`
     expect(toShownError(error).stack).toBe('    at page (/shop/app/a.tsx:1:1)')
   })
 

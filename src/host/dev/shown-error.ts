@@ -1,5 +1,6 @@
 // Draws a server's error for the browser's overlay, and as a page of its own when there is no app to draw one.
 import { drawFrame, Layer9Error } from '../../1-contracts/index.ts'
+import { frameworkFolder } from '../vite/framework.ts'
 import { errorBlock, type ShownError } from './client.ts'
 
 /** What Vite's and Rolldown's errors carry besides a message. */
@@ -35,10 +36,11 @@ function fromOurs(error: Layer9Error): ShownError {
   }
 }
 
-/** The stack without its first lines, which repeat the message, and without what is only machinery. */
+/** The stack without its first lines, which repeat the message, and without what is only machinery: Node, Vite, us. */
 function stackOf(error: Error): string {
   const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return lines.filter((line) => !/node:internal|\/node_modules\/vite\//.test(line)).join('\n')
+  const machinery = /\bnode:|<anonymous>|\/node_modules\/vite\//
+  return lines.filter((line) => !machinery.test(line) && !line.includes(`${frameworkFolder}/`)).join('\n')
 }
 
 /** The error as a block of data that the page's development module reads: no script runs in it. */

@@ -5,6 +5,7 @@ const refused: never = refuse('layer9/api')
 
 export {
   refused as action,
+  refused as callName,
   refused as createApi,
   refused as definitionOf,
   refused as endpoint,

@@ -1,6 +1,6 @@
 // The one way in: a request is parsed, checked and made canonical once, answered, written and logged.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isOutcome, Redirect } from '../../1-contracts/index.ts'
+import { isOutcome, Redirect, TooManyRequests } from '../../1-contracts/index.ts'
 import { type Incoming, log, outcomeReply, problem, type Reply, redirectReply } from '../../2-platform/index.ts'
 import { createAuthorityReader, readForwarded, stripHeaders } from './authority.ts'
 import { NodeIncoming } from './node-incoming.ts'
@@ -8,6 +8,7 @@ import type { RequestEntry, ServerParts } from './options.ts'
 import { logRequest } from './request-log.ts'
 import { createStatic } from './static.ts'
 import { readTarget } from './target.ts'
+import { beginRequest, endRequest } from './under-way.ts'
 import { type Exchange, writeReply } from './write-reply.ts'
 
 /** The methods that anything here answers. */
@@ -31,10 +32,17 @@ export function createIngress(parts: ServerParts, state: ServerState): RequestLi
   const { intercept, onReply = logRequest } = options
   const answer = (incoming: Incoming) => files?.(incoming) ?? parts.handler(incoming)
   const fail = createFailure(parts)
+  const refusal = outcomeReply(new TooManyRequests(1))
+  const crowded: Reply = { ...refusal, headers: Object.freeze({ ...headers, ...refusal.headers }) }
   return (message, response) => {
     const started = performance.now()
-    const exchange: Exchange = { message, response, closing: state.draining }
-    const done = () => onReply(toEntry(exchange, started))
+    const { socket } = message
+    const exchange: Exchange = { message, response, closing: isLast(message) || state.draining }
+    const note = () => onReply(toEntry(exchange, started))
+    const done = () => {
+      endRequest(socket)
+      note()
+    }
     const write = (reply: Reply) => {
       // The end may have begun since.
       exchange.closing ||= state.draining
@@ -43,6 +51,7 @@ export function createIngress(parts: ServerParts, state: ServerState): RequestLi
     // Probes come every few seconds and say nothing that a log should keep.
     if (message.url === '/_layer9/health')
       return void writeReply(exchange, state.draining && !state.replaced ? DRAINING : SERVING)
+    if (!beginRequest(socket)) return finish(exchange, { reply: crowded, done: note, fail })
     let reply: Reply | Promise<Reply>
     try {
       const incoming = readIncoming(message, response)
@@ -57,9 +66,16 @@ export function createIngress(parts: ServerParts, state: ServerState): RequestLi
   }
 }
 
+/**
+ * Whether a request asks for another protocol, which nobody here speaks. It is answered as if it had not (RFC 9110 §7.8),
+ * but node's parser throws away what came with it in one packet: what the client takes for its next request.
+ */
+const isLast = ({ headers }: IncomingMessage): boolean => headers.upgrade !== undefined
+
 const HEALTH: Reply['headers'] = Object.freeze({
   'content-type': 'application/json; charset=utf-8',
   'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
 })
 const SERVING: Reply = { status: 200, headers: HEALTH, body: '{"status":"serving"}' }
 const DRAINING: Reply = { status: 503, headers: HEALTH, body: '{"status":"draining"}' }

@@ -16,7 +16,7 @@ export interface ServerLimits {
   readonly keepAlive?: number
   /** How long a connection may be still while it is answered: a client that does not read. Default 120,000. */
   readonly stall?: number
-  /** Most connections at once. Default: no limit but the system's. */
+  /** Most connections at once. Default 10,000. */
   readonly connections?: number
   /** How long requests may run on after `close()`. Default 30,000. */
   readonly drain?: number

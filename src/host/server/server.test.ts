@@ -40,6 +40,46 @@ describe('limits', () => {
     const [answer] = await send(port, 'GET / HTTP/1.1\r\nHost: local')
     expect(answer?.status).toBe(408)
   })
+
+  it('of connections at once close the next one, and let another in when one has left', async () => {
+    const { port } = await serve({}, { limits: { connections: 2 } })
+    const [first, second] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+    await Promise.all([once(first, 'connect'), once(second, 'connect')])
+    await expect(ask(port, '/')).resolves.toBeUndefined() // closed
+    first.destroy()
+    await expect.poll(async () => (await ask(port, '/'))?.status).toBe(200)
+    second.destroy()
+  })
+
+  it('of requests under way on one connection refuse the next ones, in their order', async () => {
+    let begun = 0
+    const gate = Promise.withResolvers<void>()
+    const handler = async () => {
+      begun++
+      return await gate.promise.then(() => text('done'))
+    }
+    const { port } = await serve({ handler })
+    const asked = Array.from({ length: 300 }, () => 'GET')
+    const answers = send(port, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(300), { methods: asked })
+    await expect.poll(() => begun).toBe(100)
+    expect((await ask(port, '/_layer9/health')).status).toBe(200)
+    gate.resolve()
+    const statuses = (await answers).map(({ status }) => status)
+    expect(statuses).toEqual(asked.map((_, index) => (index < 100 ? 200 : 429)))
+    expect(begun).toBe(100)
+  })
+})
+
+describe('a request that asks for another protocol', () => {
+  it('is answered like any other, and is the last one of its connection', async () => {
+    const { port } = await serve({ handler: () => text('ok') })
+    const upgrade = 'Connection: upgrade\r\nUpgrade: h2c\r\n'
+    const pair = `GET / HTTP/1.1\r\nHost: localhost\r\n${upgrade}\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n`
+    // What follows is thrown away by node's parser, so nobody may wait for an answer to it.
+    const [first, second] = await send(port, pair, { methods: ['GET', 'GET'] })
+    expect(first).toMatchObject({ status: 200, headers: { connection: 'close' } })
+    expect(second).toBeUndefined()
+  })
 })
 
 describe('close', () => {

@@ -53,7 +53,7 @@ export function createServer(parts: ServerParts): Layer9Server {
   const state: ServerState = { draining: false, replaced: false }
   const http = createHttpServer(toNodeOptions(limits), createIngress(parts, state))
   http.setTimeout(limits.stall ?? 120_000)
-  if (limits.connections !== undefined) http.maxConnections = limits.connections
+  limitConnections(http, limits.connections ?? 10_000)
   const { onReply = logRequest } = parts.options ?? {}
   http.on('clientError', (error, socket) => answerBroken(error, socket, onReply))
   http.on('connect', (_, socket: Duplex) =>
@@ -76,6 +76,16 @@ export function createServer(parts: ServerParts): Layer9Server {
       return closing
     },
   }
+}
+
+/** Counts itself: of the connections that a worker is handed `maxConnections` of node:net knows nothing. */
+function limitConnections(http: Server, most: number): void {
+  let open = 0
+  http.on('connection', (socket) => {
+    open++
+    socket.once('close', () => open--)
+    if (open > most) socket.destroy()
+  })
 }
 
 function toNodeOptions(limits: ServerLimits): Parameters<typeof createHttpServer>[0] & object {

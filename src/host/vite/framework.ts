@@ -25,12 +25,19 @@ let doors: Readonly<Record<string, Target>> | undefined
  * findDoor('layer9/platform', 'browser') // '…/host/refuse/platform.…' (which refuses)
  */
 export function findDoor(specifier: string, side: 'browser' | 'server'): string | undefined {
+  if (!/^layer9(?:\/|$)/.test(specifier)) return undefined
   doors ??= readDoors()
   const target = doors[`.${specifier.slice('layer9'.length)}`]
   const file = typeof target === 'string' ? target : (side === 'browser' && target?.['browser']) || target?.['default']
   if (!file) return undefined
   const path = `${packageFolder}/${file.slice(2)}`
   return fromSource ? path.replace('/dist/', '/src/').replace(/\.js$/, '.ts') : path
+}
+
+/** The doors of the package, as an app may import them. */
+export function listDoors(): string[] {
+  doors ??= readDoors()
+  return Object.keys(doors).map((door) => `layer9${door.slice(1)}`)
 }
 
 /** Everything that browsers load of the framework in development, in one file; `src/host/dev/browser.ts` lists it. */
@@ -61,12 +68,15 @@ function readDoors(): Readonly<Record<string, Target>> {
 /** Vite's own module on every page of development. */
 const viteClient = /\/vite\/dist\/client\/client\.mjs$/
 
+/** What its overlay says of a `vite.config.js`, which no app here has. */
+const viteTip = /, h\("br"\), "You can also disable this overlay[^;]*?hmrConfigName\), "\."/
+
 /** What tells Vite that code has no map (Rollup's convention); without a word it would make one, line by line. */
 const noMap = { mappings: '' } as const
 
 /**
- * Leaves two large modules of development as they are: ours, which is readable as it is, and Vite's client. Maps made
- * for them would take a good part of the time until the first click.
+ * Makes no maps for two large modules of development: ours, which is readable as it is, and Vite's client. They
+ * would take a good part of the time until the first click.
  */
 export function unmappedPlugin(): Plugin {
   const file = findBundle()
@@ -77,7 +87,10 @@ export function unmappedPlugin(): Plugin {
       filter: { id: /\/dist\/browser\/layer9\.js$/ },
       handler: async (id) => (id === file ? { code: await readFile(id, 'utf8'), map: noMap } : undefined),
     },
-    transform: { filter: { id: viteClient }, handler: (code) => ({ code, map: noMap }) },
+    transform: {
+      filter: { id: viteClient },
+      handler: (code) => ({ code: code.replace(viteTip, ''), map: noMap }),
+    },
   }
 }
 

@@ -11,6 +11,9 @@ import { errors } from '../errors.ts'
 
 const names = ['layer9.config.ts', 'layer9.config.js', 'layer9.config.mts', 'layer9.config.mjs']
 
+/** Whether a file of the app's folder is one that configures it. */
+export const isConfigFile = (name: string): boolean => names.includes(name)
+
 /** The file that configures an app, or undefined when the app has none. */
 export function findConfigFile(root: string): string | undefined {
   return names.map((name) => resolve(root, name)).find((file) => existsSync(file))
@@ -40,9 +43,15 @@ async function importConfig(file: string): Promise<Config> {
   return module.default
 }
 
+/** How often each configuration was read. */
+const timesRead = new Map<string, number>()
+
 /** Imports the one file with its types stripped; what it imports itself is Node's business. */
 async function importStripped(file: string): Promise<{ default?: unknown }> {
-  const { href } = pathToFileURL(file)
+  // Node keeps what it has imported: read again, the file needs another name.
+  const reads = timesRead.get(file) ?? 0
+  timesRead.set(file, reads + 1)
+  const href = pathToFileURL(file).href + (reads > 0 ? `?${reads}` : '')
   // The app's tsconfig.json refers to projects that are there when layer9 has run, which it may do for the first time.
   const options = { sourcemap: false, tsconfig: false } as const
   const { code: source } = await transformWithOxc(await readFile(file, 'utf8'), file, options)

@@ -4,6 +4,7 @@ import type { ResolvedConfig } from '../config.ts'
 import { findAppFiles } from './app-files.ts'
 import {
   appModule,
+  callModule,
   devModule,
   laterModule,
   listenerModule,
@@ -56,6 +57,7 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   if (id === virtual.navigation) return navigationModule(dev)
   if (id === virtual.starter) return starterModule(config.navigation, dev)
   if (id === virtual.tagged) return taggedModule(dev)
+  if (id === virtual.call) return callModule
   if (id === virtual.later) return laterModule(dev)
   if (id === virtual.receiver) return receiverModule(dev)
   // Vite asks for sheets with a query.

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { build, createServer, type InlineConfig } from 'vite'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { tree, write } from '../check/testing/tree.fixture.ts'
@@ -22,6 +23,8 @@ const appWith = (...lines: string[]): string =>
     'app/contracts/limit.ts': limit,
     'app/contracts/everything.ts': "export * from './limit'",
     'app/api/notes.ts': notes,
+    'node_modules/tea/package.json': '{ "name": "tea", "main": "tea.js" }',
+    'node_modules/tea/tea.js': 'export const tea = 1',
   })
 
 const configOf = (root: string, own: InlineConfig): InlineConfig =>
@@ -33,10 +36,10 @@ async function serve(root: string) {
   return server
 }
 
-/** What the browser gets of the component: its code, or the error. */
-async function ask(root: string): Promise<unknown> {
+/** What the browser, or the server, gets of the component: its code, or the error. */
+async function ask(root: string, side: 'client' | 'ssr' = 'client'): Promise<unknown> {
   const { environments } = await serve(root)
-  return await environments.client.transformRequest('/app/components/Card.tsx').then(
+  return await environments[side].transformRequest('/app/components/Card.tsx').then(
     (result) => result?.code,
     (error: unknown) => error,
   )
@@ -71,6 +74,48 @@ describe('namesPlugin', () => {
     expect(await ask(appWith(line))).toMatchObject({ code: 'IMPORT_NAME_MISSING', data: { name } })
   })
 
+  it.each(['client', 'ssr'] as const)('refuses a name that the framework does not have, %s', async (side) => {
+    const failure = await ask(appWith("import { useStat } from 'layer9/components'", 'console.log(useStat)'), side)
+    expect(failure).toMatchObject({
+      code: 'IMPORT_NAME_MISSING',
+      data: { name: 'useStat', from: 'layer9/components', near: 'useState' },
+      fix: 'Import "useState".',
+      places: [{ file: 'app/components/Card.tsx', line: 1, column: 10 }],
+    })
+  })
+
+  it('lets the server have what browsers do not get of an api module', async () => {
+    const root = appWith("import { list, most } from '~/api/notes'", 'console.log(list, most)')
+    expect(await ask(root, 'ssr')).toContain('card')
+  })
+
+  it.each([
+    ['~/components/Timr', { near: '~/components/Timer' }, 'Import ~/components/Timer.'],
+    ['./Timr', { near: './Timer' }, 'Import ./Timer.'],
+    ['~/components/time.cs', { near: '~/components/time.css' }, 'Import ~/components/time.css.'],
+    ['~/nowhere/thing', {}, 'Correct the path, or make the file.'],
+    [
+      '@tea/pot/lid',
+      {},
+      'Run `npm install @tea/pot`, or correct the name; a file of the app begins with "~/" or "./".',
+    ],
+    ['react', {}, 'Import hooks from "layer9/components"; libraries made for React do not run here.'],
+    ['layer9/component', { near: 'layer9/components' }, 'Import layer9/components.'],
+  ])('refuses an import of %s, which leads nowhere, on both sides', async (specifier, near, fix) => {
+    const root = appWith('// card', `import '${specifier}'`)
+    write(root, 'app/components/Timer.tsx', 'export const Timer = () => <p>0</p>')
+    write(root, 'app/components/time.css', 'p { color: red }')
+    for (const side of ['client', 'ssr'] as const) {
+      expect(await ask(root, side)).toMatchObject({
+        code: 'IMPORT_NOT_FOUND',
+        data: { specifier, ...near },
+        fix,
+        places: [{ file: 'app/components/Card.tsx', line: 2, column: 8 }],
+        frame: expect.stringContaining(`> 2 | import '${specifier}'`),
+      })
+    }
+  })
+
   it('refuses what browsers do not get of an api module, and says so', async () => {
     const failure = await ask(appWith("import { list, most } from '~/api/notes'", 'console.log(list, most)'))
     expect(failure).toMatchObject({
@@ -94,7 +139,7 @@ describe('namesPlugin', () => {
     ['queries', "import { list } from '~/api/notes'\nconsole.log(list)"],
     ['a namespace', "import * as limits from '~/contracts/limit'\nconsole.log(limits)"],
     ['what a module passes on without names', "import { limit } from '~/contracts/everything'\nconsole.log(limit)"],
-    ['what is not of the app', "import { nothing } from 'layer9/state'\nconsole.log(nothing)"],
+    ['names of a package', "import { nothing } from 'tea'\nconsole.log(nothing)"],
   ])('lets %s pass', async (_, line) => {
     expect(await ask(appWith(line))).toContain('card')
   })
@@ -103,6 +148,21 @@ describe('namesPlugin', () => {
     const root = appWith("import { a } from '~/contracts/broken'", 'console.log(a)')
     write(root, 'app/contracts/broken.ts', 'export const = 1')
     expect(await ask(root)).toContain('card')
+  })
+
+  it('looks again at a module when a file that it imports is gone', async () => {
+    const root = appWith("import { limit } from '~/contracts/limit'", 'console.log(limit)')
+    const { environments } = await serve(root)
+    const sides = [environments.client, environments['ssr']!]
+    for (const side of sides) {
+      await side.transformRequest('/app/components/Card.tsx')
+      await side.transformRequest('/app/contracts/limit.ts')
+    }
+    rmSync(`${root}/app/contracts/limit.ts`)
+    for (const side of sides) {
+      const card = () => side.transformRequest('/app/components/Card.tsx').catch((error: unknown) => error)
+      await expect.poll(card).toMatchObject({ code: 'IMPORT_NOT_FOUND' })
+    }
   })
 
   it('looks again at a module when a name that it imports is gone', async () => {

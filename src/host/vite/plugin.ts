@@ -6,6 +6,7 @@ import { canaryPlugin, layersPlugin } from '../check/index.ts'
 import { frameworkPlugin, unmappedPlugin } from './framework.ts'
 import { type ModulesOptions, modulesPlugin } from './modules.ts'
 import { namesPlugin } from './names.ts'
+import { sourcePlugin } from './source.ts'
 
 /** Options of `layer9`: the app's folder, its configuration, and what a build knows besides. */
 export interface Layer9Options extends ModulesOptions {
@@ -22,6 +23,7 @@ export function layer9(options: Layer9Options): Plugin[] {
   const { root, dev, places } = options
   return [
     aliasPlugin(root),
+    sourcePlugin({ root }),
     layersPlugin({ root }),
     frameworkPlugin(),
     unmappedPlugin(),

@@ -17,6 +17,8 @@ export const virtual = {
   starter: '\0virtual:layer9/starter',
   /** On pages whose roots have props that JSON alone cannot carry: reads them. */
   tagged: '\0virtual:layer9/tagged',
+  /** When a query or action is called that came as a prop: asks the server. */
+  call: '\0virtual:layer9/call',
   /** On pages with roots that do not start with the page: tells when they do. */
   later: '\0virtual:layer9/later',
   /** On pages whose last parts come late: puts those into place. */
@@ -127,8 +129,16 @@ export function starterModule(navigation: boolean, dev: boolean): string {
  */
 export function taggedModule(dev: boolean): string {
   const file = dev ? routesDoor : frameworkFile('9-routes/tagged')
-  return `import ${JSON.stringify(virtual.starter)}\nexport { followSlots, isKept, readProps } from ${JSON.stringify(file)}`
+  return [
+    `import ${JSON.stringify(virtual.starter)}`,
+    `export { followSlots, isKept, readProps } from ${JSON.stringify(file)}`,
+    `import { callWith } from ${JSON.stringify(file)}`,
+    `callWith(${dev ? loadHot : load})`,
+  ].join('\n')
 }
+
+/** Code of what calls the server for props. Root modules, which have stubs of their own, share it where they can. */
+export const callModule = `export { stub } from 'layer9/api/browser'`
 
 /** Code of what waits with roots. Who loads it, and where it comes from: as for tagged props. */
 export function laterModule(dev: boolean): string {

@@ -9,7 +9,7 @@ import type { Member } from './member.ts'
 
 const { createServer } = process.getBuiltinModule('node:net')
 
-/** Most connections that wait for a worker; more are closed, as a system closes what does not fit into its queue. */
+/** Most connections that wait for a worker to come, or to look; more are closed, as by a system whose queue is full. */
 const mostWaiting = 1024
 
 /** The port of an app. */
@@ -48,11 +48,11 @@ export class Distributor {
       if (!best || member.behind < best.behind || (member.behind === best.behind && member.turn < best.turn))
         best = member
     }
-    if (best) {
+    if ((best?.behind ?? this.#waiting.length) >= mostWaiting) socket.destroy()
+    else if (best) {
       best.turn = ++this.#turns
       best.take(socket)
-    } else if (this.#waiting.length < mostWaiting) this.#waiting.push(socket)
-    else socket.destroy()
+    } else this.#waiting.push(socket)
   }
 
   /** There are workers again. */

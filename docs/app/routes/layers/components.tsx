@@ -14,8 +14,10 @@ export default function ComponentsPage(_props: PageProps<'/layers/components'>) 
 
       <h2>Live and plain</h2>
       <p>
-        Nothing is annotated. A component that calls a hook, gives an element a handler or a ref, or uses a signal is{' '}
-        <em>live</em>. Every other one is <em>plain</em>: it runs on the server, and the browser gets its HTML.
+        Nothing is annotated. A component that calls a hook, writes a handler (<code>onClick</code>, and an{' '}
+        <code>onDone</code> of a component too) or a ref, or uses a signal is <em>live</em>. Every other one is{' '}
+        <em>plain</em>: it runs on the server, and the browser gets its HTML. <a href="/rules">layer9 why</a> tells of a
+        file which it is, and by what line.
       </p>
       <Code file="app/components/LikeButton.tsx">{`
 import { useState } from 'layer9/components'
@@ -42,8 +44,23 @@ export function LikeButton({ id, likes }: { id: string; likes: number }) {
 `}</Code>
       <p>
         Attributes and events have their native names: <code>class</code>, <code>for</code>; <code>onInput</code> is
-        input, <code>onChange</code> is change. Hooks have React's names and meaning. React's libraries do not run here.
+        input, <code>onChange</code> is change. Hooks have React's names and meaning: <code>useState</code>,{' '}
+        <code>useReducer</code>, <code>useEffect</code>, <code>useLayoutEffect</code>, <code>useRef</code>,{' '}
+        <code>useMemo</code>, <code>useCallback</code>, <code>useContext</code>, <code>useId</code>; and{' '}
+        <a href="/navigation">useLeaveGuard</a>. React's libraries do not run here.
       </p>
+      <Code file="app/components/Clock.tsx">{`
+import { useEffect, useState } from 'layer9/components'
+
+export function Clock() {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return <p>Here for {seconds} s</p>
+}
+`}</Code>
 
       <h2>When a root starts</h2>
       <p>
@@ -77,9 +94,10 @@ export default function Picture({ of }: { of: string }) {
       <h2>Forms</h2>
       <p>
         A <code>Form</code> sends the request that the browser would send, so it works before any script is there. When
-        the server refuses the input, what was typed comes back with the messages of the schema. The names are those of
-        the action's input: a misspelt one is an error of types. With JavaScript the answer is merged into the page, and
-        the first field with <code>aria-invalid="true"</code> gets the focus.
+        the server refuses the input, what was typed comes back with the messages of the schema. <code>values</code> and{' '}
+        <code>errors</code> have the names of the action's input: a misspelt one is an error of types. The{' '}
+        <code>name</code> of a field is a text, which nobody compares with them. With JavaScript the answer is merged
+        into the page, and the first field with <code>aria-invalid="true"</code> gets the focus.
       </p>
       <Code file="app/components/PostForm.tsx">{`
 import { Form, Submit } from 'layer9/components'
@@ -166,8 +184,33 @@ export function Avatar({ name, online }: { name: string; online: boolean }) {
       <h2>When a part fails</h2>
       <p>
         An <code>ErrorBoundary</code> shows its fallback in place of what threw, and the rest of the page stays. Inside
-        a live component it also catches later errors, and its fallback can <code>reset</code> it.
+        a live component it also catches later errors; there its fallback may be a function of the <code>error</code>{' '}
+        and of <code>reset</code>, which tries the children again.
       </p>
+      <Code file="app/components/Retry.tsx">{`
+import { type Child, ErrorBoundary, useState } from 'layer9/components'
+
+export function Retry({ children }: { children: Child }) {
+  const [tries, setTries] = useState(1)
+  return (
+    <ErrorBoundary
+      fallback={({ reset }) => (
+        <button
+          type="button"
+          onClick={() => {
+            setTries(tries + 1)
+            reset()
+          }}
+        >
+          Try again ({tries})
+        </button>
+      )}
+    >
+      {children}
+    </ErrorBoundary>
+  )
+}
+`}</Code>
       <Code file="app/components/SafeForecast.tsx">{`
 import { ErrorBoundary } from 'layer9/components'
 import { Forecast } from '~/components/Forecast'
@@ -191,6 +234,13 @@ export function SafeForecast({ text }: { text: Promise<string | undefined> }) {
         its content. A file named <code>*.module.css</code> gives its classes as an object, with names of their own.{' '}
         <code>class</code> takes a text, a list, or a record of conditions, nested as you like; <code>style</code> a
         text or a record.
+      </p>
+
+      <h2>Pictures and other files</h2>
+      <p>
+        What lies in <code>public/</code>, beside <code>app/</code>, is served as it is: <code>public/logo.svg</code> as{' '}
+        <code>/logo.svg</code>. A picture that a component imports has a name that changes with its content. The icon of
+        a site stands in the <a href="/layers/routes">head</a> of its layout.
       </p>
 
       <h2>WebAssembly</h2>

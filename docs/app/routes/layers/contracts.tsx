@@ -15,9 +15,10 @@ export default function ContractsPage(_props: PageProps<'/layers/contracts'>) {
       <h2>Types and schemas</h2>
       <p>
         A type says what a thing is, a schema what may come in. Any schema library that speaks{' '}
-        <a href="https://standardschema.dev">Standard Schema</a> will do; the examples use valibot. A message of the
-        schema is what people read beside the field. Layer9 has fields of its own too, from which types, validation and
-        tables follow: <a href="/fields">Fields and contracts</a>.
+        <a href="https://standardschema.dev">Standard Schema</a> will do; the examples use valibot (
+        <code>npm install valibot @valibot/to-json-schema</code>). A message of the schema is what people read beside
+        the field. Layer9 has fields of its own too, from which types, validation and tables follow:{' '}
+        <a href="/fields">Fields and contracts</a>.
       </p>
       <p>
         Forms and URLs are text, and what it stands for is read from the schema's{' '}

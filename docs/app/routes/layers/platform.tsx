@@ -64,8 +64,9 @@ onDispose(() => clearInterval(timer))
         <code>port</code>, <code>origins</code>, <code>cors</code>, <code>trustProxy</code>, <code>allowedHosts</code>,{' '}
         <code>navigation</code>, <code>webAssembly</code>, <code>workers</code>, <code>limits</code>,{' '}
         <code>budgets</code> and <code>vite</code>. The variables <code>HOST</code>, <code>PORT</code> and{' '}
-        <code>WORKERS</code> win. An option that does not exist is an error that names the nearest one.{' '}
-        <a href="/production">In production</a> tells what they are for.
+        <code>WORKERS</code> win. An option that does not exist is an error that names the nearest one. A running{' '}
+        <code>layer9 dev</code> takes up what is changed there. <a href="/production">In production</a> tells what they
+        are for.
       </p>
       <Code file="layer9.config.ts">{`
 import { defineConfig } from 'layer9/config'
@@ -90,6 +91,10 @@ export default defineConfig({
         Variables whose names begin with <code>PUBLIC_</code> are read when the server starts, and reach the browser as
         data in every document: one build serves staging and production. <code>publicEnv</code>, from{' '}
         <code>layer9/contracts</code>, reads them in any layer, on both sides. No other variable leaves the server.
+      </p>
+      <p>
+        Below the wire <code>process.env</code> has all of them. Layer9 reads no <code>.env</code> file; Node does:{' '}
+        <code>node --env-file=.env node_modules/layer9/bin/layer9.js dev</code> as the <code>dev</code> script.
       </p>
       <Code file="app/components/Support.tsx">{`
 import { publicEnv } from 'layer9/contracts'

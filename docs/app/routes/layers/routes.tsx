@@ -158,7 +158,8 @@ export default function BoardPage({ data }: PageProps<typeof loader>) {
       <p>
         The nearest <code>error.tsx</code> is shown in the layouts around it. It learns the code and the status; a
         message only of outcomes such as <code>NotFound</code>, for everything else an id under which the log has the
-        error. <code>not-found.tsx</code> gets the same.
+        error. <code>not-found.tsx</code> gets the same. Both may export a <code>head</code>; without a title they have
+        one that says what happened.
       </p>
       <Code file="app/routes/error.tsx">{`
 import type { ErrorProps } from 'layer9/routes'
@@ -207,6 +208,25 @@ export default function SearchPage({ data }: PageProps<typeof loader>) {
         <code>export const access = 'signedIn'</code> names a guard of the <a href="/layers/middleware">middleware</a>.
         It stands before the loaders of the page, or of everything below a layout. A name that no guard has is refused
         by <code>layer9 check</code> and the build, as is a page without a component.
+      </p>
+
+      <h2>Who may store it</h2>
+      <p>
+        A browser may keep a page for its visitor, and asks each time whether it is still so. Where nobody is to store
+        it, on a disk or in memory, say so in the page, or in a layout for all below it:
+      </p>
+      <Code file="app/routes/account.tsx">{`
+import type { PageProps } from 'layer9/routes'
+
+export const store = false
+
+export default function AccountPage(_props: PageProps<'/account'>) {
+  return <h1>Your account</h1>
+}
+`}</Code>
+      <p>
+        It holds for its error pages and for its forms that were refused as well, and going back to it shows nothing
+        before its document has been fetched anew. An answer that sets a cookie is never stored, wherever it comes from.
       </p>
 
       <h2>Not there yet</h2>

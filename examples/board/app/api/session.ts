@@ -25,7 +25,7 @@ export const signIn = action({
   handler: ({ input }) => {
     const token = beginSession(input.person)
     if (!token) throw new Invalid({ person: 'Choose one of the neighbours below.' })
-    cookie.set(sessionCookie, token)
+    cookie.set(sessionCookie, token, { session: true })
     redirect(input.to)
   },
 })
@@ -34,7 +34,7 @@ export const signOut = action({
   access: visitor,
   handler: ({ context }) => {
     endSession(context.token)
-    cookie.clear(sessionCookie)
+    cookie.clear(sessionCookie, { session: true })
     redirect('/')
   },
 })
