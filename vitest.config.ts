@@ -61,7 +61,7 @@ export default defineConfig({
           server: { deps: { external: [/\/dist\//] } },
           include: ['tests/**/*.test.ts'],
           exclude: ['**/fixtures/**', '**/node_modules/**'],
-          testTimeout: 60_000,
+          testTimeout: isDeep ? 600_000 : 60_000,
           hookTimeout: 120_000,
           // Each file has servers and ports of its own, and waits for them most of the time.
           maxWorkers: 2,

@@ -2,7 +2,7 @@
 import { adopting } from './dom/cursor.ts'
 import type { AnyComponent, Child, Component } from './element.ts'
 import { live, type RootStart, startAt } from './mark.ts'
-import { type Cell, cell, owner } from './owner.ts'
+import { type Cell, cell, forgetHooks, owner } from './owner.ts'
 
 /** When a root made by hand starts, and what stands in the place of one that the server does not render. */
 export interface RootOptions {
@@ -35,12 +35,13 @@ export function root<Props>(type: Component<Props>, { start = 'load', fallback }
 function inBrowser(type: AnyComponent, fallback: Child): AnyComponent {
   return (props: never): Child => {
     const self = owner()
-    const state = cell<Cell & { ready: boolean }>(self, () => ({
+    const { ready } = cell<Cell & { ready: boolean }>(self, () => ({
       ready: typeof document !== 'undefined' && !adopting(),
     }))
-    if (state.ready) return type(props)
+    if (ready) return type(props)
     self.schedule(() => {
-      state.ready = true
+      // It begins anew: the component has hooks of its own, where the fallback had none.
+      forgetHooks(self)
       self.invalidate()
     })
     return fallback

@@ -44,8 +44,10 @@ export function canaryPlugin({ root }: { readonly root: string }): Plugin {
     transform: {
       filter: { id: { include: code, exclude: /[\\/]node_modules[\\/]/ } },
       handler(text, id) {
-        if (!staysOnServer(project.layerOf(id))) return undefined
-        const canary = JSON.stringify(canaryOf(project.relative(id)))
+        const path = project.relative(id)
+        // The framework may lie beside the app: its own modules are no secret, and some are for the browser.
+        if (!path.startsWith('app/') || !staysOnServer(project.layerOf(id))) return undefined
+        const canary = JSON.stringify(canaryOf(path))
         // At the end, so that every place before it keeps its line and column: the source map stays right as it is. And
         // behind empty lines, which stand in its place where an error shows the lines around the last one.
         return { code: `${text}\n\n\n;globalThis[Symbol.for("layer9.canary")] = ${canary};\n`, map: null }

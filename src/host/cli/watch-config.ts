@@ -9,7 +9,7 @@ const settleTime = 100
  * Calls back when layer9.config.ts was written, made or removed, never twice at a time. Keeps no process alive.
  *
  * @example
- * watchConfig('/shop', async () => await restart())
+ * watchConfig('/shop', async () => console.log('The configuration changed.'))
  */
 export function watchConfig(root: string, changed: () => Promise<void>): void {
   let timer: NodeJS.Timeout | undefined

@@ -7,7 +7,7 @@ import { nearest } from '../nearest.ts'
  * The path as it should have been written, or undefined when no file beside what it names is called alike.
  *
  * @example
- * await nearestFile('/shop', '/shop/app/routes/index.tsx', '~/components/Timr') // '~/components/Timer'
+ * console.log(await nearestFile('/shop', '/shop/app/routes/index.tsx', '~/components/Timr'))
  */
 export async function nearestFile(root: string, importer: string, specifier: string): Promise<string | undefined> {
   const path = specifier.startsWith('~/')
