@@ -3,12 +3,11 @@
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { type Plugin, parseSync } from 'vite'
-import { placeOf, showingPlace } from '../../1-contracts/build.ts'
+import { nearest, placeOf, showingPlace } from '../../1-contracts/build.ts'
 import type { Place } from '../../1-contracts/index.ts'
 import { compileStub } from '../../6-api/build.ts'
 import { readExports } from '../../9-routes/build.ts'
 import { errors } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 
 /** A name that a module imports from another one, and where. */
 interface ImportedName {

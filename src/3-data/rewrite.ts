@@ -1,0 +1,291 @@
+// Rewrites a query so that both databases do the same with it: values are encoded as the columns that they meet, `*` is
+// the public columns, what is left out of an insert is filled in, null sorts first, `like` knows one escape.
+import {
+  type AggregateFunctionNode,
+  type BinaryOperationNode,
+  type CaseNode,
+  CastNode,
+  ColumnNode,
+  type ColumnUpdateNode,
+  DataTypeNode,
+  type FunctionNode,
+  type InsertQueryNode,
+  type OnConflictNode,
+  type OperationNode,
+  OperationNodeTransformer,
+  type OrderByItemNode,
+  type PrimitiveValueListNode,
+  type RawNode,
+  ReferenceNode,
+  type ReturningNode,
+  SelectionNode,
+  type SelectQueryNode,
+  TableNode,
+  TupleNode,
+  type ValueListNode,
+  ValueNode,
+} from 'kysely'
+import { type Codec, type Dialect, textCodec } from './codec.ts'
+import { createTypeOf, operatorOf, unwrap } from './expression-type.ts'
+import { fillIn } from './fill-in.ts'
+import { rewriteLike } from './like.ts'
+import type { Model } from './model.ts'
+import { allOf, isQuery, type QueryParts, Scope, type TypeOf } from './scope.ts'
+import { tableErrors } from './table-errors.ts'
+
+/** What values are to be encoded as: one kind, one for each place of a tuple, or what JavaScript says of them. */
+interface Expected {
+  readonly codec?: Codec | undefined
+  readonly tuple?: readonly (Codec | undefined)[]
+  /** They are compared and not stored. */
+  readonly isCompared?: boolean
+}
+
+const ordering = new Set(['<', '<=', '>', '>=', 'between', 'between symmetric'])
+const equality = new Set([
+  '=',
+  '==',
+  '!=',
+  '<>',
+  'in',
+  'not in',
+  'is',
+  'is not',
+  'is distinct from',
+  'is not distinct from',
+])
+const matching = new Set(['like', 'not like', 'ilike', 'not ilike'])
+const inexact = new Set(['/', '%', '^'])
+const guess: Expected = {}
+
+/** Rewrites whole queries. One at a time: it keeps where it is. */
+export class Rewriter extends OperationNodeTransformer {
+  readonly #model: Model
+  readonly #dialect: Dialect
+  readonly #typeOf: TypeOf
+  #scope: Scope | undefined
+  #expected: Expected = guess
+  /** Encoded values: a query that is part of another one comes by twice. */
+  readonly #encoded = new WeakSet<OperationNode>()
+
+  constructor(model: Model, dialect: Dialect) {
+    super()
+    this.#model = model
+    this.#dialect = dialect
+    this.#typeOf = createTypeOf(dialect)
+  }
+
+  /** Rewrites a whole query or statement. */
+  rewrite<Node extends OperationNode>(node: Node): Node {
+    try {
+      return this.transformNode(node)
+    } finally {
+      // What was thrown half way leaves its path behind.
+      this.nodeStack.length = 0
+    }
+  }
+
+  /** The scope of a query that stands alone. */
+  scopeOf(query: QueryParts): Scope {
+    return new Scope(query, { model: this.#model, typeOf: this.#typeOf })
+  }
+
+  protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
+    if (!isQuery(node)) return super.transformNodeImpl(node)
+    const outer = this.#scope
+    this.#scope = outer ? outer.nested(node) : this.scopeOf(node)
+    try {
+      return this.#expecting(guess, () => super.transformNodeImpl(node))
+    } finally {
+      this.#scope = outer
+    }
+  }
+
+  #expecting<Result>(expected: Expected, transform: () => Result): Result {
+    const before = this.#expected
+    this.#expected = expected
+    try {
+      return transform()
+    } finally {
+      this.#expected = before
+    }
+  }
+
+  #codecOf(node: OperationNode | undefined): Codec | undefined {
+    return node && this.#scope ? this.#typeOf(node, this.#scope).codec : undefined
+  }
+
+  // What is selected.
+
+  protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
+    const { selections } = node
+    return super.transformSelectQuery(selections ? { ...node, selections: this.#public(selections) } : node)
+  }
+
+  protected override transformReturning(node: ReturningNode): ReturningNode {
+    return super.transformReturning({ ...node, selections: this.#public(node.selections) })
+  }
+
+  /** `*` as the public columns of the tables that are known. */
+  #public(selections: readonly SelectionNode[]): SelectionNode[] {
+    return selections.flatMap((node) => {
+      const all = allOf(node.selection)
+      if (!all) return [node]
+      const tables = all.table === undefined ? [...this.#scope!.tables.keys()] : [all.table]
+      return tables.flatMap((name) => {
+        const table = TableNode.create(name)
+        const names = this.#scope!.tables.get(name)?.publicNames
+        if (!names) return [SelectionNode.createSelectAllFromTable(table)]
+        return names.map((column) => SelectionNode.create(ReferenceNode.create(ColumnNode.create(column), table)))
+      })
+    })
+  }
+
+  // What is written.
+
+  protected override transformInsertQuery(node: InsertQueryNode): InsertQueryNode {
+    const model = node.into && this.#scope!.named(node.into.table.identifier.name)?.model
+    const filled = model ? fillIn(node, model) : node
+    const tuple = filled.columns?.map(({ column }) => model?.columns.get(column.name)?.codec) ?? []
+    // The scope of what is changed on a conflict is that of the insert, with the row that was refused.
+    if (model) this.#scope!.tables.set('excluded', this.#scope!.named(model.name)!)
+    return this.#expecting({ tuple }, () => super.transformInsertQuery(filled))
+  }
+
+  protected override transformOnConflict(node: OnConflictNode): OnConflictNode {
+    return this.#expecting(guess, () => super.transformOnConflict(node))
+  }
+
+  protected override transformColumnUpdate(node: ColumnUpdateNode): ColumnUpdateNode {
+    const codec = this.#codecOf(node.column)
+    const value = codec?.isOrdered === false ? asOne(node.value) : node.value
+    return this.#expecting({ codec }, () => super.transformColumnUpdate({ ...node, value }))
+  }
+
+  // What is compared.
+
+  protected override transformBinaryOperation(node: BinaryOperationNode): BinaryOperationNode {
+    const operator = operatorOf(node.operator)
+    const codec = this.#codecOf(node.leftOperand) ?? this.#codecOf(node.rightOperand)
+    if (matching.has(operator)) {
+      const operands = this.#expecting({ codec: textCodec }, () => super.transformBinaryOperation(node))
+      return this.#dialect === 'sqlite' ? rewriteLike(operands, operator) : operands
+    }
+    if (codec && !codec.isOrdered && ordering.has(operator)) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
+    if (codec?.kind === 'decimal' && inexact.has(operator)) throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator })
+    if (codec?.kind === 'decimal' && operator === '*') return this.#multiply(node)
+    const isCompared = equality.has(operator)
+    // `=` of a list of values is `in` for all but columns that hold a list.
+    const isOne = codec?.isOrdered === false && operator !== 'in' && operator !== 'not in'
+    const given = isOne ? { ...node, rightOperand: asOne(node.rightOperand) } : node
+    const expected = { codec, isCompared, ...this.#tuple(node.leftOperand) }
+    return this.#expecting(expected, () => super.transformBinaryOperation(given))
+  }
+
+  #tuple(node: OperationNode): Pick<Expected, 'tuple'> {
+    return TupleNode.is(node) ? { tuple: node.values.map((one) => this.#codecOf(one)) } : {}
+  }
+
+  /** Of two factors one may be a decimal: the scale of the product is its own. */
+  #multiply(node: BinaryOperationNode): BinaryOperationNode {
+    for (const factor of [node.leftOperand, node.rightOperand].map(unwrap)) {
+      const isWhole = ValueNode.is(factor) ? isWholeNumber(factor.value) : this.#codecOf(factor)?.kind === 'integer'
+      if (isWhole) return this.#expecting(guess, () => super.transformBinaryOperation(node))
+    }
+    throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator: '*' })
+  }
+
+  protected override transformFunction(node: FunctionNode): FunctionNode {
+    return this.#expecting({ codec: this.#codecOf(node) }, () => super.transformFunction(node))
+  }
+
+  protected override transformAggregateFunction(node: AggregateFunctionNode): AggregateFunctionNode {
+    const func = node.func.toLowerCase()
+    const codec = this.#codecOf(node.aggregated[0])
+    const isExtreme = func === 'min' || func === 'max'
+    if (isExtreme && codec?.isOrdered === false) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
+    const rewritten = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
+    if (this.#dialect === 'sqlite' || !isExtreme) return rewritten
+    // Postgres knows neither least nor greatest of these (`min(uuid)` came with version 18).
+    if (codec?.kind === 'boolean') return { ...rewritten, func: func === 'min' ? 'bool_and' : 'bool_or' }
+    if (codec?.kind !== 'id') return rewritten
+    return {
+      ...rewritten,
+      aggregated: rewritten.aggregated.map((one) => CastNode.create(one, DataTypeNode.create('text'))),
+    }
+  }
+
+  protected override transformCase(node: CaseNode): CaseNode {
+    const codec = this.#codecOf(node) ?? this.#expected.codec
+    return this.#expecting({ codec }, () => super.transformCase(node))
+  }
+
+  protected override transformRaw(node: RawNode): RawNode {
+    return this.#expecting(guess, () => super.transformRaw(node))
+  }
+
+  protected override transformOrderByItem(node: OrderByItemNode): OrderByItemNode {
+    const { codec, isNullable = true } = this.#typeOf(node.orderBy, this.#scope!)
+    if (codec?.isOrdered === false) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
+    const rewritten = super.transformOrderByItem(node)
+    if (this.#dialect === 'sqlite' || node.nulls || !isNullable) return rewritten
+    // Null is less than everything, as SQLite has it; where there is none the order of an index serves as it is.
+    const isDescending = node.direction !== undefined && operatorOf(node.direction) === 'desc'
+    return { ...rewritten, nulls: isDescending ? 'last' : 'first' }
+  }
+
+  // Values.
+
+  #encode(value: unknown, codec: Codec | undefined): unknown {
+    if (value === null || value === undefined) return null
+    if (!codec) return this.#guess(value)
+    return this.#expected.isCompared && codec.encodeCompared ? codec.encodeCompared(value) : codec.encode(value)
+  }
+
+  /** Of a value that meets no column only its own type is known. */
+  #guess(value: unknown): unknown {
+    const { codec } = this.#typeOf(ValueNode.create(value), this.#scope ?? this.scopeOf({ kind: 'SelectQueryNode' }))
+    return codec ? codec.encode(value) : typeof value === 'string' ? textCodec.encode(value) : value
+  }
+
+  protected override transformValue(node: ValueNode): ValueNode {
+    if (node.immediate || this.#encoded.has(node)) return node
+    const encoded = { ...node, value: this.#encode(node.value, this.#expected.codec) }
+    this.#encoded.add(encoded)
+    return encoded
+  }
+
+  protected override transformPrimitiveValueList(node: PrimitiveValueListNode): PrimitiveValueListNode {
+    if (this.#encoded.has(node)) return node
+    const { codec, tuple } = this.#expected
+    const encoded = { ...node, values: node.values.map((one, at) => this.#encode(one, tuple ? tuple[at] : codec)) }
+    this.#encoded.add(encoded)
+    return encoded
+  }
+
+  protected override transformValueList(node: ValueListNode): ValueListNode {
+    return { ...node, values: this.#transformPlaces(node.values) }
+  }
+
+  protected override transformTuple(node: TupleNode): TupleNode {
+    return { ...node, values: this.#transformPlaces(node.values) }
+  }
+
+  /** A row of an insert and a tuple have a kind for each place; a list of tuples has it inside. */
+  #transformPlaces(values: readonly OperationNode[]): OperationNode[] {
+    const { tuple } = this.#expected
+    return values.map((one, at) => {
+      if (!tuple || TupleNode.is(one)) return this.transformNode(one)
+      return this.#expecting({ ...this.#expected, codec: tuple[at], tuple: undefined! }, () => this.transformNode(one))
+    })
+  }
+}
+
+function isWholeNumber(value: unknown): boolean {
+  return typeof value === 'bigint' || Number.isSafeInteger(value)
+}
+
+/** Kysely takes a list for several values: for a column that holds a list it is one. */
+function asOne(node: OperationNode): OperationNode {
+  return node.kind === 'PrimitiveValueListNode' ? ValueNode.create((node as PrimitiveValueListNode).values) : node
+}
