@@ -30,8 +30,6 @@ export {
   ContractField,
   type FieldDescription,
   type FieldFlag,
-  type FieldInput,
-  type FieldOutput,
   type FieldTexts,
 } from './field.ts'
 export { type ArrayDescription, type ArrayOptions, array } from './fields/array.ts'
@@ -43,7 +41,13 @@ export { createId, id } from './fields/id.ts'
 export { type JsonDescription, json } from './fields/json.ts'
 export { integer, type NumberDescription, type NumberOptions, number } from './fields/number.ts'
 export { type OneOfDescription, oneOf } from './fields/one-of.ts'
-export { type ReferenceDescription, type ReferenceOptions, reference, references } from './fields/reference.ts'
+export {
+  type ReferenceDescription,
+  type ReferenceOptions,
+  type ReferencesOptions,
+  reference,
+  references,
+} from './fields/reference.ts'
 export { type TextDescription, type TextOptions, text } from './fields/text.ts'
 export { date, timestamp } from './fields/time.ts'
 export { url } from './fields/url.ts'
@@ -80,4 +84,4 @@ export {
   type StandardSchema,
   validate,
 } from './schema.ts'
-export type { Problem, ProblemData, Validation } from './validation.ts'
+export type { ContractResult, ContractStandard, Problem, ProblemData, Validation } from './validation.ts'

@@ -1,6 +1,7 @@
 // Texts that people write.
 import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
 import { matchesPattern } from '../pattern.ts'
+import { checkLengths } from './limits.ts'
 
 /** What a text may be. Lengths count UTF-16 code units, as `maxlength` of HTML does. */
 export interface TextOptions extends FieldTexts {
@@ -24,17 +25,22 @@ export interface TextDescription extends FieldDescription, Omit<TextOptions, 'pa
   readonly pattern?: string
 }
 
+/** Where nothing is said. */
+const longest = 10_000
+
 /**
  * A text. Control characters other than tabs (and line breaks, where it has several lines) are no part of one.
  *
+ * @throws CONTRACT_OPTION_INVALID
  * @example
  * text({ min: 1, max: 200, label: 'Title' })
  */
 export function text(options: TextOptions = {}): ContractField<string> {
   const { pattern, ...rest } = options
+  checkLengths('text', { max: longest, ...rest })
   const description: TextDescription = {
     kind: 'text',
-    max: 10_000,
+    max: longest,
     ...rest,
     ...(pattern ? { pattern: pattern.source } : {}),
   }

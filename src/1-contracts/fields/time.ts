@@ -25,9 +25,18 @@ export function date(texts: FieldTexts = {}): ContractField<string> {
 const first = Date.parse('0001-01-01T00:00:00Z')
 const last = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
+/** The time of a `Date`, asked of what it is and not of what it says: it may have a `getTime` of its own. */
+function timeOf(value: unknown): number {
+  try {
+    return Date.prototype.getTime.call(value)
+  } catch {
+    return Number.NaN
+  }
+}
+
 /** Checks a moment: a `Date` that is one. */
 export const checkTimestamp: Check<Date> = (value, validation) => {
-  const time = value instanceof Date ? value.getTime() : Number.NaN
+  const time = timeOf(value)
   return time >= first && time <= last ? new Date(time) : validation.say('timestamp', 'Give a date and time.')
 }
 
