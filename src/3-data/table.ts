@@ -48,7 +48,7 @@ export class Table<Name extends string = string, Public extends Fields = Fields,
  */
 export function table<Name extends string, Public extends Fields, const Private extends Fields = NoFields>(
   entity: Entity<Name, Public>,
-  options: TableOptions<(keyof Public | keyof Private) & string, Private> = {},
+  options: TableOptions<(keyof Public | keyof NoInfer<Private>) & string, Private> = {},
 ): Table<Name, Public, Private> {
   return new Table(entity, options)
 }
