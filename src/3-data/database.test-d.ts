@@ -123,8 +123,8 @@ const [loaded] = await withRelations(db.selectFrom('posts').select(['posts.id', 
 same<NonNullable<typeof loaded>['author'], { id: string; name: string } | null>(true)
 const name: string | undefined = loaded?.tags[0]?.name
 const pair: string | undefined = loaded?.tags[0]?.posts[0]?.posts
-// @ts-expect-error the rows have no "title" to find the author by
 withRelations(db.selectFrom('posts').select('posts.id'), {
+  // @ts-expect-error the rows have no "title" to find the author by
   author: one(db.selectFrom('users').selectAll(), { from: 'title' }),
 })
 // @ts-expect-error no such column

@@ -18,11 +18,15 @@ export interface Relation<Result = unknown, From extends string = string> {
 }
 
 /** Relations by the names that they get in a row. */
-export type Relations = Readonly<Record<string, Relation>>
+export type Relations<From extends string = string> = Readonly<Record<string, Relation<unknown, From>>>
 
 /** Rows with what belongs to them. */
-export type WithRelations<Row, Loaded extends Relations> = Row & {
-  [Name in keyof Loaded]: NonNullable<Loaded[Name]['result']> | (Loaded[Name]['isMany'] extends true ? never : null)
+export type WithRelations<Row, Loaded extends Relations> = {
+  [Name in keyof Row | keyof Loaded]: Name extends keyof Loaded
+    ? NonNullable<Loaded[Name]['result']> | (Loaded[Name]['isMany'] extends true ? never : null)
+    : Name extends keyof Row
+      ? Row[Name]
+      : never
 }
 
 /** How rows belong together. */
@@ -45,7 +49,13 @@ type None = {}
  * @example
  * one(db.selectFrom('users').select(['users.id', 'users.name']), { from: 'authorId' })
  */
-export function one<DB, TB extends keyof DB, Row, From extends string, Inner extends Relations = None>(
+export function one<
+  DB,
+  TB extends keyof DB,
+  Row,
+  const From extends string,
+  Inner extends Relations<keyof Row & string> = None,
+>(
   query: SelectQueryBuilder<DB, TB, Row>,
   { from, to, with: inner }: RelationOptions<From, ReferenceExpression<DB, TB>, Inner> & { readonly from: From },
 ): Relation<WithRelations<Row, Inner>, From> & { readonly isMany: false } {
@@ -59,7 +69,13 @@ export function one<DB, TB extends keyof DB, Row, From extends string, Inner ext
  * many(db.selectFrom('comments').selectAll().orderBy('createdAt'), { to: 'postId' })
  * many(db.selectFrom('tags').innerJoin('posts_tags', 'posts_tags.tags', 'tags.id').selectAll('tags'), { to: 'posts_tags.posts' })
  */
-export function many<DB, TB extends keyof DB, Row, From extends string = 'id', Inner extends Relations = None>(
+export function many<
+  DB,
+  TB extends keyof DB,
+  Row,
+  const From extends string = 'id',
+  Inner extends Relations<keyof Row & string> = None,
+>(
   query: SelectQueryBuilder<DB, TB, Row>,
   {
     from,
@@ -73,9 +89,6 @@ export function many<DB, TB extends keyof DB, Row, From extends string = 'id', I
   return { query, from: from ?? ('id' as From), to: to as string, isMany: true, with: inner ?? {} }
 }
 
-/** The columns that rows need for their relations. */
-type NeededBy<Loaded extends Relations> = Loaded[keyof Loaded]['from']
-
 /**
  * Runs a query and loads what belongs to its rows: one statement for each relation, at any depth.
  *
@@ -86,9 +99,9 @@ type NeededBy<Loaded extends Relations> = Loaded[keyof Loaded]['from']
  *   comments: many(db.selectFrom('comments').selectAll(), { to: 'postId' }),
  * })
  */
-export async function withRelations<DB, TB extends keyof DB, Row, Loaded extends Relations>(
+export async function withRelations<DB, TB extends keyof DB, Row, Loaded extends Relations<keyof Row & string>>(
   query: SelectQueryBuilder<DB, TB, Row>,
-  relations: Loaded & (NeededBy<Loaded> extends keyof Row ? unknown : never),
+  relations: Loaded,
 ): Promise<WithRelations<Row, Loaded>[]> {
   const rows = (await query.execute()) as Loadable[]
   await load(rows, relations)
