@@ -34,8 +34,9 @@ export function database<const Tables extends Readonly<Record<string, Table>>>(
   return db
 }
 
+/** As `connect` reads it, which opens nothing before the tables are known to be right. */
 function dialectOf(url = process.env['DATABASE_URL'] ?? ''): Dialect {
-  return /^postgres(?:ql)?:/.test(url) ? 'postgres' : 'sqlite'
+  return /^postgres(?:ql)?:/i.test(url) ? 'postgres' : 'sqlite'
 }
 
 /** The model of a database that `database()` made. */
