@@ -48,12 +48,7 @@ function createTable(table: TableModel, dialect: Dialect, references: readonly R
   return `create table ${quoteName(table.name)} (\n  ${parts.join(',\n  ')}\n)${end}`
 }
 
-/**
- * One column.
- *
- * @example
- * columnDefinition(title, 'sqlite') // '"title" text not null'
- */
+/** One column, as it stands in a table: `"title" text not null`. */
 export function columnDefinition({ name, field, isNullable }: Column, dialect: Dialect): string {
   const value = columnDefault(field, dialect)
   const check = columnCheck(name, field, dialect)

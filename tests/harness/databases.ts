@@ -16,9 +16,7 @@ export const databases = ['SQLite', 'Postgres'] as const
  * An empty database with these tables: a file in a temporary folder, or a database of its own on the server of the run.
  *
  * @example
- * for (const name of databases) {
- *   describe.skipIf(name === 'Postgres' && !hasPostgres())(`on ${name}`, () => { … await openTables(name, tables) … })
- * }
+ * const db = await openTables('SQLite', { posts: table(Post) })
  */
 export async function openTables<const Tables extends Readonly<Record<string, Table>>>(
   name: (typeof databases)[number],
