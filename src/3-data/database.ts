@@ -1,7 +1,8 @@
 // `database()`: the tables of an app, as `db`.
+import type { QueryCompiler } from 'kysely'
 import type { Dialect } from './codec.ts'
 import { connect } from './connect.ts'
-import { ConvertPlugin } from './convert.ts'
+import { Converter } from './convert.ts'
 import type { Database } from './kysely.ts'
 import { type Model, readModel } from './model.ts'
 import type { DatabaseTables, Table } from './table.ts'
@@ -29,7 +30,9 @@ export function database<const Tables extends Readonly<Record<string, Table>>>(
   { url }: DatabaseOptions = {},
 ): Database<DatabaseTables<Tables>> {
   const model = readModel(tables, dialectOf(url))
-  const db = connect<DatabaseTables<Tables>>(url, { plugins: [new ConvertPlugin(model, dialectOf(url))] })
+  const converter = new Converter(model, dialectOf(url))
+  const compiler = (inner: QueryCompiler): QueryCompiler => converter.compiler(inner)
+  const db = connect<DatabaseTables<Tables>>(url, { plugins: [converter], compiler })
   models.set(db, model)
   return db
 }

@@ -26,6 +26,7 @@ import {
   timestampCodec,
 } from './codec.ts'
 import type { Known, Scope, TypeOf } from './scope.ts'
+import { Slot } from './slot.ts'
 
 const nothing: Known = {}
 const text: Known = { codec: textCodec, isNullable: true }
@@ -73,9 +74,11 @@ export function createTypeOf(dialect: Dialect): TypeOf {
       if (arithmetic.has(name)) return first(typeOf, [leftOperand, rightOperand], scope)
       return name === '||' ? text : name.startsWith('->') ? nothing : boolean
     },
-    ValueNode: ({ value }: ValueNode) => {
+    ValueNode: ({ value: given }: ValueNode) => {
+      const value = given instanceof Slot ? given.value : given
       if (typeof value === 'boolean') return boolean
-      return Number.isSafeInteger(value) ? integer : value instanceof Date ? moment : nothing
+      if (typeof value === 'bigint' || Number.isSafeInteger(value)) return integer
+      return value instanceof Date ? moment : nothing
     },
   }
   return typeOf

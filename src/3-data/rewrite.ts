@@ -30,6 +30,7 @@ import { fillIn } from './fill-in.ts'
 import { rewriteLike } from './like.ts'
 import type { Model } from './model.ts'
 import { allOf, isQuery, type QueryParts, Scope, type TypeOf } from './scope.ts'
+import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
 
 /** What values are to be encoded as: one kind, one for each place of a tuple, or what JavaScript says of them. */
@@ -58,15 +59,13 @@ const inexact = new Set(['/', '%', '^'])
 const rounding = new Set(['round', 'ceil', 'ceiling', 'floor', 'trunc', 'sqrt', 'power', 'exp', 'ln', 'log'])
 const guess: Expected = {}
 
-/** Rewrites whole queries. One at a time: it keeps where it is. */
+/** Rewrites whole queries that have slots for their values. One at a time: it keeps where it is. */
 export class Rewriter extends OperationNodeTransformer {
   readonly #model: Model
   readonly #dialect: Dialect
   readonly #typeOf: TypeOf
   #scope: Scope | undefined
   #expected: Expected = guess
-  /** What is made already: a query that is part of another one comes by twice. */
-  readonly #done = new WeakSet<OperationNode>()
 
   constructor(model: Model, dialect: Dialect) {
     super()
@@ -91,7 +90,6 @@ export class Rewriter extends OperationNodeTransformer {
   }
 
   protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
-    if (this.#done.has(node)) return node
     // What stands for an aggregate is an expression as well.
     if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
@@ -102,11 +100,6 @@ export class Rewriter extends OperationNodeTransformer {
     } finally {
       this.#scope = outer
     }
-  }
-
-  #finished<Node extends OperationNode>(node: Node): Node {
-    this.#done.add(node)
-    return node
   }
 
   #expecting<Result>(expected: Expected, transform: () => Result): Result {
@@ -182,7 +175,7 @@ export class Rewriter extends OperationNodeTransformer {
     const codec = this.#codecOf(node.leftOperand) ?? this.#codecOf(node.rightOperand)
     if (matching.has(operator)) {
       const operands = this.#expecting({ codec: textCodec }, () => super.transformBinaryOperation(node))
-      return this.#dialect === 'sqlite' ? this.#finished(rewriteLike(operands, operator)) : operands
+      return this.#dialect === 'sqlite' ? rewriteLike(operands, operator) : operands
     }
     if (codec && !codec.isOrdered && ordering.has(operator)) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
     if (codec?.kind === 'decimal' && inexact.has(operator)) throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator })
@@ -202,8 +195,8 @@ export class Rewriter extends OperationNodeTransformer {
   /** Of two factors one may be a decimal: the scale of the product is its own. */
   #multiply(node: BinaryOperationNode): BinaryOperationNode {
     for (const factor of [node.leftOperand, node.rightOperand].map(unwrap)) {
-      const isWhole = ValueNode.is(factor) ? isWholeNumber(factor.value) : this.#codecOf(factor)?.kind === 'integer'
-      if (isWhole) return this.#expecting(guess, () => super.transformBinaryOperation(node))
+      if (this.#codecOf(factor)?.kind === 'integer')
+        return this.#expecting(guess, () => super.transformBinaryOperation(node))
     }
     throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator: '*' })
   }
@@ -221,7 +214,7 @@ export class Rewriter extends OperationNodeTransformer {
     const isExtreme = /^(?:min|max)$/i.test(node.func)
     if (isExtreme && codec?.isOrdered === false) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
     const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
-    return this.#finished(rewriteAggregate(inner, codec, this.#dialect))
+    return rewriteAggregate(inner, codec, this.#dialect)
   }
 
   protected override transformCase(node: CaseNode): CaseNode {
@@ -245,28 +238,28 @@ export class Rewriter extends OperationNodeTransformer {
 
   // Values.
 
-  #encode(value: unknown, codec: Codec | undefined): unknown {
-    if (value === null || value === undefined) return null
-    if (!codec) return this.#guess(value)
-    return this.#expected.isCompared && codec.encodeCompared ? codec.encodeCompared(value) : codec.encode(value)
+  /** A value of a query with slots: where it comes from, and how it is encoded. */
+  #bind(value: unknown, codec: Codec | undefined): Bound {
+    // A list of sources is what `asOne` makes; everything else is one.
+    const source = Array.isArray(value) ? new Several(value as Source[]) : (value as Source)
+    if (!codec) return new Bound(source, this.#guess(source))
+    return new Bound(source, (this.#expected.isCompared && codec.encodeCompared) || codec.encode)
   }
 
   /** Of a value that meets no column only its own type is known. */
-  #guess(value: unknown): unknown {
-    const { codec } = this.#typeOf(ValueNode.create(value), this.#scope ?? this.scopeOf({ kind: 'SelectQueryNode' }))
-    return codec ? codec.encode(value) : typeof value === 'string' ? textCodec.encode(value) : value
+  #guess(source: Source): (value: unknown) => unknown {
+    if (!(source instanceof Slot)) return (value) => value
+    const { codec } = this.#typeOf(ValueNode.create(source), this.#scope ?? this.scopeOf({ kind: 'SelectQueryNode' }))
+    return codec?.encode ?? (typeof source.value === 'string' ? textCodec.encode : (value) => value)
   }
 
   protected override transformValue(node: ValueNode): ValueNode {
-    if (node.immediate) return node
-    const encoded = { ...node, value: this.#encode(node.value, this.#expected.codec) }
-    return this.#finished(encoded)
+    return node.immediate ? node : { ...node, value: this.#bind(node.value, this.#expected.codec) }
   }
 
   protected override transformPrimitiveValueList(node: PrimitiveValueListNode): PrimitiveValueListNode {
     const { codec, tuple } = this.#expected
-    const encoded = { ...node, values: node.values.map((one, at) => this.#encode(one, tuple ? tuple[at] : codec)) }
-    return this.#finished(encoded)
+    return { ...node, values: node.values.map((one, at) => this.#bind(one, tuple ? tuple[at] : codec)) }
   }
 
   protected override transformValueList(node: ValueListNode): ValueListNode {
@@ -285,10 +278,6 @@ export class Rewriter extends OperationNodeTransformer {
       return this.#expecting({ ...this.#expected, codec: tuple[at], tuple: undefined! }, () => this.transformNode(one))
     })
   }
-}
-
-function isWholeNumber(value: unknown): boolean {
-  return typeof value === 'bigint' || Number.isSafeInteger(value)
 }
 
 /** Kysely takes a list for several values: for a column that holds a list it is one. */
