@@ -55,7 +55,7 @@ export class Converter implements KyselyPlugin {
   compiler(inner: QueryCompiler): QueryCompiler {
     return {
       compileQuery: <Result>(node: RootOperationNode, queryId: QueryId): CompiledQuery<Result> => {
-        const isConverted = this.#asked.has(queryId) && (isQuery(node) || node.kind === 'RawNode')
+        const isConverted = this.#asked.has(queryId) && (node.kind === 'RawNode' || isQuery(node))
         if (!isConverted) return inner.compileQuery(node, queryId)
         const shape = readShape(node)
         const { sql, parameters, decoders } = this.#planOf(node, shape, (rewritten) =>

@@ -9,7 +9,7 @@ const MOST_STATEMENTS = 500
 interface Prepared {
   readonly statement: StatementSync
   /** The names of its columns; none where it gives no rows. */
-  columns: readonly string[]
+  readonly columns: readonly string[]
   /** Whether its columns follow the table, which another process may have changed. */
   readonly hasStar: boolean
 }
@@ -47,13 +47,15 @@ export class SqliteConnection {
   }
 
   execute(query: CompiledQuery): Result {
-    const { statement, columns } = this.#prepare(query.sql)
+    const { statement, columns, hasStar } = this.#prepare(query.sql)
     const values = query.parameters.map(toSqlite)
     if (columns.length === 0) {
       const { changes, lastInsertRowid } = statement.run(...values)
       return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] }
     }
-    const rows = toRows(statement.all(...values), columns)
+    const lists = statement.all(...values)
+    // Read again when it has run: only then SQLite has noticed that the table is another one.
+    const rows = toRows(lists, hasStar ? toNames(statement) : columns)
     return { rows, ...(isWrite(query) && { numAffectedRows: BigInt(rows.length) }) }
   }
 
@@ -78,7 +80,6 @@ export class SqliteConnection {
     else if (this.#statements.size >= MOST_STATEMENTS) this.#statements.delete(this.#statements.keys().next().value!)
     const prepared = kept ?? this.#compile(sql)
     this.#statements.set(sql, prepared)
-    if (kept?.hasStar) kept.columns = toNames(kept.statement)
     return prepared
   }
 
