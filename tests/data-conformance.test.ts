@@ -233,9 +233,9 @@ for (const name of databases) {
           expect([kind, keysOf(await sorted.orderBy(kind, 'desc').orderBy('key').execute())]).toEqual([kind, back])
         }
         for (const kind of unordered) {
-          await expect(db.selectFrom('samples').select('key').orderBy(kind).execute()).rejects.toMatchObject({
-            code: 'DATA_NOT_ORDERED',
-          })
+          const found = db.selectFrom('samples').select(`${kind} as named`)
+          await expect(found.orderBy(kind).execute()).rejects.toMatchObject({ code: 'DATA_NOT_ORDERED' })
+          await expect(found.orderBy('named').execute()).rejects.toMatchObject({ code: 'DATA_NOT_ORDERED' })
         }
       })
     })
@@ -464,13 +464,14 @@ for (const name of databases) {
             eb('votes', '>', 1).as('isLiked'),
             eb.and([eb('votes', '>', 1), eb('title', '=', 'b')]).as('isBoth'),
             eb.exists(eb.selectFrom('comments').select('comments.id')).as('isDiscussed'),
+            eb.val(true).as('isGiven'),
             eb.case().when('votes', '>', 1).then(eb.ref('isPinned')).else(false).end().as('isCase'),
           ])
           .orderBy('isPinned', 'desc')
           .execute()
         expect(told).toStrictEqual([
-          { isPinned: true, isLiked: true, isBoth: false, isDiscussed: false, isCase: true },
-          { isPinned: false, isLiked: false, isBoth: false, isDiscussed: false, isCase: false },
+          { isPinned: true, isLiked: true, isBoth: false, isDiscussed: false, isGiven: true, isCase: true },
+          { isPinned: false, isLiked: false, isBoth: false, isDiscussed: false, isGiven: true, isCase: false },
         ])
       })
     })
@@ -601,6 +602,8 @@ for (const name of databases) {
             ),
           )
         expect(await dear.execute()).toEqual([{ title: '0.35' }])
+        const mixed = db.selectFrom('posts').select('title').whereRef('price', '>', 'votes')
+        await expect(mixed.execute()).rejects.toMatchObject({ code: 'DATA_DECIMAL_ARITHMETIC' })
         const half = await db
           .selectFrom('posts')
           .select((eb) => eb('price', '/', '2' as never).as('half'))

@@ -15,7 +15,13 @@ export interface DatabaseOptions {
   readonly depends?: Readonly<Record<string, readonly string[]>>
 }
 
-const models = new WeakMap<object, Model>()
+/** What was said of the tables of a database. */
+interface Declared {
+  readonly model: Model
+  readonly depends: Readonly<Record<string, readonly string[]>>
+}
+
+const declared = new WeakMap<object, Declared>()
 
 /**
  * The database of an app: Kysely, typed by the entities, the same on SQLite and Postgres. It is opened by the first query.
@@ -27,13 +33,13 @@ const models = new WeakMap<object, Model>()
  */
 export function database<const Tables extends Readonly<Record<string, Table>>>(
   tables: Tables,
-  { url }: DatabaseOptions = {},
+  { url, depends = {} }: DatabaseOptions = {},
 ): Database<DatabaseTables<Tables>> {
   const model = readModel(tables, dialectOf(url))
   const converter = new Converter(model, dialectOf(url))
   const compiler = (inner: QueryCompiler): QueryCompiler => converter.compiler(inner)
   const db = connect<DatabaseTables<Tables>>(url, { plugins: [converter], compiler })
-  models.set(db, model)
+  declared.set(db, { model, depends })
   return db
 }
 
@@ -44,7 +50,16 @@ function dialectOf(url = process.env['DATABASE_URL'] ?? ''): Dialect {
 
 /** The model of a database that `database()` made. */
 export function modelOf(db: object): Model {
-  const model = models.get(db)
-  if (!model) throw new TypeError('This is no database that database() made.')
-  return model
+  return declaredOf(db).model
+}
+
+/** The tables that each of its views and triggers reads. */
+export function dependsOf(db: object): Declared['depends'] {
+  return declaredOf(db).depends
+}
+
+function declaredOf(db: object): Declared {
+  const found = declared.get(db)
+  if (!found) throw new TypeError('This is no database that database() made.')
+  return found
 }

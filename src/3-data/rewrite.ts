@@ -29,7 +29,8 @@ import { createTypeOf, operatorOf, unwrap } from './expression-type.ts'
 import { fillIn } from './fill-in.ts'
 import { rewriteLike } from './like.ts'
 import type { Model } from './model.ts'
-import { allOf, isQuery, type QueryParts, Scope, type TypeOf } from './scope.ts'
+import { checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
+import { allOf, isQuery, type Known, type QueryParts, Scope, type TypeOf } from './scope.ts'
 import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
 
@@ -41,22 +42,6 @@ interface Expected {
   readonly isCompared?: boolean
 }
 
-const ordering = new Set(['<', '<=', '>', '>=', 'between', 'between symmetric'])
-const equality = new Set([
-  '=',
-  '==',
-  '!=',
-  '<>',
-  'in',
-  'not in',
-  'is',
-  'is not',
-  'is distinct from',
-  'is not distinct from',
-])
-const matching = new Set(['like', 'not like', 'ilike', 'not ilike'])
-const inexact = new Set(['/', '%', '^'])
-const rounding = new Set(['round', 'ceil', 'ceiling', 'floor', 'trunc', 'sqrt', 'power', 'exp', 'ln', 'log'])
 const guess: Expected = {}
 
 /** Rewrites whole queries that have slots for their values. One at a time: it keeps where it is. */
@@ -173,19 +158,26 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformBinaryOperation(node: BinaryOperationNode): BinaryOperationNode {
     const operator = operatorOf(node.operator)
     const codec = this.#codecOf(node.leftOperand) ?? this.#codecOf(node.rightOperand)
-    if (matching.has(operator)) {
+    if (isMatching(operator)) {
       const operands = this.#expecting({ codec: textCodec }, () => super.transformBinaryOperation(node))
       return this.#dialect === 'sqlite' ? rewriteLike(operands, operator) : operands
     }
-    if (codec && !codec.isOrdered && ordering.has(operator)) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
-    if (codec?.kind === 'decimal' && inexact.has(operator)) throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator })
+    checkOperator(operator, codec)
     if (codec?.kind === 'decimal' && operator === '*') return this.#multiply(node)
-    const isCompared = equality.has(operator)
+    if (!operator.startsWith('between')) this.#refuseScales(node, operator)
+    const isCompared = isEquality(operator)
     // `=` of a list of values is `in` for all but columns that hold a list.
     const isOne = codec?.isOrdered === false && operator !== 'in' && operator !== 'not in'
     const given = isOne ? { ...node, rightOperand: asOne(node.rightOperand) } : node
     const expected = { codec, isCompared, ...this.#tuple(node.leftOperand) }
     return this.#expecting(expected, () => super.transformBinaryOperation(given))
+  }
+
+  /** On SQLite a decimal is a count of units: beside another number, or other units, it would mean something else. */
+  #refuseScales({ leftOperand, rightOperand }: BinaryOperationNode, operator: string): void {
+    const sides = [leftOperand, rightOperand].filter((one) => !ValueNode.is(unwrap(one)))
+    const [left, right] = sides.map((one) => this.#codecOf(one))
+    if (left && right && left.scale !== right.scale) throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator })
   }
 
   #tuple(node: OperationNode): Pick<Expected, 'tuple'> {
@@ -203,16 +195,13 @@ export class Rewriter extends OperationNodeTransformer {
 
   protected override transformFunction(node: FunctionNode): FunctionNode {
     const codec = this.#codecOf(node)
-    // SQLite would round units.
-    if (codec?.kind === 'decimal' && rounding.has(node.func.toLowerCase()))
-      throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator: node.func })
+    checkFunction(node.func, codec)
     return this.#expecting({ codec }, () => super.transformFunction(node))
   }
 
   #transformAggregate(node: AggregateFunctionNode): OperationNode {
     const codec = this.#codecOf(node.aggregated[0])
-    const isExtreme = /^(?:min|max)$/i.test(node.func)
-    if (isExtreme && codec?.isOrdered === false) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
+    if (/^(?:min|max)$/i.test(node.func)) checkOrdered(codec)
     const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
     return rewriteAggregate(inner, codec, this.#dialect)
   }
@@ -227,13 +216,20 @@ export class Rewriter extends OperationNodeTransformer {
   }
 
   protected override transformOrderByItem(node: OrderByItemNode): OrderByItemNode {
-    const { codec, isNullable = true } = this.#typeOf(node.orderBy, this.#scope!)
-    if (codec?.isOrdered === false) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
+    const { codec, isNullable = true } = this.#sorted(node.orderBy)
+    checkOrdered(codec)
     const rewritten = super.transformOrderByItem(node)
     if (this.#dialect === 'sqlite' || node.nulls || !isNullable) return rewritten
     // Null is less than everything, as SQLite has it; where there is none the order of an index serves as it is.
     const isDescending = node.direction !== undefined && operatorOf(node.direction) === 'desc'
     return { ...rewritten, nulls: isDescending ? 'last' : 'first' }
+  }
+
+  /** An order is by a column, or by what the query itself selects under a name. */
+  #sorted(node: OperationNode): Known {
+    const known = this.#typeOf(node, this.#scope!)
+    if (known.codec || !ReferenceNode.is(node) || node.table || node.column.kind !== 'ColumnNode') return known
+    return this.#scope!.output().columns.get(node.column.column.name) ?? known
   }
 
   // Values.
