@@ -183,6 +183,18 @@ describe('settings', () => {
     expect(await askAll(db, 'foreign_keys')).toEqual([1, 1, 1])
   })
 
+  it('foreign keys, also after somebody needed them off, and no transaction that nobody ended', async () => {
+    const db = await openNotes()
+    await db.connection().execute(async () => {
+      await askPragma(db, 'foreign_keys = off')
+      expect((await askPragma(db, 'foreign_keys')).rows).toEqual([{ foreign_keys: 0 }])
+      await sql`begin`.execute(db)
+      await add(db, 1)
+    })
+    expect(await askAll(db, 'foreign_keys')).toEqual([1, 1, 1])
+    expect(await ids(db)).toEqual([])
+  })
+
   it('synchronous as the URL says', async () => {
     expect(await askAll(await openNotes(), 'synchronous')).toEqual([1, 1, 1])
     expect(await askAll(open('?synchronous=full'), 'synchronous')).toEqual([2, 2, 2])

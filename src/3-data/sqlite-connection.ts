@@ -27,18 +27,30 @@ export class SqliteConnection {
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, Prepared>()
 
+  readonly #synchronous: SqliteSettings['synchronous']
+
   constructor({ file, readOnly, synchronous }: SqliteSettings) {
-    this.#database = new DatabaseSync(file, { readOnly, timeout: 0, enableForeignKeyConstraints: true })
+    this.#synchronous = synchronous
+    this.#database = new DatabaseSync(file, { readOnly, timeout: 0 })
     try {
       // The mode is a property of the file, and asked for by who may write; the others are the connection's.
       if (!readOnly) this.command('pragma journal_mode = wal')
-      this.command(`pragma synchronous = ${synchronous}`)
-      // `like` tells upper from lower case, as that of Postgres does.
-      this.command('pragma case_sensitive_like = on')
+      this.set()
     } catch (error) {
       this.close()
       throw error
     }
+  }
+
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction
+  }
+
+  /** Sets the connection up, once more when somebody may have set it otherwise. */
+  set(): void {
+    this.command(`pragma synchronous = ${this.#synchronous}; pragma foreign_keys = on; pragma defer_foreign_keys = off`)
+    // `like` tells upper from lower case, as that of Postgres does.
+    this.command('pragma case_sensitive_like = on')
   }
 
   /** Runs what has neither values nor rows that matter. */
