@@ -1,9 +1,10 @@
 // Contracts: named fields together. An entity is one that is stored; any part of it, and any other input, is a schema.
 import { fieldErrors } from './errors.ts'
 import { type AnyField, ContractField, readField } from './field.ts'
+import { fieldsConverter } from './json-schema.ts'
 import { isFieldName, twiceIn } from './names.ts'
 import { isRecord, ownValue } from './plain.ts'
-import type { StandardSchema } from './schema.ts'
+import type { StandardJsonSchema } from './schema.ts'
 import { type ContractStandard, standard, type Validation } from './validation.ts'
 
 /** Fields by name. */
@@ -50,7 +51,7 @@ type PartialFields<Given extends Fields> = {
  * out what has no field, and touches nobody's prototype.
  */
 export abstract class Contract<Given extends Fields = Fields>
-  implements StandardSchema<ContractInput<Given>, ContractOutput<Given>>
+  implements StandardJsonSchema<ContractInput<Given>, ContractOutput<Given>>
 {
   readonly fields: Given
 
@@ -63,7 +64,9 @@ export abstract class Contract<Given extends Fields = Fields>
 
   get '~standard'(): ContractStandard<ContractInput<Given>, ContractOutput<Given>> {
     // The types of the fields say what is read of each.
-    return standard((value, validation) => readFields(this.fields, value, validation) as ContractOutput<Given>)
+    const read = (value: unknown, validation: Validation) =>
+      readFields(this.fields, value, validation) as ContractOutput<Given>
+    return standard(read, fieldsConverter(this.fields))
   }
 
   /** These fields alone. @example Post.pick('title', 'body') */

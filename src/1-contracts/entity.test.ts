@@ -169,6 +169,12 @@ describe('mistakes', () => {
       { name: 'Title', other: 'title' },
     ],
     [
+      'in any order',
+      () => schema({ Title: text(), title: text() }),
+      'CONTRACT_FIELD_TWICE',
+      { name: 'title', other: 'Title' },
+    ],
+    [
       'the same in extend',
       () => Post.extend({ TITLE: text() }),
       'CONTRACT_FIELD_TWICE',

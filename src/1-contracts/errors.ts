@@ -90,6 +90,53 @@ const redirect: RedirectErrors = {
 /** @see RedirectErrors */
 export const redirectErrors: ErrorCatalogue<RedirectErrors> = /*#__PURE__*/ defineErrors(redirect)
 
+/** What a contract cannot write as JSON Schema. */
+type JsonSchemaErrors = {
+  JSON_SCHEMA_TARGET: ErrorEntry<{ target: string; known: readonly string[] }>
+}
+
+const jsonSchemas: JsonSchemaErrors = {
+  JSON_SCHEMA_TARGET: {
+    message: ({ target }) => `Contracts are not written as JSON Schema for "${target}".`,
+    fix: ({ known }) => `Ask for one of these targets: ${known.join(', ')}.`,
+  },
+}
+
+/** @see JsonSchemaErrors */
+export const jsonSchemaErrors: ErrorCatalogue<JsonSchemaErrors> = /*#__PURE__*/ defineErrors(jsonSchemas)
+
+/** What text cannot be read by. */
+type TextErrors = {
+  SCHEMA_NOT_READABLE: ErrorEntry<{ name: string; vendor: string; way: string }>
+}
+
+const texts: TextErrors = {
+  SCHEMA_NOT_READABLE: {
+    message: ({ name, vendor }) =>
+      `${name} is a schema of ${vendor} that gives no JSON Schema, so text of forms and URLs cannot be read by it.`,
+    fix: ({ way }) => way,
+  },
+}
+
+/** @see TextErrors */
+export const textErrors: ErrorCatalogue<TextErrors> = /*#__PURE__*/ defineErrors(texts)
+
+/** What is wrong with a pattern. */
+type PatternErrors = {
+  CONTRACT_PATTERN_REFUSED: ErrorEntry<{ pattern: string; construct: string; instead: string }>
+}
+
+const patterns: PatternErrors = {
+  CONTRACT_PATTERN_REFUSED: {
+    message: ({ pattern, construct }) =>
+      `The pattern /${pattern}/ has ${construct}: it cannot be matched in linear time, as patterns of fields are.`,
+    fix: ({ instead }) => instead,
+  },
+}
+
+/** @see PatternErrors */
+export const patternErrors: ErrorCatalogue<PatternErrors> = /*#__PURE__*/ defineErrors(patterns)
+
 /** What is wrong with a contract. */
 type FieldErrors = {
   CONTRACT_NAME: ErrorEntry<{ name: string }>

@@ -1,6 +1,7 @@
 // A field: what one value of an entity or an input is. A description that is data, and the check of its kind.
 import { fieldErrors } from './errors.ts'
-import type { StandardSchema } from './schema.ts'
+import { fieldConverter } from './json-schema.ts'
+import type { StandardJsonSchema } from './schema.ts'
 import { type ContractStandard, standard, Validation } from './validation.ts'
 
 /** What a field says for people. */
@@ -73,13 +74,13 @@ export interface AnyField {
  * One value of an entity or input. Fields are made by `text()`, `integer()` and the like, and are never changed: each
  * method returns another field.
  *
- * Each is a Standard Schema of its own.
+ * Each is a Standard Schema of its own, with a JSON Schema.
  *
  * @example
  * const bio = text({ max: 500, multiline: true }).optional()
  */
 export class ContractField<out Value = unknown, out Flags extends FieldFlag = never>
-  implements StandardSchema<Value | Given[Flags], Value | Read[Flags]>
+  implements StandardJsonSchema<Value | Given[Flags], Value | Read[Flags]>
 {
   /** Only for types. */
   declare readonly '~types': FieldTypes<Value, Flags>
@@ -93,7 +94,8 @@ export class ContractField<out Value = unknown, out Flags extends FieldFlag = ne
 
   get '~standard'(): ContractStandard<Value | Given[Flags], Value | Read[Flags]> {
     // The type says what the description does: what is read is what the field's flags tell.
-    return standard((value, validation) => readField(this, value, validation) as Value | Read[Flags])
+    const read = (value: unknown, validation: Validation) => readField(this, value, validation) as Value | Read[Flags]
+    return standard(read, fieldConverter(this.description))
   }
 
   /** It may be left out or `null`, and then has no default. In a row it is `null` then. */

@@ -263,9 +263,16 @@ describe('timestamp', () => {
     expect(read(timestamp(), moment)).not.toBe(moment)
   })
 
+  it('is a text with a zone as well, as JSON has it', () => {
+    for (const given of ['2030-01-31T12:00:00.123Z', '2030-01-31t13:00:00.123+01:00', '2030-01-31T12:00:00.1239Z'])
+      expect(read(timestamp(), given)).toEqual(new Date('2030-01-31T12:00:00.123Z'))
+    const others = ['2030-01-31', '2030-01-31T12:00:00', '2030-02-30T12:00:00Z', '2030-01-31T12:00Z', 'now', '']
+    refuses(timestamp(), 'timestamp', [...others, '0000-12-31T23:59:59Z', ' 2030-01-31T12:00:00Z', '1'.repeat(99)])
+  })
+
   it('is no other thing', () => {
     const others = [new Date(Number.NaN), new Date('0000-12-31T23:59:59.999Z'), new Date(253402300800000)]
-    refuses(timestamp(), 'timestamp', [...others, 0, '2030-01-31T12:00:00Z', {}, Object.create(Date.prototype), []])
+    refuses(timestamp(), 'timestamp', [...others, 0, {}, Object.create(Date.prototype), []])
   })
 })
 

@@ -74,14 +74,18 @@ export {
   Unauthorized,
 } from './outcome.ts'
 export { deserialise } from './outcome-wire.ts'
-export { type PatternCompiler, providePatterns } from './pattern.ts'
 export { type PublicName, providePublicEnv, publicEnv } from './public-env.ts'
+export { type ReadTextOptions, readText } from './read-text.ts'
 export { Redirect, type RedirectData, type RedirectFunction, redirect } from './redirect.ts'
 export {
   type Infer,
   type InferInput,
+  type JsonSchema,
+  type JsonSchemaConverter,
+  type JsonSchemaOptions,
   type SchemaIssue,
   type SchemaResult,
+  type StandardJsonSchema,
   type StandardSchema,
   validate,
 } from './schema.ts'

@@ -88,30 +88,32 @@ describe('schema', () => {
 })
 
 describe('standard', () => {
-  const Post = entity('posts', { id: id(), title: text(), createdAt: timestamp().default('now') })
+  describe('every contract is a Standard Schema', () => {
+    const Post = entity('posts', { id: id(), title: text(), createdAt: timestamp().default('now') })
 
-  it.each<[string, StandardSchema, unknown]>([
-    ['an entity', Post, { title: 'a', createdAt: new Date(0) }],
-    ['a part', Post.pick('title'), { title: 'a' }],
-    ['what is left', Post.omit('id', 'createdAt'), { title: 'a' }],
-    ['a change', Post.partial(), {}],
-    ['a schema', schema({ title: text() }), { title: 'a' }],
-    ['a field', text(), 'a'],
-  ])('every contract is a Standard Schema: %s', (_, contract, value) => {
-    const standard = contract['~standard']
-    expect(standard).toMatchObject({ version: 1, vendor: 'layer9', validate: expect.any(Function) })
-    expect(standard.validate(value)).toEqual({ value })
-    expect(standard.validate(Symbol('none'))).toEqual({
-      issues: [expect.objectContaining({ message: expect.any(String) })],
+    it.each<[string, StandardSchema, unknown]>([
+      ['an entity', Post, { title: 'a', createdAt: new Date(0) }],
+      ['a part', Post.pick('title'), { title: 'a' }],
+      ['what is left', Post.omit('id', 'createdAt'), { title: 'a' }],
+      ['a change', Post.partial(), {}],
+      ['a schema', schema({ title: text() }), { title: 'a' }],
+      ['a field', text(), 'a'],
+    ])('is %s', (_, contract, value) => {
+      const standard = contract['~standard']
+      expect(standard).toMatchObject({ version: 1, vendor: 'layer9', validate: expect.any(Function) })
+      expect(standard.validate(value)).toEqual({ value })
+      expect(standard.validate(Symbol('none'))).toEqual({
+        issues: [expect.objectContaining({ message: expect.any(String) })],
+      })
+      expect(validate(contract, value)).toEqual(value)
     })
-    expect(validate(contract, value)).toEqual(value)
-  })
 
-  it('every contract is a Standard Schema: one of another library takes it as a part', () => {
-    const Wrapped = v.object({
-      posts: v.array(v.custom((one) => !('issues' in Object(Post['~standard'].validate(one))))),
+    it('that one of another library takes as a part', () => {
+      const Wrapped = v.object({
+        posts: v.array(v.custom((one) => !('issues' in Object(Post['~standard'].validate(one))))),
+      })
+      expect(validate(Wrapped, { posts: [{ title: 'a' }] })).toEqual({ posts: [{ title: 'a' }] })
+      expect(fieldsOf(() => validate(Wrapped, { posts: [{}] }))).toHaveProperty(['posts.0'])
     })
-    expect(validate(Wrapped, { posts: [{ title: 'a' }] })).toEqual({ posts: [{ title: 'a' }] })
-    expect(fieldsOf(() => validate(Wrapped, { posts: [{}] }))).toHaveProperty(['posts.0'])
   })
 })

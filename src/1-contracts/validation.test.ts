@@ -209,6 +209,8 @@ describe('bounds', () => {
     const table = Array.from({ length: 101 }, () => long(1000))
     expect(told(any, table)).toHaveLength(1)
     expect(told(any, new Array(2 ** 32 - 1))).toEqual([' value.size'])
+    // Before any of its items is looked at.
+    expect(told(any, Object.defineProperty(long(100_001), 0, { get: never }))).toEqual([' value.size'])
     expect(told(any, ['x'.repeat(9_999_999), 'x'])).toEqual([])
     expect(told(any, ['x'.repeat(9_999_999), 'xx'])).toEqual(['1 value.size'])
   })

@@ -1,5 +1,5 @@
 // One pass of validation over a value: where it is, what is wrong so far, and how much of it was looked at.
-import type { SchemaIssue } from './schema.ts'
+import type { JsonSchemaConverter, SchemaIssue } from './schema.ts'
 
 /** Something that is wrong with a value: a text for people, and the data that a translation needs. */
 export interface Problem extends SchemaIssue {
@@ -23,6 +23,7 @@ export interface ContractStandard<Input, Output> {
   readonly version: 1
   readonly vendor: 'layer9'
   readonly validate: (value: unknown) => ContractResult<Output>
+  readonly jsonSchema: JsonSchemaConverter
   /** Only for types: never there at run time. */
   readonly types?: { readonly input: Input; readonly output: Output } | undefined
 }
@@ -94,14 +95,15 @@ export class Validation {
   }
 }
 
-/** The Standard Schema of what reads a value. */
+/** The Standard Schema of what reads a value, with its JSON Schema. */
 export function standard<Input, Output>(
   read: (value: unknown, validation: Validation) => Output,
+  jsonSchema: JsonSchemaConverter,
 ): ContractStandard<Input, Output> {
   const validate = (value: unknown): ContractResult<Output> => {
     const validation = new Validation()
     const output = read(value, validation)
     return validation.problems.length > 0 ? { issues: validation.problems } : { value: output }
   }
-  return { version: 1, vendor: 'layer9', validate }
+  return { version: 1, vendor: 'layer9', validate, jsonSchema }
 }
