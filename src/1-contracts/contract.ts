@@ -1,51 +1,49 @@
 // Contracts: named fields together. An entity is one that is stored; any part of it, and any other input, is a schema.
 import { fieldErrors } from './errors.ts'
-import { type AnyField, ContractField, type FieldFlag, readField } from './field.ts'
-import type { SchemaResult, StandardSchema } from './schema.ts'
-import { Validation } from './validation.ts'
+import { type AnyField, ContractField, readField } from './field.ts'
+import { fieldsConverter } from './json-schema.ts'
+import { isFieldName, twiceIn } from './names.ts'
+import { isRecord, ownValue } from './plain.ts'
+import type { StandardJsonSchema } from './schema.ts'
+import { type ContractStandard, standard, type Validation } from './validation.ts'
 
 /** Fields by name. */
 export type Fields = Readonly<Record<string, AnyField>>
 
 /** Written out when hovered over, not as what it was made of. */
-type Plain<Type> = { [Key in keyof Type]: Type[Key] } & {}
+export type Plain<Type> = { [Key in keyof Type]: Type[Key] } & {}
 
-/** What a field holds, without `null`. */
-export type ValueOf<One> = One extends AnyField ? One['~types']['value'] : never
 /** How a field may be given. */
-export type FlagsOf<One> = One extends AnyField ? One['~types']['flags'] : never
+export type FlagsOf<One extends AnyField> = One['~types']['flags']
 /** What a field holds once it is stored. */
-export type StoredValue<One> = ValueOf<One> | ('null' extends FlagsOf<One> ? null : never)
+export type StoredValue<One extends AnyField> = One['~types']['stored']
 
-/** The names of fields that have one of these flags. */
-type NamesWith<Given extends Fields, Flag extends FieldFlag> = {
-  [Name in keyof Given]: FlagsOf<Given[Name]> & Flag extends never ? never : Name
+/** The names of fields that may be left out of what is given. */
+type LeftOut<Given extends Fields> = {
+  [Name in keyof Given]: FlagsOf<Given[Name]> & ('absent' | 'default' | 'made') extends never ? never : Name
 }[keyof Given]
 
-type Read<Given extends Fields, Name extends keyof Given> = {
-  [Key in Name]: StoredValue<Given[Key]>
-}
+/** The names of fields that may be missing from what is read. */
+type Missing<Given extends Fields> = {
+  [Name in keyof Given]: FlagsOf<Given[Name]> & ('absent' | 'made') extends never ? never : Name
+}[keyof Given]
 
-type MayBeLeftOut = 'absent' | 'default' | 'made'
-type MayBeMissing = 'absent' | 'made'
+type Values<Given extends Fields, Name extends keyof Given> = {
+  [Key in Name]: Given[Key]['~types']['stored']
+}
 
 /** What a contract takes: what may be left out is optional. */
 export type ContractInput<Given extends Fields> = Plain<
-  Read<Given, Exclude<keyof Given, NamesWith<Given, MayBeLeftOut>>> &
-    Partial<Read<Given, NamesWith<Given, MayBeLeftOut>>>
+  Values<Given, Exclude<keyof Given, LeftOut<Given>>> & Partial<Values<Given, LeftOut<Given>>>
 >
 
 /** What a contract gives: with its defaults. */
 export type ContractOutput<Given extends Fields> = Plain<
-  Read<Given, Exclude<keyof Given, NamesWith<Given, MayBeMissing>>> &
-    Partial<Read<Given, NamesWith<Given, MayBeMissing>>>
+  Values<Given, Exclude<keyof Given, Missing<Given>>> & Partial<Values<Given, Missing<Given>>>
 >
 
 type PartialFields<Given extends Fields> = {
-  readonly [Name in keyof Given]: ContractField<
-    ValueOf<Given[Name]>,
-    Exclude<FlagsOf<Given[Name]>, 'default' | 'made'> | 'absent'
-  >
+  -readonly [Name in keyof Given]: ContractField<Given[Name]['~types']['value'], Given[Name]['~types']['partial']>
 }
 
 /**
@@ -53,28 +51,34 @@ type PartialFields<Given extends Fields> = {
  * out what has no field, and touches nobody's prototype.
  */
 export abstract class Contract<Given extends Fields = Fields>
-  implements StandardSchema<ContractInput<Given>, ContractOutput<Given>>
+  implements StandardJsonSchema<ContractInput<Given>, ContractOutput<Given>>
 {
   readonly fields: Given
 
+  /** @throws CONTRACT_FIELD_NAME, CONTRACT_FIELD_INVALID, CONTRACT_FIELD_TWICE */
   constructor(fields: Given) {
-    this.fields = fields
+    checkFields(fields)
+    // A copy: what happens to the given object later is nothing to the contract.
+    this.fields = { ...fields }
   }
 
-  get '~standard'(): StandardSchema<ContractInput<Given>, ContractOutput<Given>>['~standard'] {
-    return { version: 1, vendor: 'layer9', validate: (value) => readOnce(this.fields, value) }
+  get '~standard'(): ContractStandard<ContractInput<Given>, ContractOutput<Given>> {
+    // The types of the fields say what is read of each.
+    const read = (value: unknown, validation: Validation) =>
+      readFields(this.fields, value, validation) as ContractOutput<Given>
+    return standard(read, fieldsConverter(this.fields))
   }
 
   /** These fields alone. @example Post.pick('title', 'body') */
   pick<Name extends keyof Given & string>(...names: readonly Name[]): Schema<Plain<Pick<Given, Name>>> {
-    this.#refuseUnknown(names)
+    this.#checkNames(names)
     const kept = Object.entries(this.fields).filter(([name]) => names.includes(name as Name))
     return new Schema(Object.fromEntries(kept) as Plain<Pick<Given, Name>>)
   }
 
   /** All fields but these. @example Post.omit('authorId') */
   omit<Name extends keyof Given & string>(...names: readonly Name[]): Schema<Plain<Omit<Given, Name>>> {
-    this.#refuseUnknown(names)
+    this.#checkNames(names)
     const kept = Object.entries(this.fields).filter(([name]) => !names.includes(name as Name))
     return new Schema(Object.fromEntries(kept) as Plain<Omit<Given, Name>>)
   }
@@ -85,12 +89,12 @@ export abstract class Contract<Given extends Fields = Fields>
     return new Schema(Object.fromEntries(fields) as Plain<PartialFields<Given>>)
   }
 
-  /** @throws CONTRACT_FIELD_UNKNOWN: what is misspelt in JavaScript, or computed */
-  #refuseUnknown(names: readonly string[]): void {
-    for (const name of names) {
-      if (!Object.hasOwn(this.fields, name))
-        throw fieldErrors.CONTRACT_FIELD_UNKNOWN({ name, known: Object.keys(this.fields) })
-    }
+  /** @throws CONTRACT_FIELD_UNKNOWN, CONTRACT_FIELD_TWICE for what is misspelt in JavaScript, or computed */
+  #checkNames(names: readonly string[]): void {
+    const twice = twiceIn(names)
+    if (twice) throw fieldErrors.CONTRACT_FIELD_TWICE(twice)
+    const known = Object.keys(this.fields)
+    for (const name of names) if (!known.includes(name)) throw fieldErrors.CONTRACT_FIELD_UNKNOWN({ name, known })
   }
 }
 
@@ -99,23 +103,24 @@ export class Schema<Given extends Fields = Fields> extends Contract<Given> {
   /** More fields, or others in the place of those of the same name. */
   extend<More extends Fields>(more: More): Schema<Extended<Given, More>> {
     // TypeScript does not see that a spread is what the type says.
-    return new Schema({ ...this.fields, ...checkNames(more) } as unknown as Extended<Given, More>)
+    checkFields(more)
+    return new Schema({ ...this.fields, ...more } as unknown as Extended<Given, More>)
   }
 }
 
 /** Fields with more, of which the later ones win. */
 export type Extended<Given, More> = Plain<Omit<Given, keyof More> & More>
 
-/** What may be wrong with the name of a field is what would be wrong with it as a column, a property or a form's field. */
-const goodName = /^[A-Za-z][A-Za-z0-9_]{0,62}$/
-
-/** @throws CONTRACT_FIELD_NAME, CONTRACT_FIELD_INVALID */
-export function checkNames<Given extends Fields>(fields: Given): Given {
+/** @throws CONTRACT_FIELD_NAME, CONTRACT_FIELD_INVALID, CONTRACT_FIELD_TWICE */
+export function checkFields(fields: Fields): void {
+  // `{ __proto__: text() }` is no object with a field of that name, but one that inherits from a field.
+  if (!isRecord(fields)) throw fieldErrors.CONTRACT_FIELD_NAME({ name: '__proto__' })
   for (const [name, field] of Object.entries(fields)) {
-    if (!goodName.test(name) || name === 'constructor') throw fieldErrors.CONTRACT_FIELD_NAME({ name })
+    if (!isFieldName(name)) throw fieldErrors.CONTRACT_FIELD_NAME({ name })
     if (!(field instanceof ContractField)) throw fieldErrors.CONTRACT_FIELD_INVALID({ name })
   }
-  return fields
+  const twice = twiceIn(Object.keys(fields))
+  if (twice) throw fieldErrors.CONTRACT_FIELD_TWICE(twice)
 }
 
 function leaveOut(field: AnyField): AnyField {
@@ -136,34 +141,19 @@ export function readFields(
   if (!isRecord(value)) return validation.say('object', 'Give the fields by their names.')
   const read: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {
-    const given = Object.hasOwn(value, name) ? value[name] : undefined
-    const own = validation.inside(name, () => readField(field, given, validation))
+    const own = validation.inside(name, () => readField(field, ownValue(value, name), validation))
     if (own !== undefined) read[name] = own
   }
   return read
 }
 
-/** Objects that are data: what JSON and the wire give, not an instance of something. */
-function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
-}
-
-function readOnce<Given extends Fields>(fields: Given, value: unknown): SchemaResult<ContractOutput<Given>> {
-  const validation = new Validation()
-  const read = readFields(fields, value, validation)
-  // The types of the fields say what was read of each.
-  return validation.problems.length > 0 ? { issues: validation.problems } : { value: read as ContractOutput<Given> }
-}
-
 /**
  * An input that is no entity.
  *
- * @throws CONTRACT_FIELD_NAME, CONTRACT_FIELD_INVALID
+ * @throws CONTRACT_FIELD_NAME, CONTRACT_FIELD_INVALID, CONTRACT_FIELD_TWICE
  * @example
  * const Search = schema({ q: text({ max: 100 }).default(''), page: integer({ min: 1 }).default(1) })
  */
 export function schema<Given extends Fields>(fields: Given): Schema<Given> {
-  return new Schema(checkNames(fields))
+  return new Schema(fields)
 }

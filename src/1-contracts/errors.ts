@@ -1,5 +1,6 @@
 // The errors of the contracts, one catalogue a subject so that the browser gets only the texts of what it uses.
 import { defineErrors, type ErrorCatalogue, type ErrorEntry } from './catalogue.ts'
+import { drawValue } from './plain.ts'
 
 /** What `encode` cannot write. */
 type EncodeErrors = {
@@ -89,14 +90,64 @@ const redirect: RedirectErrors = {
 /** @see RedirectErrors */
 export const redirectErrors: ErrorCatalogue<RedirectErrors> = /*#__PURE__*/ defineErrors(redirect)
 
+/** What a contract cannot write as JSON Schema. */
+type JsonSchemaErrors = {
+  JSON_SCHEMA_TARGET: ErrorEntry<{ target: string; known: readonly string[] }>
+}
+
+const jsonSchemas: JsonSchemaErrors = {
+  JSON_SCHEMA_TARGET: {
+    message: ({ target }) => `Contracts are not written as JSON Schema for "${target}".`,
+    fix: ({ known }) => `Ask for one of these targets: ${known.join(', ')}.`,
+  },
+}
+
+/** @see JsonSchemaErrors */
+export const jsonSchemaErrors: ErrorCatalogue<JsonSchemaErrors> = /*#__PURE__*/ defineErrors(jsonSchemas)
+
+/** What text cannot be read by. */
+type TextErrors = {
+  SCHEMA_NOT_READABLE: ErrorEntry<{ name: string; vendor: string; way: string }>
+}
+
+const texts: TextErrors = {
+  SCHEMA_NOT_READABLE: {
+    message: ({ name, vendor }) =>
+      `${name} is a schema of ${vendor} that gives no JSON Schema, so text of forms and URLs cannot be read by it.`,
+    fix: ({ way }) => way,
+  },
+}
+
+/** @see TextErrors */
+export const textErrors: ErrorCatalogue<TextErrors> = /*#__PURE__*/ defineErrors(texts)
+
+/** What is wrong with a pattern. */
+type PatternErrors = {
+  CONTRACT_PATTERN_REFUSED: ErrorEntry<{ pattern: string; construct: string; instead: string }>
+}
+
+const patterns: PatternErrors = {
+  CONTRACT_PATTERN_REFUSED: {
+    message: ({ pattern, construct }) =>
+      `The pattern /${pattern}/ has ${construct}: it cannot be matched in linear time, as patterns of fields are.`,
+    fix: ({ instead }) => instead,
+  },
+}
+
+/** @see PatternErrors */
+export const patternErrors: ErrorCatalogue<PatternErrors> = /*#__PURE__*/ defineErrors(patterns)
+
 /** What is wrong with a contract. */
 type FieldErrors = {
   CONTRACT_NAME: ErrorEntry<{ name: string }>
-  CONTRACT_KEY: ErrorEntry<{ name: string; key: readonly string[] }>
+  CONTRACT_KEY: ErrorEntry<{ name: string; key: readonly string[]; reason: string }>
+  CONTRACT_SET_NULL: ErrorEntry<{ name: string; field: string }>
   CONTRACT_FIELD_NAME: ErrorEntry<{ name: string }>
   CONTRACT_FIELD_INVALID: ErrorEntry<{ name: string }>
+  CONTRACT_FIELD_TWICE: ErrorEntry<{ name: string; other: string }>
   CONTRACT_FIELD_UNKNOWN: ErrorEntry<{ name: string; known: readonly string[] }>
-  CONTRACT_DEFAULT_INVALID: ErrorEntry<{ kind: string; value: string; problem: string }>
+  CONTRACT_DEFAULT_INVALID: ErrorEntry<{ kind: string; value: unknown; problem: string }>
+  CONTRACT_OPTION_INVALID: ErrorEntry<{ kind: string; option: string; value: unknown; rule: string }>
   CONTRACT_ARRAY_ITEM: ErrorEntry<{ kind: string }>
   SCHEMA_ASYNCHRONOUS: ErrorEntry<{ vendor: string }>
 }
@@ -104,14 +155,17 @@ type FieldErrors = {
 const fields: FieldErrors = {
   CONTRACT_NAME: {
     message: ({ name }) => `"${name}" is no name for an entity.`,
-    fix: () => 'Name it in the plural, in lower case letters, digits and "_", for example "blog_posts".',
+    fix: () =>
+      'Name it in the plural, in lower case letters, digits and "_", for example "blog_posts" ("sqlite_…" and "pg_…" are taken).',
   },
   CONTRACT_KEY: {
-    message: ({ name, key }) =>
-      key.length === 0
-        ? `The entity "${name}" has nothing that tells its rows apart.`
-        : `The key of the entity "${name}" is ${key.join(', ')}, which is not one of its fields, or not the only id.`,
-    fix: () => 'Give it one field made by id(), or name the fields of its key: entity(name, fields, { key: [...] }).',
+    message: ({ name, reason }) => `The entity "${name}" ${reason}.`,
+    fix: () => 'Give it one field made by id(), or name the fields of its key: entity(name, fields, { key: […] }).',
+  },
+  CONTRACT_SET_NULL: {
+    message: ({ name, field }) =>
+      `"${field}" of "${name}" is to become null when the row it names is deleted, but may not be null.`,
+    fix: ({ field }) => `Make "${field}" optional(), or take another onDelete.`,
   },
   CONTRACT_FIELD_NAME: {
     message: ({ name }) => `"${name}" is no name for a field.`,
@@ -121,16 +175,30 @@ const fields: FieldErrors = {
     message: ({ name }) => `The field "${name}" is not made by a function of layer9/contracts.`,
     fix: () => 'Make it with text(), integer() and the like; for a schema of another library write json(schema).',
   },
+  CONTRACT_FIELD_TWICE: {
+    message: ({ name, other }) =>
+      name === other
+        ? `The field "${name}" is named twice.`
+        : `The fields "${other}" and "${name}" differ in case alone.`,
+    fix: ({ name }) => `Leave out "${name}" or give it another name: a database takes both for the same column.`,
+  },
   CONTRACT_FIELD_UNKNOWN: {
     message: ({ name, known }) => `There is no field "${name}": the contract has ${known.join(', ')}.`,
     fix: () => 'Name a field that the contract has.',
   },
   CONTRACT_DEFAULT_INVALID: {
-    message: ({ kind, value, problem }) => `The default "${value}" is no value of this ${kind} field. ${problem}`,
+    message: ({ kind, value, problem }) =>
+      `The default ${drawValue(value)} is no value of this ${kind} field: ${problem}`,
     fix: () => 'Give a default that the field itself would take.',
   },
+  CONTRACT_OPTION_INVALID: {
+    message: ({ kind, option, value, rule }) =>
+      `${kind}() was given ${drawValue(value)} as its ${option}, which has to be ${rule}.`,
+    fix: ({ option, rule }) => `Let its ${option} be ${rule}.`,
+  },
   CONTRACT_ARRAY_ITEM: {
-    message: ({ kind }) => `An array cannot hold ${kind} fields, nor any that may be missing or null.`,
+    message: ({ kind }) =>
+      `An array cannot hold this ${kind} field: its items are single values, never missing, null or unique.`,
     fix: () => 'Take a single value for its items, or json() with the schema of a list.',
   },
   SCHEMA_ASYNCHRONOUS: {

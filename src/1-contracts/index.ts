@@ -26,12 +26,11 @@ export { type DecodeOptions, type DecodeTags, decode, decodeTrusted } from './de
 export { type EncodeTag, encode, encodeForHtml, type Json } from './encode.ts'
 export { Entity, type EntityOptions, entity, type Insert, type Row, type Update } from './entity.ts'
 export {
+  type AnyField,
   type Check,
   ContractField,
   type FieldDescription,
   type FieldFlag,
-  type FieldInput,
-  type FieldOutput,
   type FieldTexts,
 } from './field.ts'
 export { type ArrayDescription, type ArrayOptions, array } from './fields/array.ts'
@@ -43,7 +42,13 @@ export { createId, id } from './fields/id.ts'
 export { type JsonDescription, json } from './fields/json.ts'
 export { integer, type NumberDescription, type NumberOptions, number } from './fields/number.ts'
 export { type OneOfDescription, oneOf } from './fields/one-of.ts'
-export { type ReferenceDescription, type ReferenceOptions, reference, references } from './fields/reference.ts'
+export {
+  type ReferenceDescription,
+  type ReferenceOptions,
+  type ReferencesOptions,
+  reference,
+  references,
+} from './fields/reference.ts'
 export { type TextDescription, type TextOptions, text } from './fields/text.ts'
 export { date, timestamp } from './fields/time.ts'
 export { url } from './fields/url.ts'
@@ -69,15 +74,19 @@ export {
   Unauthorized,
 } from './outcome.ts'
 export { deserialise } from './outcome-wire.ts'
-export { type PatternCompiler, providePatterns } from './pattern.ts'
 export { type PublicName, providePublicEnv, publicEnv } from './public-env.ts'
+export { type ReadTextOptions, readText } from './read-text.ts'
 export { Redirect, type RedirectData, type RedirectFunction, redirect } from './redirect.ts'
 export {
   type Infer,
   type InferInput,
+  type JsonSchema,
+  type JsonSchemaConverter,
+  type JsonSchemaOptions,
   type SchemaIssue,
   type SchemaResult,
+  type StandardJsonSchema,
   type StandardSchema,
   validate,
 } from './schema.ts'
-export type { Problem, ProblemData, Validation } from './validation.ts'
+export type { ContractResult, ContractStandard, Problem, ProblemData, Validation } from './validation.ts'

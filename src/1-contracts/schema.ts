@@ -9,7 +9,33 @@ export interface StandardSchema<Input = unknown, Output = Input> {
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>
     /** Only for types: never there at run time. */
     readonly types?: { readonly input: Input; readonly output: Output } | undefined
+    /** What text is read by. Not every library has it, some only by a function of their own. */
+    readonly jsonSchema?: JsonSchemaConverter | undefined
   }
+}
+
+/** A JSON Schema: keywords by name. */
+export type JsonSchema = Record<string, unknown>
+
+/** Standard JSON Schema (standardschema.dev/json-schema): a schema in words that other programs know. */
+export interface JsonSchemaConverter {
+  /** What is taken: before defaults and conversions. */
+  readonly input: (options: JsonSchemaOptions) => JsonSchema
+  /** What is given. */
+  readonly output: (options: JsonSchemaOptions) => JsonSchema
+}
+
+/** Which JSON Schema is wanted. */
+export interface JsonSchemaOptions {
+  /** The dialect; which of them there are, the library says. */
+  readonly target: 'draft-2020-12' | 'draft-07' | 'openapi-3.0' | (string & {})
+  /** What one library alone knows. */
+  readonly libraryOptions?: Record<string, unknown> | undefined
+}
+
+/** A Standard Schema that has its JSON Schema: what forms and URLs are read by. */
+export interface StandardJsonSchema<Input = unknown, Output = Input> extends StandardSchema<Input, Output> {
+  readonly '~standard': StandardSchema<Input, Output>['~standard'] & { readonly jsonSchema: JsonSchemaConverter }
 }
 
 /** What a validator answers: a value, or what is wrong. */

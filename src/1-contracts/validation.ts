@@ -1,5 +1,5 @@
 // One pass of validation over a value: where it is, what is wrong so far, and how much of it was looked at.
-import type { SchemaIssue } from './schema.ts'
+import type { JsonSchemaConverter, SchemaIssue } from './schema.ts'
 
 /** Something that is wrong with a value: a text for people, and the data that a translation needs. */
 export interface Problem extends SchemaIssue {
@@ -13,17 +13,38 @@ export interface Problem extends SchemaIssue {
 /** The values in a problem's text. */
 export type ProblemData = Readonly<Record<string, string | number>>
 
+/** What validation by a contract gives: a value, or all that is wrong with what was given. */
+export type ContractResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly Problem[] }
+
+/** The Standard Schema of a contract: it answers at once, and its issues have codes. */
+export interface ContractStandard<Input, Output> {
+  readonly version: 1
+  readonly vendor: 'layer9'
+  readonly validate: (value: unknown) => ContractResult<Output>
+  readonly jsonSchema: JsonSchemaConverter
+  /** Only for types: never there at run time. */
+  readonly types?: { readonly input: Input; readonly output: Output } | undefined
+}
+
 /** More problems than this help nobody; what is wrong is then known well enough. */
 const mostProblems = 100
 /** What is deeper or longer is no input of a form or call that people make. */
 const mostLevels = 32
 const mostValues = 100_000
+/** Of texts whose field does not say how long they may be. */
+const mostCharacters = 10_000_000
+
+/** How much of a value was looked at when there is no more to look at. */
+const tooMuch = 'This is too much at once.'
 
 /** Goes through a value, collecting all that is wrong. */
 export class Validation {
   readonly problems: Problem[] = []
   readonly #path: PropertyKey[] = []
   #values = 0
+  #characters = 0
 
   /**
    * Notes a problem with the value at hand.
@@ -39,7 +60,9 @@ export class Validation {
   /** Reads a part of the value at hand: a field, or an item of a list. Nothing of it where it is too deep or too much. */
   inside<Result>(key: PropertyKey, read: () => Result): Result | undefined {
     if (this.#path.length >= mostLevels) return this.say('value.depth', 'This is nested too deeply.')
-    if (++this.#values > mostValues) return this.say('value.size', 'This is too much at once.')
+    // Said once: every value behind it is too much as well.
+    if (++this.#values > mostValues)
+      return this.#values === mostValues + 1 ? this.say('value.size', tooMuch) : undefined
     this.#path.push(key)
     try {
       return read()
@@ -48,11 +71,39 @@ export class Validation {
     }
   }
 
-  /** Takes over what another validator found in the value at hand. */
-  adopt(issues: readonly SchemaIssue[], code: string): void {
-    for (const { message, path = [] } of issues.slice(0, mostProblems - this.problems.length)) {
+  /** Whether so many values more are still looked at. */
+  hasRoom(count: number): boolean {
+    const isRoom = this.#values + count <= mostValues
+    if (!isRoom) this.say('value.size', tooMuch)
+    return isRoom
+  }
+
+  /** Whether so many characters more are still looked at. */
+  countCharacters(count: number): boolean {
+    this.#characters += count
+    if (this.#characters > mostCharacters) this.say('value.size', tooMuch)
+    return this.#characters <= mostCharacters
+  }
+
+  /** Takes over what another validator found in the value at hand: with its code and data where it is one of ours. */
+  adopt(issues: readonly (SchemaIssue & Partial<Pick<Problem, 'code' | 'data'>>)[], vendor: string): undefined {
+    for (const { message, path = [], code, data } of issues.slice(0, mostProblems - this.problems.length)) {
       const inner = path.map((part) => (typeof part === 'object' ? part.key : part))
-      this.problems.push({ message, path: [...this.#path, ...inner], code, data: {} })
+      const own = vendor === 'layer9' && code !== undefined ? { code, data: data ?? {} } : { code: 'json', data: {} }
+      this.problems.push({ message, path: [...this.#path, ...inner], ...own })
     }
   }
+}
+
+/** The Standard Schema of what reads a value, with its JSON Schema. */
+export function standard<Input, Output>(
+  read: (value: unknown, validation: Validation) => Output,
+  jsonSchema: JsonSchemaConverter,
+): ContractStandard<Input, Output> {
+  const validate = (value: unknown): ContractResult<Output> => {
+    const validation = new Validation()
+    const output = read(value, validation)
+    return validation.problems.length > 0 ? { issues: validation.problems } : { value: output }
+  }
+  return { version: 1, vendor: 'layer9', validate, jsonSchema }
 }

@@ -1,13 +1,27 @@
+import { toStandardJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { decode, encode, Forbidden, NotFound, Redirect, redirect } from '../1-contracts/index.ts'
+import {
+  boolean,
+  decode,
+  encode,
+  Forbidden,
+  integer,
+  NotFound,
+  Redirect,
+  redirect,
+  schema,
+  text as textField,
+} from '../1-contracts/index.ts'
 import { fromRequest, json, type Reply, text } from '../2-platform/index.ts'
 import { cookie, everyone, guard } from '../5-middleware/index.ts'
 import { type ApiOptions, createApi } from './api.ts'
 import { endpoint } from './endpoint.ts'
 import { action, query } from './procedure.ts'
 
-const NewPost = v.object({ title: v.pipe(v.string('text'), v.minLength(1, 'missing')), body: v.string() })
+const NewPost = toStandardJsonSchema(
+  v.object({ title: v.pipe(v.optional(v.string('text'), ''), v.minLength(1, 'missing')), body: v.string() }),
+)
 const signedIn = guard(({ cookies }) => {
   if (!cookies['user']) throw new Forbidden()
   return { user: cookies['user'] }
@@ -47,13 +61,13 @@ const posts = {
   one: query({
     access: everyone,
     route: 'GET /api/posts/[id]',
-    input: v.object({ id: v.string(), full: v.optional(v.string()) }),
+    input: schema({ id: textField(), full: boolean().default(false), page: integer().optional() }),
     handler: ({ input }) => ({ ...input, at: new Date(0) }),
   }),
   put: action({
     access: everyone,
     route: 'PUT /api/posts/[number]',
-    input: v.object({ number: v.string(), title: v.string() }),
+    input: schema({ number: integer(), title: textField(), done: boolean().optional() }),
     handler: ({ input }) => input,
   }),
   latest: query({ access: everyone, route: 'GET /api/posts/latest', handler: () => 'latest' }),
@@ -269,9 +283,11 @@ describe('faults', () => {
 
 describe('named routes', () => {
   it('take path and query as input and answer plain JSON', async () => {
-    const reply = await ask('/api/posts/a%20b?full=yes&id=other')
+    const reply = await ask('/api/posts/a%20b?full=true&page=2&id=other')
     expect(reply).toMatchObject({ status: 200, headers: { 'content-type': 'application/json; charset=utf-8' } })
-    expect(JSON.parse(reply.body as string)).toEqual({ id: 'a b', full: 'yes', at: '1970-01-01T00:00:00.000Z' })
+    expect(JSON.parse(reply.body as string)).toEqual({ id: 'a b', full: true, page: 2, at: '1970-01-01T00:00:00.000Z' })
+    // A URL that says nothing means the default.
+    expect(JSON.parse((await ask('/api/posts/a')).body as string)).toMatchObject({ full: false })
   })
 
   it('take path and body as input', async () => {
@@ -280,7 +296,27 @@ describe('named routes', () => {
       body: '{"title":"t","number":"8"}',
       headers: { 'content-type': 'application/json' },
     })
-    expect(JSON.parse(reply.body as string)).toEqual({ number: '7', title: 't' })
+    expect(JSON.parse(reply.body as string)).toEqual({ number: 7, title: 't' })
+    // The body says what it says: a checkbox that is absent is a matter of forms.
+  })
+
+  it('refuse a schema that text cannot be read by at the start, with the way out', () => {
+    const plain = { access: everyone, input: v.object({ id: v.string() }), handler: () => 1 }
+    const make = (route: string) => createApi({ posts: { one: query({ ...plain, route }) } })
+    for (const route of ['GET /posts', 'DELETE /posts', 'POST /posts/[id]']) {
+      expect(() => make(route)).toThrow(
+        expect.objectContaining({
+          code: 'SCHEMA_NOT_READABLE',
+          data: {
+            name: 'The input of posts/one',
+            vendor: 'valibot',
+            way: expect.stringContaining('toStandardJsonSchema'),
+          },
+        }),
+      )
+    }
+    // A body of JSON has types of its own.
+    expect(() => make('POST /posts')).not.toThrow()
   })
 
   it('prefer literal paths', async () => {
@@ -412,6 +448,17 @@ describe('runForm', () => {
     await expect(run('posts/create', '$action=posts/create&title=t&body=b')).resolves.toEqual({
       ok: true,
       value: { id: 1, title: 't', body: 'b' },
+    })
+  })
+
+  it('throws where the schema cannot read text', async () => {
+    const plain = createApi({
+      posts: { plain: action({ access: everyone, input: v.object({}), handler: () => 1 }) },
+    })
+    const incoming = fromRequest(new Request('http://localhost/', { method: 'POST' }))
+    await expect(plain.runForm('posts/plain', new URLSearchParams(), incoming)).rejects.toMatchObject({
+      code: 'SCHEMA_NOT_READABLE',
+      data: { name: 'The input of posts/plain' },
     })
   })
 

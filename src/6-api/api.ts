@@ -11,7 +11,7 @@ import {
 } from '../2-platform/index.ts'
 import { type Endpoint, isEndpoint } from './endpoint.ts'
 import { errors } from './errors.ts'
-import { toInput } from './form.ts'
+import { readInput } from './form.ts'
 import { type Definition, definitionOf, runProcedure } from './procedure.ts'
 import { compareRoutes, isStatic, matchParts, parseRoute, type Route } from './route-pattern.ts'
 import { readCall, readJson, writeFault, writeMethods, writePlain, writeValue } from './wire.ts'
@@ -78,7 +78,7 @@ export function register(file: string, exports: Readonly<Record<string, unknown>
 /**
  * Makes the api of an app's modules, by path below app/api without extension.
  *
- * @throws Layer9Error API_ROUTE_INVALID, API_ROUTE_CLASH
+ * @throws Layer9Error API_ROUTE_INVALID, API_ROUTE_CLASH, SCHEMA_NOT_READABLE
  * @example
  * const report = (error: unknown) => log.error('a call failed', { error })
  * const api = createApi({ posts: { listPosts, createPost } }, { report })
@@ -183,8 +183,11 @@ function createPaths(
   for (const [id, made] of procedures) {
     // A procedure that another module exports again is one route, not a clash with itself.
     if (made.route === undefined || made.id !== id) continue
+    const route = parseRoute(made.route)
+    // Said at the start rather than to the first visitor: text is all that such a route is given.
+    if (!hasBody(route.method) || !isStatic(route)) readInput(made, [], 'url')
     addRoute(resources, {
-      route: parseRoute(made.route),
+      route,
       id,
       answer: (incoming, params) => answerRoute(made, incoming, params),
     })
@@ -228,6 +231,9 @@ function addRoute(resources: Map<string, Resource>, own: { route: Route; id: str
   resources.set(key, resource)
 }
 
+/** Whether the input of a route comes as a body. */
+const hasBody = (method: string): boolean => method === 'POST' || method === 'PUT' || method === 'PATCH'
+
 /** A procedure by its own route: input from path and query (GET, DELETE) or path and JSON body; plain JSON back. */
 function answerRoute(
   made: Definition,
@@ -235,19 +241,28 @@ function answerRoute(
   params: Readonly<Record<string, string>>,
 ): Reply | Promise<Reply> {
   const run = (given: unknown) => {
-    const record = typeof given === 'object' && given !== null && !Array.isArray(given)
-    // Parameters of the path win: they are what the route was matched by.
-    const value = runProcedure(made, record ? Object.assign(given, params) : given, incoming)
+    const value = runProcedure(made, given, incoming)
     return value instanceof Promise ? value.then(writePlain) : writePlain(value)
   }
-  const hasBody = incoming.method === 'POST' || incoming.method === 'PUT' || incoming.method === 'PATCH'
-  return hasBody ? readJson(incoming).then(run) : run(toInput(new URLSearchParams(incoming.search)))
+  const inPath = Object.entries(params)
+  if (hasBody(incoming.method)) return readJson(incoming).then((given) => run(withPath(made, given, inPath)))
+  // Parameters of the path win: they are what the route was matched by.
+  const query = [...new URLSearchParams(incoming.search)].filter(([name]) => !Object.hasOwn(params, name))
+  return run(readInput(made, [...query, ...inPath], 'url'))
+}
+
+/** A JSON body with the parameters of the path, which are texts, and win. */
+function withPath(made: Definition, given: unknown, inPath: readonly [string, string][]): unknown {
+  const isRecord = typeof given === 'object' && given !== null && !Array.isArray(given)
+  if (!isRecord || inPath.length === 0) return given
+  const read = readInput(made, inPath, 'url')
+  return Object.assign(given, Object.fromEntries(inPath.map(([name]) => [name, read[name]])))
 }
 
 async function runForm(made: Definition | undefined, form: URLSearchParams, incoming: Incoming): Promise<FormResult> {
   if (made?.kind !== 'action') return { ok: false, outcome: new NotFound('action') }
   try {
-    return { ok: true, value: await runProcedure(made, toInput(form), incoming) }
+    return { ok: true, value: await runProcedure(made, readInput(made, form, 'form'), incoming) }
   } catch (error) {
     if (isOutcome(error)) return { ok: false, outcome: error }
     throw error

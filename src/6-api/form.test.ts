@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { array, integer, schema, text } from '../1-contracts/index.ts'
 import { fromRequest } from '../2-platform/index.ts'
-import { readForm, toInput } from './form.ts'
+import { readForm, readInput } from './form.ts'
 
 const post = (body: BodyInit, type?: string) =>
   fromRequest(
@@ -96,18 +97,26 @@ describe('readForm', () => {
   })
 })
 
-describe('toInput', () => {
-  it('makes a record of fields: repeated ones and those with [] are lists', () => {
-    expect({ ...toInput(new URLSearchParams('a=1&b=2&b=3&c[]=4&$action=x')) }).toEqual({
-      a: '1',
-      b: ['2', '3'],
-      c: ['4'],
+describe('readInput', () => {
+  const Search = schema({ a: integer(), tags: array(text()) })
+
+  it('reads fields by the schema, without those of the framework', () => {
+    const fields = new URLSearchParams('a=1&tags=x&tags[]=y&$action=x&other=1')
+    expect({ ...readInput({ id: 'posts/list', input: Search }, fields, 'form') }).toEqual({
+      ...{ a: 1, tags: ['x', 'y'], other: '1' },
     })
   })
 
+  it('reads what there is where there is no schema, so that it can be refused', () => {
+    expect(readInput({ id: '', input: undefined }, new URLSearchParams('$action=x'), 'form')).toEqual({})
+    const input = readInput({ id: '', input: undefined }, new URLSearchParams('__proto__=x'), 'form')
+    expect(Object.keys(input)).toEqual(['__proto__'])
+    expect(Object.getPrototypeOf(input)).toBe(Object.prototype)
+  })
+
   it('has no prototype', () => {
-    const input = toInput(new URLSearchParams('__proto__=x&constructor=y'))
+    const input = readInput({ id: '', input: Search }, new URLSearchParams('__proto__=x&constructor=y'), 'url')
     expect(Object.getPrototypeOf(input)).toBeNull()
-    expect(Object.keys(input)).toEqual(['__proto__', 'constructor'])
+    expect(Object.keys(input)).toEqual(['tags', '__proto__', 'constructor'])
   })
 })

@@ -1,7 +1,8 @@
 // Form bodies, read within bounds. Files are refused in plain words until uploads exist.
-import { Invalid, Outcome } from '../1-contracts/index.ts'
+import { Invalid, Outcome, type ReadTextOptions, readText } from '../1-contracts/index.ts'
 import type { Incoming } from '../2-platform/index.ts'
 import { refuseEncoded } from './content-encoding.ts'
+import type { Definition } from './procedure.ts'
 
 const MOST_FIELDS = 1000
 const MOST_PARTS = 1000
@@ -90,19 +91,17 @@ function decodeName(name: string): string {
 }
 
 /**
- * The input that a form or a query stands for: names that begin with `$` are the framework's and left out; a name that
- * comes more than once, or ends with `[]`, is an array. Values are texts; the schema converts.
+ * The input that a form or a URL stands for, read by the schema of a query or action. Names that begin with `$` are the
+ * framework's, and left out.
+ *
+ * @throws Layer9Error SCHEMA_NOT_READABLE
  */
-export function toInput(fields: URLSearchParams): Record<string, string | string[]> {
-  const input: Record<string, string | string[]> = Object.create(null)
-  for (const [name, value] of fields) {
-    if (name[0] === '$') continue
-    const many = name.endsWith('[]')
-    const key = many ? name.slice(0, -2) : name
-    const before = input[key]
-    if (before === undefined) input[key] = many ? [value] : value
-    else if (Array.isArray(before)) before.push(value)
-    else input[key] = [before, value]
-  }
-  return input
+export function readInput(
+  { input, id }: Pick<Definition, 'input' | 'id'>,
+  fields: Iterable<readonly [string, string]>,
+  from: ReadTextOptions['from'],
+): Record<string, unknown> {
+  const own = Array.from(fields).filter(([name]) => name[0] !== '$')
+  // Without a schema there is no input: whether anything was given is all that is asked.
+  return input ? readText(input, own, { from, name: `The input of ${id}` }) : Object.fromEntries(own)
 }

@@ -13,6 +13,7 @@ function board() {
     '~standard': {
       version: 1,
       vendor: 'test',
+      jsonSchema: { input: () => ({}), output: () => ({}) },
       validate: (value: unknown) => {
         const { title } = value as { title?: string }
         return title ? { value: { title } } : { issues: [{ message: 'Write something.', path: ['title'] }] }

@@ -51,6 +51,7 @@ const save = action({
     '~standard': {
       version: 1,
       vendor: 'test',
+      jsonSchema: { input: () => ({}), output: () => ({}) },
       validate: (value: unknown) => ({ value: value as { note?: string } }),
     },
   } as StandardSchema<{ note?: string }>,

@@ -1,6 +1,8 @@
 // Several values of one kind.
 import { fieldErrors } from '../errors.ts'
 import { type Check, ContractField, type FieldDescription, type FieldTexts, readField } from '../field.ts'
+import { readItems } from '../plain.ts'
+import { checkLengths } from './limits.ts'
 
 /** How many items there may be. */
 export interface ArrayOptions extends FieldTexts {
@@ -23,8 +25,7 @@ export function arrayCheck<Value>({ min = 0, max }: ArrayDescription, item: Cont
     if (!Array.isArray(value)) return validation.say('array', 'Give a list.')
     if (value.length < min) return validation.say('array.min', 'Give at least {min}.', { min })
     if (value.length > max) return validation.say('array.max', 'Give at most {max}.', { max })
-    // Holes are read as well: a list of the wire has none, and here they would be undefined items.
-    return Array.from(value, (one, at) => validation.inside(at, () => readField(item, one, validation)) as Value)
+    return readItems(value, validation, (one) => readField(item, one, validation) as Value | undefined)
   }
 }
 
@@ -45,13 +46,15 @@ const scalars = new Set([
 /**
  * Several values of one kind, in their order. Items are there and not `null`; for lists of objects take `json()`.
  *
- * @throws CONTRACT_ARRAY_ITEM for what is no single value
+ * @throws CONTRACT_ARRAY_ITEM for what is no single value, CONTRACT_OPTION_INVALID
  * @example
  * array(text({ max: 30 }), { max: 10, label: 'Tags' })
  */
 export function array<Value>(item: ContractField<Value>, options: ArrayOptions = {}): ContractField<Value[]> {
-  const { kind, absent, null: isNullable } = item.description
-  if (!scalars.has(kind) || absent || isNullable) throw fieldErrors.CONTRACT_ARRAY_ITEM({ kind })
+  const { kind, absent, null: isNullable, unique } = item.description
+  const isScalar = scalars.has(kind) && !absent && !isNullable && !unique && !('default' in item.description)
+  if (!isScalar) throw fieldErrors.CONTRACT_ARRAY_ITEM({ kind })
+  checkLengths('array', options)
   const description: ArrayDescription = { kind: 'array', max: 1000, item: item.description, ...options }
   return new ContractField(description, arrayCheck(description, item))
 }

@@ -1,5 +1,6 @@
 // Exact numbers with a fixed count of digits behind the point: money, weights, rates.
 import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import { checkOption } from './limits.ts'
 
 /** What an exact number may be. */
 export interface DecimalOptions extends FieldTexts {
@@ -17,6 +18,9 @@ export interface DecimalDescription extends FieldDescription, DecimalOptions {
 
 /** What a signed integer of 64 bits holds: the value without its point. */
 const mostUnits = 2n ** 63n - 1n
+
+/** More characters than any such number has, and spaces around it. */
+const longest = 100
 
 const form = /^([+-]?)0*(\d{1,19})(?:\.(\d{1,12}))?$/
 
@@ -53,7 +57,7 @@ export function decimalCheck({ scale, min, max }: DecimalDescription): Check<str
   const least = min === undefined ? undefined : toUnits(min, scale)
   const most = max === undefined ? undefined : toUnits(max, scale)
   return (value, validation) => {
-    const units = typeof value === 'string' ? toUnits(value.trim(), scale) : undefined
+    const units = typeof value === 'string' && value.length <= longest ? toUnits(value.trim(), scale) : undefined
     if (units === undefined)
       return validation.say('decimal', 'Write a number with at most {scale} digits behind the point.', { scale })
     if (least !== undefined && units < least) return validation.say('decimal.min', 'Take {min} or more.', { min: min! })
@@ -62,13 +66,28 @@ export function decimalCheck({ scale, min, max }: DecimalDescription): Check<str
   }
 }
 
+/** A limit in units. @throws CONTRACT_OPTION_INVALID for what is no value of the field itself */
+function unitsOf(option: 'min' | 'max', value: string | undefined, scale: number): bigint | undefined {
+  const units = value === undefined ? undefined : toUnits(value, scale)
+  const rule = `a number as text, with at most ${scale} digits behind the point`
+  checkOption(value === undefined || units !== undefined, 'decimal', { option, value, rule })
+  return units
+}
+
 /**
  * An exact number, as text with all its digits: `'12.50'`. Nothing is rounded on the way to the database and back.
  *
+ * @throws CONTRACT_OPTION_INVALID
  * @example
  * decimal({ scale: 2, min: '0' })
  */
 export function decimal(options: DecimalOptions): ContractField<string> {
+  const { scale, min, max } = options
+  const isScale = Number.isInteger(scale) && scale >= 0 && scale <= 12
+  checkOption(isScale, 'decimal', { option: 'scale', value: scale, rule: 'a whole number from 0 to 12' })
+  const [least, most] = [unitsOf('min', min, scale), unitsOf('max', max, scale)]
+  const isOrdered = least === undefined || most === undefined || least <= most
+  checkOption(isOrdered, 'decimal', { option: 'max', value: max, rule: 'no less than its min' })
   const description: DecimalDescription = { kind: 'decimal', ...options }
   return new ContractField(description, decimalCheck(description))
 }

@@ -1,7 +1,9 @@
 // A value of any form, typed by a schema.
 import { fieldErrors } from '../errors.ts'
 import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import { isBounded } from '../plain.ts'
 import type { Infer, StandardSchema } from '../schema.ts'
+import { checkOption } from './limits.ts'
 
 /** A field made by `json()`. */
 export interface JsonDescription extends FieldDescription {
@@ -12,9 +14,16 @@ export interface JsonDescription extends FieldDescription {
 /** The check by another schema. @throws SCHEMA_ASYNCHRONOUS for one that answers later */
 export function jsonCheck<Value>({ schema }: JsonDescription): Check<Value> {
   return (value, validation) => {
-    const result = schema['~standard'].validate(value)
-    if (result instanceof Promise) throw fieldErrors.SCHEMA_ASYNCHRONOUS({ vendor: schema['~standard'].vendor })
-    if (result.issues) return validation.adopt(result.issues, 'json') as undefined
+    // A schema of another library may follow the value as deep as it goes.
+    if (!isBounded(value, validation)) return undefined
+    const { vendor, validate } = schema['~standard']
+    const result = validate(value)
+    if (result instanceof Promise) {
+      // Nobody waits for it: what it is refused for is no error of the process.
+      result.catch(() => {})
+      throw fieldErrors.SCHEMA_ASYNCHRONOUS({ vendor })
+    }
+    if (result.issues) return validation.adopt(result.issues, vendor)
     // What the schema gives is of the type that it says.
     return result.value as Value
   }
@@ -23,10 +32,13 @@ export function jsonCheck<Value>({ schema }: JsonDescription): Check<Value> {
 /**
  * Plain data as a schema of any library describes it, stored as JSON.
  *
+ * @throws CONTRACT_OPTION_INVALID for what is no schema
  * @example
  * json(schema({ street: text(), city: text() }))
  */
 export function json<One extends StandardSchema>(schema: One, texts: FieldTexts = {}): ContractField<Infer<One>> {
+  const isSchema = typeof schema?.['~standard']?.validate === 'function'
+  checkOption(isSchema, 'json', { option: 'schema', value: schema, rule: 'a Standard Schema' })
   const description: JsonDescription = { kind: 'json', schema, ...texts }
   return new ContractField(description, jsonCheck<Infer<One>>(description))
 }

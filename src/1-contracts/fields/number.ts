@@ -1,5 +1,6 @@
 // Numbers: whole ones, and those of a computer.
 import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import { checkOption, checkOrder } from './limits.ts'
 
 /** What a number may be. */
 export interface NumberOptions extends FieldTexts {
@@ -13,15 +14,26 @@ export interface NumberDescription extends FieldDescription, NumberOptions {
 }
 
 /** The check of a number. */
-export function numberCheck({ kind, min = -Infinity, max = Infinity }: NumberDescription): Check<number> {
+export function numberCheck({ kind, ...limits }: NumberDescription): Check<number> {
+  const most = kind === 'integer' ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE
+  const { min = -most, max = most } = limits
   return (value, validation) => {
     if (typeof value !== 'number' || !Number.isFinite(value)) return validation.say('number', 'Write a number.')
-    if (kind === 'integer' && !Number.isSafeInteger(value)) return validation.say('integer', 'Write a whole number.')
+    if (kind === 'integer' && !Number.isInteger(value)) return validation.say('integer', 'Write a whole number.')
     if (value < min) return validation.say('number.min', 'Take {min} or more.', { min })
     if (value > max) return validation.say('number.max', 'Take {max} or less.', { max })
     // SQL knows one zero.
     return value === 0 ? 0 : value
   }
+}
+
+/** @throws CONTRACT_OPTION_INVALID for a limit that the field itself would refuse */
+function checkLimits(kind: 'integer' | 'number', { min, max }: NumberOptions): void {
+  const isNumber = kind === 'integer' ? Number.isSafeInteger : Number.isFinite
+  const rule = kind === 'integer' ? 'a whole number that JavaScript counts exactly' : 'a finite number'
+  checkOption(min === undefined || isNumber(min), kind, { option: 'min', value: min, rule })
+  checkOption(max === undefined || isNumber(max), kind, { option: 'max', value: max, rule })
+  checkOrder(kind, min, max)
 }
 
 /**
@@ -31,6 +43,7 @@ export function numberCheck({ kind, min = -Infinity, max = Infinity }: NumberDes
  * integer({ min: 1 }).default(1)
  */
 export function integer(options: NumberOptions = {}): ContractField<number> {
+  checkLimits('integer', options)
   const description: NumberDescription = { kind: 'integer', ...options }
   return new ContractField(description, numberCheck(description))
 }
@@ -42,6 +55,7 @@ export function integer(options: NumberOptions = {}): ContractField<number> {
  * number({ min: -90, max: 90 })
  */
 export function number(options: NumberOptions = {}): ContractField<number> {
+  checkLimits('number', options)
   const description: NumberDescription = { kind: 'number', ...options }
   return new ContractField(description, numberCheck(description))
 }

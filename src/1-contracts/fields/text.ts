@@ -1,6 +1,7 @@
 // Texts that people write.
 import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
-import { matchesPattern } from '../pattern.ts'
+import { compilePattern, readPattern } from '../linear-pattern.ts'
+import { checkLengths } from './limits.ts'
 
 /** What a text may be. Lengths count UTF-16 code units, as `maxlength` of HTML does. */
 export interface TextOptions extends FieldTexts {
@@ -8,7 +9,10 @@ export interface TextOptions extends FieldTexts {
   readonly min?: number
   /** Default 10,000. */
   readonly max?: number
-  /** What the whole of it has to look like: the anchors `^` and `$` may be left out. */
+  /**
+   * What the whole of it has to look like: the anchors `^` and `$` may be left out. It is matched in linear time, so it
+   * has no back references and no look-around, and is read as with the flag u.
+   */
   readonly pattern?: RegExp
   /** Whether spaces at both ends are taken off before anything is looked at. Default false. */
   readonly trim?: boolean
@@ -24,26 +28,38 @@ export interface TextDescription extends FieldDescription, Omit<TextOptions, 'pa
   readonly pattern?: string
 }
 
+/** Where nothing is said. */
+const longest = 10_000
+
 /**
  * A text. Control characters other than tabs (and line breaks, where it has several lines) are no part of one.
  *
+ * @throws CONTRACT_OPTION_INVALID, CONTRACT_PATTERN_REFUSED
  * @example
  * text({ min: 1, max: 200, label: 'Title' })
  */
 export function text(options: TextOptions = {}): ContractField<string> {
   const { pattern, ...rest } = options
+  checkLengths('text', { max: longest, ...rest })
   const description: TextDescription = {
     kind: 'text',
-    max: 10_000,
+    max: longest,
     ...rest,
-    ...(pattern ? { pattern: pattern.source } : {}),
+    ...(pattern ? { pattern: readPattern(pattern) } : {}),
   }
   return new ContractField(description, textCheck(description))
 }
 
 /** The check of a text. */
 export function textCheck(description: TextDescription): Check<string> {
-  return (value, validation) => readText(value, description, validation)
+  const { pattern } = description
+  const matches = pattern === undefined ? undefined : compilePattern(pattern)
+  return (value, validation) => {
+    const read = readText(value, description, validation)
+    // After its length: what is too long is not looked at any further.
+    if (read === undefined || !matches || matches(read)) return read
+    return validation.say('text.pattern', 'This does not have the right form.')
+  }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
@@ -56,7 +72,7 @@ function readText(
 ): string | undefined {
   if (typeof value !== 'string') return validation.say('text', 'Write a text.')
   const read = description.trim ? value.trim() : value
-  const { min = 0, max, pattern } = description
+  const { min = 0, max } = description
   if (read.length < min) {
     return read === ''
       ? validation.say('required', 'Fill this in.')
@@ -67,7 +83,5 @@ function readText(
   if (control.test(read) || !read.isWellFormed())
     return validation.say('text.characters', 'Leave out control characters.')
   if (!description.multiline && /[\n\r]/.test(read)) return validation.say('text.lines', 'Write this in one line.')
-  if (pattern !== undefined && !matchesPattern(pattern, read))
-    return validation.say('text.pattern', 'This does not have the right form.')
   return read
 }

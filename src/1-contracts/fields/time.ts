@@ -3,13 +3,16 @@ import { type Check, ContractField, type FieldTexts } from '../field.ts'
 
 const day = /^(\d{4})-(\d\d)-(\d\d)$/
 
-/** Checks a day: one that the calendar has, in the years 1 to 9999. */
-export const checkDate: Check<string> = (value, validation) => {
-  const [text, year, month, date] = typeof value === 'string' ? (day.exec(value) ?? []) : []
+/** Whether the calendar has a day, in the years 1 to 9999. */
+function isDay(text: string): boolean {
+  const [, year, month, date] = day.exec(text) ?? []
   const parsed = new Date(`${text}T00:00:00Z`)
-  const exists = parsed.getUTCDate() === Number(date) && parsed.getUTCMonth() + 1 === Number(month) && year !== '0000'
-  return text !== undefined && exists ? text : validation.say('date', 'Write a day, like 2030-01-31.')
+  return parsed.getUTCDate() === Number(date) && parsed.getUTCMonth() + 1 === Number(month) && year !== '0000'
 }
+
+/** Checks a day. */
+export const checkDate: Check<string> = (value, validation) =>
+  typeof value === 'string' && isDay(value) ? value : validation.say('date', 'Write a day, like 2030-01-31.')
 
 /**
  * A day of the calendar, without a time or zone: the text `2030-01-31`, which sorts and compares as it is.
@@ -25,9 +28,27 @@ export function date(texts: FieldTexts = {}): ContractField<string> {
 const first = Date.parse('0001-01-01T00:00:00Z')
 const last = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-/** Checks a moment: a `Date` that is one. */
+/** RFC 3339 §5.6, without the leap seconds that `Date` does not count. */
+const moment = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/i
+
+/** The milliseconds of a moment that JSON carries as text; NaN where it is none, or a day that the calendar does not have. */
+function parseMoment(text: string): number {
+  const [, date] = moment.exec(text) ?? []
+  return date !== undefined && isDay(date) ? Date.parse(text.toUpperCase()) : Number.NaN
+}
+
+/** The time of a `Date`, asked of what it is and not of what it says: it may have a `getTime` of its own. */
+function timeOf(value: unknown): number {
+  try {
+    return Date.prototype.getTime.call(value)
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** Checks a moment: a `Date` that is one, or its text with a zone, as JSON has it. */
 export const checkTimestamp: Check<Date> = (value, validation) => {
-  const time = value instanceof Date ? value.getTime() : Number.NaN
+  const time = typeof value === 'string' ? parseMoment(value) : timeOf(value)
   return time >= first && time <= last ? new Date(time) : validation.say('timestamp', 'Give a date and time.')
 }
 

@@ -13,5 +13,4 @@ export {
   refused as query,
   refused as readForm,
   refused as register,
-  refused as toInput,
 }

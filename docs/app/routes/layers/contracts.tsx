@@ -16,9 +16,18 @@ export default function ContractsPage(_props: PageProps<'/layers/contracts'>) {
       <p>
         A type says what a thing is, a schema what may come in. Any schema library that speaks{' '}
         <a href="https://standardschema.dev">Standard Schema</a> will do; the examples use valibot. A message of the
-        schema is what people read beside the field.
+        schema is what people read beside the field. Layer9 has fields of its own too, from which types, validation and
+        tables follow: <a href="/fields">Fields and contracts</a>.
+      </p>
+      <p>
+        Forms and URLs are text, and what it stands for is read from the schema's{' '}
+        <a href="https://standardschema.dev/json-schema">JSON Schema</a>: <code>page=2</code> is a number where the
+        schema says so. <code>schema()</code> of layer9, zod and arktype have one; for valibot{' '}
+        <code>toStandardJsonSchema</code> makes it. Empty text is absent, and so the schema's own word for what is
+        missing is shown. A checkbox that is absent is false, unless nothing in the schema has to be there.
       </p>
       <Code file="app/contracts/post.ts">{`
+import { toStandardJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 
 export interface Post {
@@ -30,12 +39,16 @@ export interface Post {
   likes: number
 }
 
-export const NewPost = v.object({
-  title: v.pipe(v.string(), v.trim(), v.nonEmpty('Write a title.'), v.maxLength(120)),
-  body: v.pipe(v.string(), v.trim(), v.nonEmpty('Write something.'), v.maxLength(5000)),
-})
+const words = v.optional(v.string(), '')
 
-export const PostId = v.object({ id: v.string() })
+export const NewPost = toStandardJsonSchema(
+  v.object({
+    title: v.pipe(words, v.trim(), v.nonEmpty('Write a title.'), v.maxLength(120)),
+    body: v.pipe(words, v.trim(), v.nonEmpty('Write something.'), v.maxLength(5000)),
+  }),
+)
+
+export const PostId = toStandardJsonSchema(v.object({ id: v.string() }))
 `}</Code>
 
       <h2>Outcomes</h2>

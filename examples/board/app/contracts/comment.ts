@@ -1,3 +1,4 @@
+import { toStandardJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import type { Person } from '~/contracts/person'
 
@@ -8,12 +9,14 @@ export interface Comment {
   createdAt: Date
 }
 
-export const NewComment = v.object({
-  postId: v.pipe(v.string(), v.maxLength(40)),
-  body: v.pipe(
-    v.string('Write something first.'),
-    v.trim(),
-    v.nonEmpty('Write something first.'),
-    v.maxLength(1000, 'Keep a reply within 1000 characters.'),
-  ),
-})
+export const NewComment = /*#__PURE__*/ toStandardJsonSchema(
+  v.object({
+    postId: v.pipe(v.string(), v.maxLength(40)),
+    body: v.pipe(
+      v.optional(v.string(), ''),
+      v.trim(),
+      v.nonEmpty('Write something first.'),
+      v.maxLength(1000, 'Keep a reply within 1000 characters.'),
+    ),
+  }),
+)

@@ -1,3 +1,4 @@
+import { toStandardJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import type { Person } from '~/contracts/person'
 
@@ -35,21 +36,25 @@ export interface PostPage {
   pages: number
 }
 
+/** What is left empty in a form is absent: a line of its own says so, in words of its own. */
 const line = (what: string, max: number) =>
   v.pipe(
-    v.string(`Write ${what}.`),
+    v.optional(v.string(`Write ${what}.`), ''),
     v.trim(),
     v.nonEmpty(`Write ${what}.`),
     v.maxLength(max, `Keep ${what} within ${max} characters.`),
   )
 
-export const NewPost = v.object({
-  topic: v.picklist(topics, 'Choose a topic.'),
-  title: line('a title', 120),
-  body: line('your notice', 5000),
-})
+// With a JSON Schema, which is what forms are read by.
+export const NewPost = /*#__PURE__*/ toStandardJsonSchema(
+  v.object({
+    topic: v.picklist(topics, 'Choose a topic.'),
+    title: line('a title', 120),
+    body: line('your notice', 5000),
+  }),
+)
 
-export const PostId = v.object({ id: v.pipe(v.string(), v.maxLength(40)) })
+export const PostId = /*#__PURE__*/ toStandardJsonSchema(v.object({ id: v.pipe(v.string(), v.maxLength(40)) }))
 
 /** What the list can be asked for. A page that is no number is the first one: links on other sites are old. */
 export const Search = v.object({
