@@ -17,25 +17,31 @@ export function sqliteCode(error: unknown): number | undefined {
 }
 
 /**
- * Does something again as long as another process is in its way.
+ * Does something, and does it again as long as another process is in its way. What is done at once costs no promise.
  *
  * @throws Layer9Error DATABASE_BUSY after `timeout` milliseconds
  */
-export async function patiently<Value>(work: () => Value, timeout: number): Promise<Value> {
+export function patiently<Value>(work: () => Value, timeout: number): Value | Promise<Value> {
+  try {
+    return work()
+  } catch (error) {
+    if (sqliteCode(error) !== BUSY) throw error
+    return tryAgain(work, timeout, error)
+  }
+}
+
+async function tryAgain<Value>(work: () => Value, timeout: number, first: unknown): Promise<Value> {
   const end = performance.now() + timeout
-  for (let pause = SHORTEST; ; pause = Math.min(pause * 2, LONGEST)) {
+  let cause = first
+  for (let pause = SHORTEST; performance.now() < end; pause = Math.min(pause * 2, LONGEST)) {
+    // Different pauses for processes that met once, so that they do not meet for ever.
+    await setTimeout(pause * (0.5 + Math.random()))
     try {
       return work()
     } catch (error) {
       if (sqliteCode(error) !== BUSY) throw error
-      if (performance.now() >= end) {
-        throw databaseErrors.DATABASE_BUSY(
-          { seconds: timeout / 1000, what: 'another process writes' },
-          { cause: error },
-        )
-      }
-      // Different pauses for processes that met once, so that they do not meet for ever.
-      await setTimeout(pause * (0.5 + Math.random()))
+      cause = error
     }
   }
+  throw databaseErrors.DATABASE_BUSY({ seconds: timeout / 1000, what: 'another process writes' }, { cause })
 }

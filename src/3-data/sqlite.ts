@@ -44,6 +44,8 @@ export class SqliteEngine implements Engine {
   readonly #readers = new Set<SqliteConnection>()
   readonly #idle: SqliteConnection[] = []
   #opening: Promise<Opened> | undefined
+  /** What came of it: once it is open, nobody waits for a promise. */
+  #opened: Opened | undefined
   #isClosed = false
   /** Who has the turn to write. */
   #writing: Held | undefined
@@ -58,7 +60,7 @@ export class SqliteEngine implements Engine {
 
   async execute(query: CompiledQuery, inside: readonly Held[] = []): Promise<Result> {
     if (!looksLikeRead(query)) return await this.#write(query, inside)
-    const { reader } = await this.#open()
+    const { reader } = this.#opened ?? (await this.#open())
     try {
       return await patiently(() => reader.execute(query), this.#options.busyTimeout)
     } catch (error) {
@@ -77,7 +79,7 @@ export class SqliteEngine implements Engine {
   }
 
   async hold({ readOnly, inside }: HoldOptions): Promise<Held> {
-    const opened = await this.#open()
+    const opened = this.#opened ?? (await this.#open())
     if (readOnly) return await this.#holdReader(opened)
     if (this.#writing && inside.includes(this.#writing)) {
       throw databaseErrors.DATABASE_OUTSIDE_WRITES({ statement: 'begin' })
@@ -94,6 +96,7 @@ export class SqliteEngine implements Engine {
     this.#isClosed = true
     const opened = await this.#opening?.catch(() => undefined)
     this.#opening = undefined
+    this.#opened = undefined
     for (const reader of this.#readers) reader.close()
     // The writer last: it takes the log of writes into the file and removes it.
     opened?.writer.close()
@@ -146,7 +149,8 @@ export class SqliteEngine implements Engine {
       this.#opening = undefined
       throw error
     })
-    return await this.#opening
+    this.#opened = await this.#opening
+    return this.#opened
   }
 
   async #connect(): Promise<Opened> {

@@ -21,7 +21,9 @@ export function runWithData(url: string, code: string): DataProcess {
   const imports = `import { sql } from ${JSON.stringify(import.meta.resolve('kysely'))}
     import { connect } from ${JSON.stringify(join(repository, 'src/3-data/connect.ts'))}
     const db = connect()
-    const say = (text) => process.stdout.write(text + '\\n')
+    import { writeSync } from 'node:fs'
+    // At once: what a stream still holds would be lost when the process is killed.
+    const say = (text) => writeSync(1, text + '\\n')
     `
   const child = spawn(process.execPath, ['--input-type=module', '-e', imports + code], {
     env: { ...process.env, DATABASE_URL: url },
