@@ -1,8 +1,8 @@
 // `layer9/config`: what an app may set in layer9.config.ts, with its defaults.
 import type { UserConfig as ViteConfig } from 'vite'
+import { nearest } from '../1-contracts/build.ts'
 import type { CorsOptions } from '../5-middleware/index.ts'
 import { errors } from './errors.ts'
-import { nearest } from './nearest.ts'
 
 /** Sizes and times that an app may move; each guards against work sized by a stranger. */
 export interface Limits {

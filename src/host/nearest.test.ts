@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nearest } from './nearest.ts'
+import { nearest } from '../1-contracts/build.ts'
 
 const commands = ['dev', 'build', 'start', 'check', 'routes', 'explain']
 

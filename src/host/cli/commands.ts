@@ -1,8 +1,8 @@
 // The commands, their options and their help. What a command does lies in a file of its own, loaded when it is called.
 import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, parseArgs, renderUsage } from 'citty'
+import { nearest } from '../../1-contracts/build.ts'
 import { errors } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import type { Where } from './dev.ts'
 import { packageVersion } from './package-version.ts'
 

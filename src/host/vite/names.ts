@@ -3,10 +3,9 @@
 // alone.
 import { existsSync } from 'node:fs'
 import type { Plugin } from 'vite'
-import { placeOf, showingPlace } from '../../1-contracts/build.ts'
+import { nearest, placeOf, showingPlace } from '../../1-contracts/build.ts'
 import { compileStub } from '../../6-api/build.ts'
 import { errors } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import { findDoor, listDoors } from './framework.ts'
 import { findPlace, type Imported, listExports, pathIn, readImports } from './imported-names.ts'
 import { nearestFile } from './nearest-file.ts'
