@@ -140,19 +140,21 @@ function storedKind(field: FieldDescription): string {
 
 /** The tables between the entity and those that it has `references()` to. */
 function* readPairs(one: Table, tables: Readonly<Record<string, Table>>, dialect: Dialect): Generator<TableModel> {
-  const { name: table, fields } = one.entity
+  const { name: table, fields, key: ownKey } = one.entity
   for (const [column, { description: field }] of Object.entries(fields)) {
     if (field.kind !== 'references' || !isReference(field)) continue
-    const there = readReference({ table, column, field }, tables)
-    const here = readReference({ table, column: table, field: { ...field, to: table } }, tables)
-    const side = (name: string): [string, Column] => [
-      name,
-      createColumn(name, { kind: 'id' }, { isPrivate: false, dialect }),
-    ]
     if (column === table) throw tableErrors.DATA_COLUMN_TWICE({ table: `${table}_${column}`, column, other: table })
+    // The key of an entity is made of its fields.
+    const own: ReferenceDescription = { ...field, to: table, key: fields[ownKey[0]!]!.description }
+    const here = readReference({ table, column: table, field: own }, tables)
+    const there = readReference({ table, column, field }, tables)
+    const side = (name: string, { key }: ReferenceDescription): [string, Column] => {
+      const held: FieldDescription & { key: FieldDescription } = { kind: 'reference', key }
+      return [name, createColumn(name, held, { isPrivate: false, dialect })]
+    }
     yield {
       name: `${table}_${column}`,
-      columns: new Map([side(table), side(column)]),
+      columns: new Map([side(table, own), side(column, field)]),
       key: [table, column],
       // The key serves the way there; the way back wants an index of its own.
       index: [[column]],

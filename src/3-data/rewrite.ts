@@ -147,13 +147,18 @@ export class Rewriter extends OperationNodeTransformer {
     const model = node.into && this.#scope!.named(node.into.table.identifier.name)?.model
     const filled = model ? fillIn(node, model) : node
     const tuple = filled.columns?.map(({ column }) => model?.columns.get(column.name)?.codec) ?? []
-    // The scope of what is changed on a conflict is that of the insert, with the row that was refused.
-    if (model) this.#scope!.tables.set('excluded', this.#scope!.named(model.name)!)
     return this.#expecting({ tuple }, () => super.transformInsertQuery(filled))
   }
 
+  /** What is changed on a conflict sees the row that is there and, as `excluded`, the one that was refused. */
   protected override transformOnConflict(node: OnConflictNode): OnConflictNode {
-    return this.#expecting(guess, () => super.transformOnConflict(node))
+    const [table] = this.#scope!.tables.values()
+    if (table) this.#scope!.tables.set('excluded', table)
+    try {
+      return this.#expecting(guess, () => super.transformOnConflict(node))
+    } finally {
+      this.#scope!.tables.delete('excluded')
+    }
   }
 
   protected override transformColumnUpdate(node: ColumnUpdateNode): ColumnUpdateNode {

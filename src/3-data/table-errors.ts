@@ -13,6 +13,7 @@ type TableErrors = {
   DATA_VALUE: ErrorEntry<{ kind: string; value: string }>
   DATA_NOT_ORDERED: ErrorEntry<{ kind: string }>
   DATA_DECIMAL_ARITHMETIC: ErrorEntry<{ operator: string }>
+  DATA_RELATION_LIMIT: ErrorEntry<unknown>
 }
 
 const entries: TableErrors = {
@@ -67,6 +68,10 @@ const entries: TableErrors = {
   DATA_DECIMAL_ARITHMETIC: {
     message: ({ operator }) => `A query calculates "${operator}" with a decimal, whose result has no fixed scale.`,
     fix: () => 'Add, subtract, multiply by a whole number, or calculate in code.',
+  },
+  DATA_RELATION_LIMIT: {
+    message: () => 'The query of a relation has a limit, which would count the rows of all that it is loaded for.',
+    fix: () => 'Leave the limit out, or ask for these rows in a query of their own.',
   },
 }
 

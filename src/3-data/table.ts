@@ -48,7 +48,7 @@ export class Table<Name extends string = string, Public extends Fields = Fields,
  */
 export function table<Name extends string, Public extends Fields, const Private extends Fields = NoFields>(
   entity: Entity<Name, Public>,
-  options: TableOptions<(keyof Public | keyof Private) & string, Private> = {},
+  options: TableOptions<(keyof Public | keyof NoInfer<Private>) & string, Private> = {},
 ): Table<Name, Public, Private> {
   return new Table(entity, options)
 }
@@ -78,14 +78,24 @@ export type TableColumns<One extends Table> =
       }
     : never
 
+/** The kind of an entity's own key, as far as types know it: an id is a text. */
+type OwnKey<Public extends Fields> = true extends {
+  [Name in keyof Public]: 'made' extends FlagsOf<Public[Name]> ? true : never
+}[keyof Public]
+  ? string
+  : string | number
+
+type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never
+
 /** The tables between two entities of which one has `references()`: `posts_tags` with the columns `posts` and `tags`. */
 type JoinTables<One extends Table> =
   One extends Table<infer Name, infer Public, Fields>
     ? {
         [Field in keyof Public & string as Field extends ColumnNames<Public> ? never : `${Name}_${Field}`]: Record<
-          Name | Field,
-          string
-        >
+          Name,
+          OwnKey<Public>
+        > &
+          Record<Field, ItemOf<StoredValue<Public[Field]>>>
       }
     : never
 

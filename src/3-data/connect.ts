@@ -1,0 +1,29 @@
+// `connect`: a database by its URL, as `db`.
+import { DefaultQueryExecutor, type KyselyPlugin } from 'kysely'
+import { onDispose } from '../2-platform/index.ts'
+import { Database } from './kysely.ts'
+import { openDatabase } from './open.ts'
+import { Core, toCurrent } from './route.ts'
+
+/** What is set when a database is connected. */
+export interface ConnectOptions {
+  /** Plugins of Kysely, in the order in which they see a query. */
+  readonly plugins?: readonly KyselyPlugin[]
+}
+
+/**
+ * A database of these tables. It is opened by the first query, and closed with the app, or by `db.destroy()`.
+ * `url` is `postgres://…`, the path of a SQLite file, or `:memory:`; by default that of DATABASE_URL, else `.data/app.db`.
+ *
+ * Values in rows are the same on both databases as far as they know the types: integers are numbers, or bigints beyond
+ * 2^53; text is text; bytes are a Uint8Array. SQLite takes booleans as 1 and 0, dates as milliseconds, lists and objects
+ * as JSON, and gives these back; Postgres gives `timestamptz` as a Date, `date` and `numeric` as text, JSON as its value.
+ */
+export function connect<Tables>(url?: string, { plugins = [] }: ConnectOptions = {}): Database<Tables> {
+  const engine = openDatabase(url)
+  const core = new Core(engine)
+  const executor = new DefaultQueryExecutor(engine.compiler, engine.adapter, toCurrent(core), [...plugins])
+  const db = new Database<Tables>({ core, executor })
+  onDispose(() => db.destroy())
+  return db
+}

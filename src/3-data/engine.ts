@@ -1,0 +1,53 @@
+// What a database can do, whatever it is: the one contract of SQLite and Postgres.
+import type {
+  CompiledQuery,
+  DatabaseIntrospector,
+  DialectAdapter,
+  Kysely,
+  QueryCompiler,
+  QueryResult,
+  TransactionSettings,
+} from 'kysely'
+
+/** The databases that are known. */
+export type DialectName = 'sqlite' | 'postgres'
+
+/** What a statement gave. */
+export type Result = QueryResult<unknown>
+
+/** Rows as they come, in pieces. */
+export type Results = AsyncIterableIterator<Result>
+
+/** A connection that one user has to himself until `release`. He sends one statement at a time. */
+export interface Held {
+  execute(query: CompiledQuery): Promise<Result>
+  stream(query: CompiledQuery, chunkSize: number): Results
+  begin(settings: TransactionSettings): Promise<void>
+  /** Commit, rollback, savepoint: what has neither rows nor values. */
+  command(sql: string): Promise<void>
+  /** Gives it back; `broken` when nothing can be expected of it any more. */
+  release(broken?: boolean): void
+}
+
+/** How a connection is held. */
+export interface HoldOptions {
+  /** It is only read from. */
+  readonly readOnly: boolean
+  /** What the caller holds already, and keeps while waiting. */
+  readonly inside: readonly Held[]
+}
+
+/** A database that is open, or opens itself when it is first asked. */
+export interface Engine {
+  readonly dialect: DialectName
+  readonly compiler: QueryCompiler
+  readonly adapter: DialectAdapter
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector
+  /** One statement by itself, outside of transactions; `inside` as in HoldOptions. */
+  execute(query: CompiledQuery, inside?: readonly Held[]): Promise<Result>
+  stream(query: CompiledQuery, chunkSize: number): Results
+  hold(options: HoldOptions): Promise<Held>
+  /** Whether a whole transaction that failed so may be run anew: it clashed with another one. */
+  isClash(error: unknown): boolean
+  close(): Promise<void>
+}

@@ -1,0 +1,131 @@
+// `db`: a Kysely whose queries go to the transaction in which they are asked.
+import {
+  type ConnectionProvider,
+  ControlledTransactionBuilder,
+  type DrainOuterGeneric,
+  Kysely,
+  type KyselyPlugin,
+  type QueryExecutor,
+} from 'kysely'
+import { toDialect, toDriver } from './dialect.ts'
+import type { DialectName } from './engine.ts'
+import { databaseErrors } from './errors.ts'
+import { type Core, HeldConnection, toLevel, toOutside } from './route.ts'
+import type { CommitHook } from './transaction.ts'
+import { AmbientConnectionBuilder, type AmbientProps, AmbientTransactionBuilder } from './transaction-builder.ts'
+
+/** What a database is made of. */
+export interface DatabaseParts {
+  readonly core: Core
+  readonly executor: QueryExecutor
+  readonly isOutside?: boolean
+}
+
+/**
+ * A database of these tables: Kysely, with nothing of it hidden. Inside `db.transaction().execute(…)` it is that
+ * transaction, in whatever function it is used.
+ */
+export class Database<Tables> extends Kysely<Tables> {
+  /** Which database it is. Queries need not know; raw SQL may. */
+  readonly dialect: DialectName
+  readonly #props: AmbientProps
+
+  constructor({ core, executor, isOutside = false }: DatabaseParts) {
+    const dialect = toDialect(core.engine)
+    const props = { config: { dialect }, dialect, driver: toDriver(core.engine), executor, core, isOutside }
+    super(props)
+    this.dialect = core.engine.dialect
+    this.#props = props
+  }
+
+  /** The same database outside of the transaction that goes on: its queries do not see what that has written. */
+  get outside(): Database<Tables> {
+    const { core, executor } = this.#props
+    return new Database({ core, executor: executor.withConnectionProvider(toOutside(core)), isOutside: true })
+  }
+
+  /** Whether the caller runs inside a transaction of it. */
+  override get isTransaction(): boolean {
+    return !this.#props.isOutside && (this.#props.core.current?.depth ?? 0) > 0
+  }
+
+  /**
+   * A transaction: what happens in `execute` is committed together, or, when something is thrown, not at all. Inside
+   * another one it is a savepoint, and rolls back alone.
+   *
+   * @throws Layer9Error DATABASE_TRANSACTION_FAILED, DATABASE_TRANSACTION_SETTINGS, DATABASE_BUSY
+   */
+  override transaction(): AmbientTransactionBuilder<Tables> {
+    return new AmbientTransactionBuilder(this.#props)
+  }
+
+  /** A transaction that is ended by hand. Only what it gives is in it; `db` itself stays outside. */
+  override startTransaction(): ControlledTransactionBuilder<Tables> {
+    const { core, executor } = this.#props
+    if (this.isTransaction) throw databaseErrors.DATABASE_TRANSACTION_INSIDE()
+    const held: ConnectionProvider = {
+      provideConnection: (use) => core.hold(false, (level) => use(new HeldConnection(level))),
+    }
+    return new ControlledTransactionBuilder({ ...this.#props, executor: executor.withConnectionProvider(held) })
+  }
+
+  /** One connection for several statements; `db` itself uses it too while the callback runs. */
+  override connection(): AmbientConnectionBuilder<Tables> {
+    const { core, executor } = this.#props
+    const bind = (provider: ConnectionProvider) => this.#with<Tables>(executor.withConnectionProvider(provider))
+    return new AmbientConnectionBuilder(this.#props, (level) => bind(toLevel(core, level)))
+  }
+
+  /**
+   * Has something done when the outermost transaction around the caller is committed, on no connection; outside of
+   * transactions at once. A rollback, also of a savepoint alone, forgets it.
+   */
+  async afterCommit(hook: CommitHook): Promise<void> {
+    const { current } = this.#props.core
+    if (current && this.isTransaction) current.afterCommit(hook)
+    else await hook()
+  }
+
+  /** As `afterCommit`, but inside the transaction, as the last thing before it is committed. */
+  async beforeCommit(hook: CommitHook): Promise<void> {
+    const { current } = this.#props.core
+    if (current && this.isTransaction) current.beforeCommit(hook)
+    else await hook()
+  }
+
+  override withPlugin(plugin: KyselyPlugin): Database<Tables> {
+    return this.#with(this.#props.executor.withPlugin(plugin))
+  }
+
+  override withoutPlugins(): Database<Tables> {
+    return this.#with(this.#props.executor.withoutPlugins())
+  }
+
+  override withSchema(schema: string): Database<Tables> {
+    return this.#with(super.withSchema(schema).getExecutor())
+  }
+
+  override $extendTables<Added extends Record<string, Record<string, unknown>>>(): Database<
+    DrainOuterGeneric<Tables & Added>
+  > {
+    return this.#with(this.#props.executor)
+  }
+
+  override withTables<Added extends Record<string, Record<string, unknown>>>(): Database<
+    DrainOuterGeneric<Tables & Added>
+  > {
+    return this.#with(this.#props.executor)
+  }
+
+  override $omitTables<Name extends keyof Tables>(): Database<Tables extends object ? Omit<Tables, Name> : Tables> {
+    return this.#with(this.#props.executor)
+  }
+
+  override $pickTables<Name extends keyof Tables>(): Database<Tables extends object ? Pick<Tables, Name> : Tables> {
+    return this.#with(this.#props.executor)
+  }
+
+  #with<Other>(executor: QueryExecutor): Database<Other> {
+    return new Database({ core: this.#props.core, executor, isOutside: this.#props.isOutside })
+  }
+}

@@ -1,0 +1,124 @@
+// One connection to a SQLite file: prepared statements, values in and out.
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { CompiledQuery } from 'kysely'
+import type { Result } from './engine.ts'
+
+/** Prepared statements that a connection keeps, the least recently used go first. */
+const MOST_STATEMENTS = 500
+
+interface Prepared {
+  readonly statement: StatementSync
+  /** The names of its columns; none where it gives no rows. */
+  columns: readonly string[]
+  /** Whether its columns follow the table, which another process may have changed. */
+  readonly hasStar: boolean
+}
+
+/** How a connection is opened. */
+export interface SqliteSettings {
+  readonly file: string
+  readonly readOnly: boolean
+  /** FULL survives a power cut too; NORMAL a crash of every process, which is what is asked by default. */
+  readonly synchronous: 'off' | 'normal' | 'full'
+}
+
+/** A connection. All its methods are synchronous, as node:sqlite is; a busy file is an error, at once. */
+export class SqliteConnection {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, Prepared>()
+
+  constructor({ file, readOnly, synchronous }: SqliteSettings) {
+    this.#database = new DatabaseSync(file, { readOnly, timeout: 0, enableForeignKeyConstraints: true })
+    try {
+      // The mode is a property of the file, and asked for by who may write; the others are the connection's.
+      if (!readOnly) this.command('pragma journal_mode = wal')
+      this.command(`pragma synchronous = ${synchronous}`)
+    } catch (error) {
+      this.close()
+      throw error
+    }
+  }
+
+  /** Runs what has neither values nor rows that matter. */
+  command(sql: string): void {
+    this.#database.exec(sql)
+  }
+
+  execute(query: CompiledQuery): Result {
+    const { statement, columns } = this.#prepare(query.sql)
+    const values = query.parameters.map(toSqlite)
+    if (columns.length === 0) {
+      const { changes, lastInsertRowid } = statement.run(...values)
+      return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] }
+    }
+    const rows = toRows(statement.all(...values), columns)
+    return { rows, ...(isWrite(query) && { numAffectedRows: BigInt(rows.length) }) }
+  }
+
+  /**
+   * Rows one after the other. The statement is its own: one that is used again while it is iterated begins anew, and
+   * ends the iteration.
+   */
+  *iterate(query: CompiledQuery): Generator<unknown, void> {
+    const { statement, columns } = this.#compile(query.sql)
+    for (const values of statement.iterate(...query.parameters.map(toSqlite))) yield toRow(toValues(values), columns)
+  }
+
+  close(): void {
+    this.#statements.clear()
+    if (this.#database.isOpen) this.#database.close()
+  }
+
+  #prepare(sql: string): Prepared {
+    const kept = this.#statements.get(sql)
+    // Taken out and put in again: a map keeps the order, so the first is the one that was not used for longest.
+    if (kept) this.#statements.delete(sql)
+    else if (this.#statements.size >= MOST_STATEMENTS) this.#statements.delete(this.#statements.keys().next().value!)
+    const prepared = kept ?? this.#compile(sql)
+    this.#statements.set(sql, prepared)
+    if (kept?.hasStar) kept.columns = toNames(kept.statement)
+    return prepared
+  }
+
+  #compile(sql: string): Prepared {
+    const statement = this.#database.prepare(sql)
+    // Integers come as bigints: as numbers node:sqlite refuses those beyond 2^53, after the statement has run.
+    statement.setReadBigInts(true)
+    // Lists of values: rows are made here, as plain objects, in less time than node:sqlite takes for its own.
+    statement.setReturnArrays(true)
+    return { statement, columns: toNames(statement), hasStar: sql.includes('*') }
+  }
+}
+
+const toNames = (statement: StatementSync): string[] => statement.columns().map(({ name }) => name)
+
+const toRows = (rows: readonly unknown[], columns: readonly string[]): unknown[] =>
+  rows.map((values) => toRow(toValues(values), columns))
+
+/** The types of node:sqlite know rows as records alone; `setReturnArrays` makes them lists. */
+const toValues = (row: unknown): readonly unknown[] => row as readonly unknown[]
+
+function toRow(values: readonly unknown[], columns: readonly string[]): unknown {
+  const row: Record<string, unknown> = {}
+  for (let index = 0; index < columns.length; index++) {
+    const value = values[index]
+    row[columns[index]!] = typeof value === 'bigint' ? toInteger(value) : value
+  }
+  return row
+}
+
+/** A number where a number holds it exactly. */
+const toInteger = (value: bigint): number | bigint =>
+  value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value
+
+/** A value as SQLite takes it: it knows no booleans, dates or objects. */
+function toSqlite(value: unknown): SQLInputValue {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value
+  if (value === null || value === undefined) return null
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value instanceof Date) return value.getTime()
+  return ArrayBuffer.isView(value) ? (value as Uint8Array) : JSON.stringify(value)
+}
+
+/** Whether a statement with rows is a write that returns them. */
+const isWrite = ({ query }: CompiledQuery): boolean => query.kind !== 'SelectQueryNode' && query.kind !== 'RawNode'
