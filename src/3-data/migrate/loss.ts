@@ -17,7 +17,7 @@ export function lossOf(step: Step, before: Shape): string | undefined {
 function tableLoss(name: string, shape: Shape): string {
   const table = shape.get(name)
   const pairs = table && pairsOf(name, table)
-  return pairs ? `which "${pairs.to}" belong to which "${pairs.owner}"` : `all rows of "${name}"`
+  return pairs ? `the pairs of "${pairs.field}" of "${pairs.owner}"` : `all rows of "${name}"`
 }
 
 function columnLoss(before: StoredField, after: StoredField): string | undefined {

@@ -68,23 +68,16 @@ export function toColumns(fields: Fields): Map<string, StoredField> {
 
 /** The shape that entities ask for. */
 export function shapeOf(model: Model): Shape {
-  return new Map([...model].map(([name, table]) => [name, tableShape(table, model)]))
+  return new Map([...model].map(([name, table]) => [name, tableShape(table)]))
 }
 
-function tableShape(table: TableModel, model: Model): TableShape {
-  const columns = [...table.columns.values()].map((column): [string, StoredField] => {
-    const reference = table.references.find((one) => one.column === column.name)
-    // The columns of a table between two others refer to them, though no field says so.
-    const isBare = reference && column.field.kind !== 'reference'
-    return [column.name, isBare ? pairSide(reference, model) : toStored(column.field)]
+function tableShape({ columns, references, key, index, unique }: TableModel): TableShape {
+  const stored = [...columns.values()].map(({ name, field }): [string, StoredField] => {
+    const { to, onDelete } = references.find(({ column }) => column === name) ?? {}
+    // In a table of pairs no field says what its columns refer to.
+    return [name, { ...toStored(field), ...(to === undefined ? {} : { to, onDelete }) }]
   })
-  return { columns: new Map(columns), key: table.key, index: distinct(table.index), unique: distinct(table.unique) }
-}
-
-function pairSide({ to, toColumn, onDelete }: Reference, model: Model): StoredField {
-  // The model has no reference to what is not in it.
-  const key = toKind(model.get(to)!.columns.get(toColumn)!.field)
-  return { kind: 'reference', to, onDelete, key } as StoredField
+  return { columns: new Map(stored), key, index: distinct(index), unique: distinct(unique) }
 }
 
 /** Lists of columns, each once: two indexes over the same are one. */

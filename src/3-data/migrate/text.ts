@@ -49,7 +49,10 @@ function wayText(way: 'up' | 'down', steps: readonly Step[], start: Shape): stri
 function commentsOf(step: Step, way: 'up' | 'down', before: Shape): string[] {
   const lost = lossOf(step, before)
   const loss = way === 'up' ? `Loses data, and down cannot bring it back: ${lost}.` : `Loses data: ${lost}.`
-  const fails = 'Fails where there are rows: add it optional(), fill it in change.data(…), then make it required.'
+  const fails =
+    step.kind === 'addColumn'
+      ? 'Fails where there are rows: add it optional(), fill it in change.data(…), then make it required.'
+      : 'Fails where a row has none: give it one in change.data(…) before.'
   return [...(lost === undefined ? [] : [loss]), ...(needsOwnValues(step, before) ? [fails] : [])]
 }
 
