@@ -57,6 +57,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           provide,
+          // One Postgres for the whole run; a test file has a database of its own in it.
+          globalSetup: ['tests/harness/postgres-setup.ts'],
           // The built package is loaded by Node, as an app's tests load it: the app's modules must meet the same copy.
           server: { deps: { external: [/\/dist\//] } },
           include: ['tests/**/*.test.ts'],

@@ -1,7 +1,7 @@
 // Finds the Chromium that the browser tests drive, or installs it where that is possible without asking.
-import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { canInstall, installWithApt } from './apt.ts'
 
 /** Names under which a Chromium that takes the DevTools protocol is found on PATH. */
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
@@ -35,23 +35,13 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
 export function provideChromium(env: NodeJS.ProcessEnv = process.env): string {
   const found = findChromium(env)
   if (found) return found
-  if (!env.CHROMIUM && canInstall()) installWithApt()
+  if (!env.CHROMIUM && canInstall()) installWithApt('chromium')
   const installed = findChromium(env)
   if (installed) return installed
   const asked = env.CHROMIUM ? `CHROMIUM=${env.CHROMIUM} is not an executable file. ` : 'No Chromium was found. '
   throw new Error(
     `${asked}Install it (Debian, Ubuntu: sudo apt-get install chromium) or set CHROMIUM to the path of a Chromium or Chrome.`,
   )
-}
-
-const canInstall = (): boolean =>
-  process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0
-
-function installWithApt(): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const options = { stdio: 'inherit' as const, env }
-  spawnSync('apt-get', ['update', '-qq'], options)
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options)
 }
 
 function isExecutable(path: string): boolean {

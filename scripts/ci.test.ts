@@ -19,7 +19,12 @@ function run(npm: string) {
   const path = join(folder, 'npm')
   writeFileSync(path, `#!/bin/sh\n${npm}\n`)
   chmodSync(path, 0o755)
-  const env = { ...process.env, CHROMIUM: '/bin/true', PATH: folder + delimiter + process.env.PATH }
+  const env = {
+    ...process.env,
+    CHROMIUM: '/bin/true',
+    POSTGRES_BIN: '/bin',
+    PATH: folder + delimiter + process.env.PATH,
+  }
   const { status, stdout } = spawnSync('bash', [script], { env, encoding: 'utf8' })
   return { status, last: stdout.trimEnd().split('\n').at(-1) }
 }

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { provideChromium } from './chromium.ts'
+import { providePostgres } from './postgres.ts'
 import {
   type Counts,
   countResults,
@@ -182,6 +183,8 @@ async function main(): Promise<number> {
     `Random cases begin at seed ${process.env.LAYER9_SEED}; LAYER9_SEED=${process.env.LAYER9_SEED} repeats them.`,
   )
   process.env.CHROMIUM = provideChromium()
+  if (!providePostgres())
+    console.log('No Postgres was found: its tests are skipped. Debian, Ubuntu: apt-get install postgresql')
   const begin = performance.now()
   const results: StepResult[] = []
   for (const step of steps) results.push(await runStep(step))

@@ -36,9 +36,15 @@ export function createCodec(field: FieldDescription, dialect: Dialect): Codec {
   return simple[dialect][field.kind] ?? textCodec
 }
 
+/** A value in an error: not all of a long one. */
+function describe(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
 /** @throws DATA_VALUE */
 function refuse(kind: string, value: unknown): never {
-  throw tableErrors.DATA_VALUE({ kind, value: `${JSON.stringify(value) ?? typeof value}`.slice(0, 80) })
+  throw tableErrors.DATA_VALUE({ kind, value: describe(value) })
 }
 
 function encodeText(value: unknown): string {
@@ -81,18 +87,23 @@ const dateCodec: Codec = {
   },
 }
 
+function readInteger(value: unknown): number | bigint {
+  if (typeof value === 'number') return value
+  const exact = BigInt(value as bigint | string)
+  const number = Number(exact)
+  return Number.isSafeInteger(number) ? number : exact
+}
+
 /** Whole numbers, beyond what JavaScript counts exactly as bigints. */
 export const integerCodec: Codec = {
   kind: 'integer',
   isOrdered: true,
+  // SQLite gets every other number as one with a fraction, and would calculate with it as such.
   encode: (value) =>
-    typeof value === 'bigint' || Number.isSafeInteger(value) ? value : refuse('whole numbers', value),
-  decode: (value) => {
-    if (typeof value === 'number') return value
-    const exact = BigInt(value as bigint | string)
-    const number = Number(exact)
-    return Number.isSafeInteger(number) ? number : exact
-  },
+    typeof value === 'bigint' || Number.isSafeInteger(value)
+      ? BigInt(value as bigint | number)
+      : refuse('whole numbers', value),
+  decode: readInteger,
 }
 
 /** Numbers of 64 bits with a fraction. SQL knows one zero. */
@@ -185,6 +196,11 @@ function roundText(text: string, scale: number): string {
   return fromUnits(sign === '-' ? -units : units, scale)
 }
 
+function integerItem(value: bigint): number {
+  const number = readInteger(value)
+  return typeof number === 'number' ? number : refuse('integers up to 2^53 in a list', String(value))
+}
+
 /** Lists: JSON text on SQLite, arrays on Postgres. */
 function arrayCodec(item: Codec, dialect: Dialect): Codec {
   const encodeItems = (value: unknown): unknown[] =>
@@ -203,9 +219,11 @@ function arrayCodec(item: Codec, dialect: Dialect): Codec {
       decode: (value) => JSON.parse(value as string),
     }
   }
+  // JSON is read with numbers that hold 53 bits.
+  const toJson = (one: unknown): unknown => (typeof one === 'bigint' ? integerItem(one) : one)
   return {
     ...kind,
-    encode: (value) => JSON.stringify(encodeItems(value)),
+    encode: (value) => JSON.stringify(encodeItems(value).map(toJson)),
     decode: (value) => decodeItems(JSON.parse(value as string) as unknown[]),
   }
 }

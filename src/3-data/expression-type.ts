@@ -28,6 +28,8 @@ import {
 import type { Known, Scope, TypeOf } from './scope.ts'
 
 const nothing: Known = {}
+const text: Known = { codec: textCodec, isNullable: true }
+const integer: Known = { codec: integerCodec, isNullable: true }
 const arithmetic = new Set(['+', '-', '*', '/', '%'])
 /** Functions that give one of their arguments. */
 const choosing = new Set([
@@ -38,6 +40,10 @@ const choosing = new Set([
   'least',
   'min',
   'max',
+  'abs',
+  'round',
+  'bool_and',
+  'bool_or',
   'first_value',
   'last_value',
   'nth_value',
@@ -47,72 +53,80 @@ const choosing = new Set([
 const textual = new Set(['lower', 'upper', 'trim', 'ltrim', 'rtrim', 'replace', 'substr', 'substring', 'concat'])
 const counting = new Set(['count', 'length', 'row_number', 'rank', 'dense_rank', 'ntile'])
 
+type Reader = (node: never, scope: Scope) => Known | undefined
+
 /** Makes the function that tells the kind of an expression. */
 export function createTypeOf(dialect: Dialect): TypeOf {
   const boolean: Known = { codec: booleanCodec(dialect), isNullable: true }
-  const readers: Readonly<Record<string, (node: never, scope: Scope) => Known | undefined>> = {
+  const moment: Known = { codec: timestampCodec(dialect) }
+  // Each reader is under the name of the node that it reads.
+  const typeOf: TypeOf = (node, scope) => readers[node.kind]?.(node as never, scope) ?? nothing
+  const readers: Readonly<Record<string, Reader>> = {
+    ...namesOf(typeOf),
+    ...callsOf(typeOf),
+    AndNode: () => boolean,
+    OrNode: () => boolean,
+    UnaryOperationNode: ({ operator, operand }: UnaryOperationNode, scope) =>
+      operatorOf(operator) === '-' ? typeOf(operand, scope) : boolean,
+    BinaryOperationNode: ({ leftOperand, operator, rightOperand }: BinaryOperationNode, scope) => {
+      const name = operatorOf(operator)
+      if (arithmetic.has(name)) return first(typeOf, [leftOperand, rightOperand], scope)
+      return name === '||' ? text : name.startsWith('->') ? nothing : boolean
+    },
+    ValueNode: ({ value }: ValueNode) => {
+      if (typeof value === 'boolean') return boolean
+      return Number.isSafeInteger(value) ? integer : value instanceof Date ? moment : nothing
+    },
+  }
+  return typeOf
+}
+
+/** What stands for something else: a name, a parenthesis, a query that gives one value. */
+function namesOf(typeOf: TypeOf): Record<string, Reader> {
+  return {
     AliasNode: ({ node }: AliasNode, scope) => typeOf(node, scope),
     ParensNode: ({ node }: ParensNode, scope) => typeOf(node, scope),
     ColumnNode: ({ column }: ColumnNode, scope) => scope.column(column.name),
     ReferenceNode: ({ column, table }: ReferenceNode, scope) =>
       column.kind === 'ColumnNode' ? scope.column(column.column.name, table?.table.identifier.name) : undefined,
-    AndNode: () => boolean,
-    OrNode: () => boolean,
-    UnaryOperationNode: ({ operator, operand }: UnaryOperationNode, scope) =>
-      operatorOf(operator) === '-' ? typeOf(operand, scope) : boolean,
-    BinaryOperationNode: (node: BinaryOperationNode, scope) => ofOperation(node, scope),
-    AggregateFunctionNode: (node: AggregateFunctionNode, scope) =>
-      ofFunction(node.func.toLowerCase(), node.aggregated, scope),
-    FunctionNode: (node: FunctionNode, scope) => ofFunction(node.func.toLowerCase(), node.arguments, scope),
-    CaseNode: ({ when = [], else: otherwise }: CaseNode, scope) =>
-      first([...when.map(({ result }) => result), otherwise], scope),
-    // What gives one value is a query with one column.
     SelectQueryNode: (node: SelectQueryNode, scope) => {
       const [only] = scope.nested(node).output().columns.values()
       return only && { ...only, isNullable: true }
     },
-    ValueNode: ({ value }: ValueNode) => ofValue(value),
     // `sql.ref(…)` and the like: raw SQL that is one expression.
-    RawNode: ({ sqlFragments, parameters }: RawNode, scope) =>
-      parameters.length === 1 && sqlFragments.every((part) => part.trim() === '')
-        ? typeOf(parameters[0]!, scope)
-        : undefined,
+    RawNode: ({ sqlFragments, parameters }: RawNode, scope) => {
+      const [only, ...more] = parameters
+      return only && more.length === 0 && sqlFragments.every((part) => part.trim() === '')
+        ? typeOf(only, scope)
+        : undefined
+    },
   }
+}
 
-  function typeOf(node: OperationNode, scope: Scope): Known {
-    // Each reader is under the name of the node that it reads.
-    return readers[node.kind]?.(node as never, scope) ?? nothing
-  }
-
-  function first(nodes: readonly (OperationNode | undefined)[], scope: Scope): Known {
-    for (const node of nodes) {
-      const { codec } = node ? typeOf(node, scope) : nothing
-      if (codec) return { codec, isNullable: true }
-    }
-    return nothing
-  }
-
-  function ofOperation({ leftOperand, operator, rightOperand }: BinaryOperationNode, scope: Scope): Known {
-    const name = operatorOf(operator)
-    if (arithmetic.has(name)) return first([leftOperand, rightOperand], scope)
-    return name === '||' ? { codec: textCodec, isNullable: true } : name.startsWith('->') ? nothing : boolean
-  }
-
-  function ofFunction(name: string, given: readonly OperationNode[], scope: Scope): Known {
-    if (choosing.has(name)) return first(given, scope)
-    if (textual.has(name)) return { codec: textCodec, isNullable: true }
-    if (counting.has(name)) return { codec: integerCodec, isNullable: true }
-    if (name === 'sum') return first(given, scope)
-    const { codec } = name === 'avg' ? first(given, scope) : nothing
+function callsOf(typeOf: TypeOf): Record<string, Reader> {
+  const ofFunction = (name: string, given: readonly OperationNode[], scope: Scope): Known => {
+    if (choosing.has(name) || name === 'sum') return first(typeOf, given, scope)
+    if (textual.has(name)) return text
+    if (counting.has(name)) return integer
+    const { codec } = name === 'avg' ? first(typeOf, given, scope) : nothing
     return codec ? { codec: averageOf(codec), isNullable: true } : nothing
   }
-
-  function ofValue(value: unknown): Known {
-    if (typeof value === 'boolean') return boolean
-    return value instanceof Date ? { codec: timestampCodec(dialect) } : nothing
+  return {
+    AggregateFunctionNode: ({ func, aggregated }: AggregateFunctionNode, scope) =>
+      ofFunction(func.toLowerCase(), aggregated, scope),
+    FunctionNode: ({ func, arguments: given }: FunctionNode, scope) => ofFunction(func.toLowerCase(), given, scope),
+    CaseNode: ({ when = [], else: otherwise }: CaseNode, scope) =>
+      first(typeOf, [...when.map(({ result }) => result), otherwise], scope),
   }
+}
 
-  return typeOf
+/** The first of some expressions whose kind is known: they are of one kind. */
+function first(typeOf: TypeOf, nodes: readonly (OperationNode | undefined)[], scope: Scope): Known {
+  for (const node of nodes) {
+    const { codec } = node ? typeOf(node, scope) : nothing
+    if (codec) return { codec, isNullable: true }
+  }
+  return nothing
 }
 
 /** The average of decimals is one, rounded to their scale; of other numbers a number with a fraction. */

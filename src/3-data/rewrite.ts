@@ -1,13 +1,11 @@
 // Rewrites a query so that both databases do the same with it: values are encoded as the columns that they meet, `*` is
 // the public columns, what is left out of an insert is filled in, null sorts first, `like` knows one escape.
 import {
-  type AggregateFunctionNode,
+  AggregateFunctionNode,
   type BinaryOperationNode,
   type CaseNode,
-  CastNode,
   ColumnNode,
   type ColumnUpdateNode,
-  DataTypeNode,
   type FunctionNode,
   type InsertQueryNode,
   type OnConflictNode,
@@ -25,6 +23,7 @@ import {
   type ValueListNode,
   ValueNode,
 } from 'kysely'
+import { rewriteAggregate } from './aggregate.ts'
 import { type Codec, type Dialect, textCodec } from './codec.ts'
 import { createTypeOf, operatorOf, unwrap } from './expression-type.ts'
 import { fillIn } from './fill-in.ts'
@@ -56,6 +55,7 @@ const equality = new Set([
 ])
 const matching = new Set(['like', 'not like', 'ilike', 'not ilike'])
 const inexact = new Set(['/', '%', '^'])
+const rounding = new Set(['round', 'ceil', 'ceiling', 'floor', 'trunc', 'sqrt', 'power', 'exp', 'ln', 'log'])
 const guess: Expected = {}
 
 /** Rewrites whole queries. One at a time: it keeps where it is. */
@@ -65,8 +65,8 @@ export class Rewriter extends OperationNodeTransformer {
   readonly #typeOf: TypeOf
   #scope: Scope | undefined
   #expected: Expected = guess
-  /** Encoded values: a query that is part of another one comes by twice. */
-  readonly #encoded = new WeakSet<OperationNode>()
+  /** What is made already: a query that is part of another one comes by twice. */
+  readonly #done = new WeakSet<OperationNode>()
 
   constructor(model: Model, dialect: Dialect) {
     super()
@@ -91,6 +91,9 @@ export class Rewriter extends OperationNodeTransformer {
   }
 
   protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
+    if (this.#done.has(node)) return node
+    // What stands for an aggregate is an expression as well.
+    if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
     const outer = this.#scope
     this.#scope = outer ? outer.nested(node) : this.scopeOf(node)
@@ -99,6 +102,11 @@ export class Rewriter extends OperationNodeTransformer {
     } finally {
       this.#scope = outer
     }
+  }
+
+  #finished<Node extends OperationNode>(node: Node): Node {
+    this.#done.add(node)
+    return node
   }
 
   #expecting<Result>(expected: Expected, transform: () => Result): Result {
@@ -174,7 +182,7 @@ export class Rewriter extends OperationNodeTransformer {
     const codec = this.#codecOf(node.leftOperand) ?? this.#codecOf(node.rightOperand)
     if (matching.has(operator)) {
       const operands = this.#expecting({ codec: textCodec }, () => super.transformBinaryOperation(node))
-      return this.#dialect === 'sqlite' ? rewriteLike(operands, operator) : operands
+      return this.#dialect === 'sqlite' ? this.#finished(rewriteLike(operands, operator)) : operands
     }
     if (codec && !codec.isOrdered && ordering.has(operator)) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
     if (codec?.kind === 'decimal' && inexact.has(operator)) throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator })
@@ -201,23 +209,19 @@ export class Rewriter extends OperationNodeTransformer {
   }
 
   protected override transformFunction(node: FunctionNode): FunctionNode {
-    return this.#expecting({ codec: this.#codecOf(node) }, () => super.transformFunction(node))
+    const codec = this.#codecOf(node)
+    // SQLite would round units.
+    if (codec?.kind === 'decimal' && rounding.has(node.func.toLowerCase()))
+      throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator: node.func })
+    return this.#expecting({ codec }, () => super.transformFunction(node))
   }
 
-  protected override transformAggregateFunction(node: AggregateFunctionNode): AggregateFunctionNode {
-    const func = node.func.toLowerCase()
+  #transformAggregate(node: AggregateFunctionNode): OperationNode {
     const codec = this.#codecOf(node.aggregated[0])
-    const isExtreme = func === 'min' || func === 'max'
+    const isExtreme = /^(?:min|max)$/i.test(node.func)
     if (isExtreme && codec?.isOrdered === false) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
-    const rewritten = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
-    if (this.#dialect === 'sqlite' || !isExtreme) return rewritten
-    // Postgres knows neither least nor greatest of these (`min(uuid)` came with version 18).
-    if (codec?.kind === 'boolean') return { ...rewritten, func: func === 'min' ? 'bool_and' : 'bool_or' }
-    if (codec?.kind !== 'id') return rewritten
-    return {
-      ...rewritten,
-      aggregated: rewritten.aggregated.map((one) => CastNode.create(one, DataTypeNode.create('text'))),
-    }
+    const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
+    return this.#finished(rewriteAggregate(inner, codec, this.#dialect))
   }
 
   protected override transformCase(node: CaseNode): CaseNode {
@@ -254,18 +258,15 @@ export class Rewriter extends OperationNodeTransformer {
   }
 
   protected override transformValue(node: ValueNode): ValueNode {
-    if (node.immediate || this.#encoded.has(node)) return node
+    if (node.immediate) return node
     const encoded = { ...node, value: this.#encode(node.value, this.#expected.codec) }
-    this.#encoded.add(encoded)
-    return encoded
+    return this.#finished(encoded)
   }
 
   protected override transformPrimitiveValueList(node: PrimitiveValueListNode): PrimitiveValueListNode {
-    if (this.#encoded.has(node)) return node
     const { codec, tuple } = this.#expected
     const encoded = { ...node, values: node.values.map((one, at) => this.#encode(one, tuple ? tuple[at] : codec)) }
-    this.#encoded.add(encoded)
-    return encoded
+    return this.#finished(encoded)
   }
 
   protected override transformValueList(node: ValueListNode): ValueListNode {

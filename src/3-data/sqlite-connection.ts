@@ -33,6 +33,8 @@ export class SqliteConnection {
       // The mode is a property of the file, and asked for by who may write; the others are the connection's.
       if (!readOnly) this.command('pragma journal_mode = wal')
       this.command(`pragma synchronous = ${synchronous}`)
+      // `like` tells upper from lower case, as that of Postgres does.
+      this.command('pragma case_sensitive_like = on')
     } catch (error) {
       this.close()
       throw error

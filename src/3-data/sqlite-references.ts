@@ -47,7 +47,7 @@ function returning({ query }: CompiledQuery, columns: readonly string[]): Compil
 
 function readReferences(connection: SqliteConnection, where: string, table: string): Reference[] {
   const { rows } = connection.execute(
-    raw(
+    CompiledQuery.raw(
       `select m.name as "table", f.id, f."from", f."table" as "to", coalesce(f."to",
          (select name from pragma_table_info(f."table") where pk = f.seq + 1)) as "toColumn"
        from sqlite_schema m, pragma_foreign_key_list(m.name) f where m.type = 'table' and ${where} order by 1, f.id, f.seq`,
@@ -66,28 +66,27 @@ function readReferences(connection: SqliteConnection, where: string, table: stri
 }
 
 /** Whether a row refers to one that is not there. */
-const isMissing = (connection: SqliteConnection, { columns, to, toColumns }: Reference, row: Row): boolean => {
-  const values = columns.map((column) => row[column])
-  return !values.includes(null) && !exists(connection, to, toColumns, values)
+function isMissing(connection: SqliteConnection, { columns, to, toColumns }: Reference, row: Row): boolean {
+  const key = columns.map((column, index) => [toColumns[index]!, row[column]] as const)
+  return key.every(([, value]) => value !== null) && !exists(connection, to, key)
 }
 
 /** Whether a row, which is gone, is referred to by one that is there. */
-const isReferredTo = (connection: SqliteConnection, { table, columns, toColumns }: Reference, row: Row): boolean =>
-  exists(
-    connection,
-    table,
-    columns,
-    toColumns.map((column) => row[column]),
-  )
+function isReferredTo(connection: SqliteConnection, { table, columns, toColumns }: Reference, row: Row): boolean {
+  const key = columns.map((column, index) => [column, row[toColumns[index]!]] as const)
+  return exists(connection, table, key)
+}
 
-function exists(connection: SqliteConnection, table: string, columns: readonly string[], values: unknown[]): boolean {
-  const where = columns.map((column) => `${quote(column)} = ?`).join(' and ')
-  return connection.execute(raw(`select 1 from ${quote(table)} where ${where} limit 1`, values)).rows.length > 0
+function exists(connection: SqliteConnection, table: string, key: (readonly [string, unknown])[]): boolean {
+  const where = key.map(([column]) => `${quote(column)} = ?`).join(' and ')
+  const values = key.map(([, value]) => value)
+  return (
+    connection.execute(CompiledQuery.raw(`select 1 from ${quote(table)} where ${where} limit 1`, values)).rows.length >
+    0
+  )
 }
 
 const only = (references: readonly Reference[]): Reference | undefined =>
   references.length === 1 ? references[0] : undefined
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
-const raw = (text: string, parameters: unknown[]): CompiledQuery => CompiledQuery.raw(text, parameters)

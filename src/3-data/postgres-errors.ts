@@ -1,0 +1,77 @@
+// What Postgres says of a failed statement, read by its code: https://www.postgresql.org/docs/current/errcodes-appendix.html
+import type { CompiledQuery } from 'kysely'
+import { type BrokenRule, toRuleError } from './constraints.ts'
+import { databaseErrors, quoteStatement } from './errors.ts'
+import { writtenTable } from './written-table.ts'
+
+/** The fields of an error of Postgres that are read here. */
+interface PostgresError extends Error {
+  readonly code?: string
+  readonly detail?: string
+  readonly table?: string
+  readonly column?: string
+  readonly constraint?: string
+}
+
+/** Looks up the columns of a rule by its name. */
+export type FindColumns = (table: string, rule: string) => Promise<readonly string[]>
+
+/** What is needed to explain an error. */
+interface Explanation {
+  readonly query: CompiledQuery
+  readonly statementTimeout: number
+  readonly findColumns: FindColumns
+}
+
+const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNABORTED'])
+
+/** Whether the connection broke: nothing is known of what was sent last. */
+export function isLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, message } = error as PostgresError
+  // Class 08 is "connection exception"; pg's own errors have no code.
+  return LOST.has(code ?? '') || /^08/.test(code ?? '') || /Connection terminated|not queryable/.test(message)
+}
+
+/** Whether a transaction was ended because it clashed with another one: 40001 or 40P01, here or in what led to it. */
+export function isClash(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code } = error as PostgresError
+  return code === '40001' || code === '40P01' || isClash(error.cause)
+}
+
+/** The error that a failed statement throws: one of ours where there is one that says more. */
+export async function explain(error: unknown, explanation: Explanation): Promise<unknown> {
+  if (!(error instanceof Error)) return error
+  const { query, statementTimeout } = explanation
+  const statement = quoteStatement(query.sql)
+  if (isLost(error)) return databaseErrors.DATABASE_CONNECTION_LOST({ statement }, { cause: error })
+  const { code } = error as PostgresError
+  if (code === '57014') {
+    return databaseErrors.DATABASE_TIMEOUT({ seconds: statementTimeout / 1000, statement }, { cause: error })
+  }
+  if (code === '25006') return databaseErrors.DATABASE_READ_ONLY({ statement }, { cause: error })
+  const rule = await readRule(error, explanation)
+  return rule ? toRuleError(rule, error) : error
+}
+
+async function readRule(error: PostgresError, { query, findColumns }: Explanation): Promise<BrokenRule | undefined> {
+  const { code, table = '', column, constraint: name = '' } = error
+  if (code === '23502') return { rule: 'null', table, columns: column ? [column] : [] }
+  if (code === '23514') return { rule: 'check', table, columns: [], name }
+  if (code === '23505') return { rule: 'unique', table, columns: columnsOf(error), name }
+  if (code !== '23503') return undefined
+  // Of a row that is still referred to the detail names the columns of that row, not those that refer.
+  const isOwn = writtenTable(query.query) === table && query.query.kind !== 'DeleteQueryNode'
+  return { rule: 'reference', table, columns: isOwn ? columnsOf(error) : await findColumns(table, name), name }
+}
+
+/**
+ * The columns in a detail such as `Key (email, "teamId")=(a, b) already exists.`, which may be in any language. None
+ * where it is about expressions.
+ */
+function columnsOf({ detail = '' }: PostgresError): string[] {
+  const [, list = ''] = /\((.+?)\)=\(/.exec(detail) ?? []
+  const columns = list.split(', ').map((name) => name.replace(/^"(.*)"$/, '$1').replaceAll('""', '"'))
+  return columns.every((name) => /^\w+$/.test(name)) ? columns : []
+}

@@ -1,0 +1,182 @@
+// Postgres: a pool of connections, by the package `pg`, which an app installs when it moves there.
+import { setTimeout } from 'node:timers/promises'
+import { checkServerIdentity } from 'node:tls'
+import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import type { Engine, Held, Result, Results } from './engine.ts'
+import { databaseErrors } from './errors.ts'
+import { isPlainRead } from './plain-read.ts'
+import { explain, type FindColumns, isClash, isLost } from './postgres-errors.ts'
+import { PostgresHeld } from './postgres-held.ts'
+import type { PostgresOptions } from './postgres-url.ts'
+import { toTypes } from './postgres-values.ts'
+
+/** Milliseconds: how long a connection may lie idle, and a transaction do nothing, before it is ended. */
+const IDLE = 30_000
+const IDLE_IN_TRANSACTION = 60_000
+
+/** How often a read is sent again when connections break, and the pause before a server is called again. */
+const RESENDS = 3
+const PAUSE = 100
+
+/** Codes of a server that is about to start or has no place: 57P03, 53300. */
+const LATER = new Set(['57P03', '53300'])
+
+export class PostgresEngine implements Engine {
+  readonly dialect = 'postgres' as const
+  readonly compiler: PostgresQueryCompiler = new PostgresQueryCompiler()
+  readonly adapter: PostgresAdapter = new PostgresAdapter()
+  readonly isClash = isClash
+  readonly #options: PostgresOptions
+  #pool: Promise<Pool> | undefined
+  #isClosed = false
+  /** The columns of rules that were broken, by table and name. */
+  readonly #rules = new Map<string, readonly string[]>()
+
+  constructor(options: PostgresOptions) {
+    this.#options = options
+  }
+
+  createIntrospector: Engine['createIntrospector'] = (db) => new PostgresIntrospector(db)
+
+  async execute(query: CompiledQuery): Promise<Result> {
+    for (let left = isPlainRead(query.query) ? RESENDS : 0; ; left--) {
+      const held = await this.hold()
+      let isBroken = false
+      try {
+        return await held.send(query)
+      } catch (error) {
+        isBroken = isLost(error)
+        if (isBroken && left > 0) continue
+        throw await this.#explain(error, query)
+      } finally {
+        held.release(isBroken)
+      }
+    }
+  }
+
+  async *stream(query: CompiledQuery, chunkSize: number): Results {
+    const held = await this.hold()
+    let end = 'rollback'
+    try {
+      // A cursor lives in a transaction; without one the server would keep all of its rows.
+      await held.begin({})
+      yield* held.stream(query, chunkSize)
+      end = 'commit'
+    } finally {
+      await endStream(held, end)
+    }
+  }
+
+  async hold(): Promise<PostgresHeld> {
+    const { statementTimeout } = this.#options
+    return new PostgresHeld(await this.#take(), {
+      statementTimeout,
+      findColumns: this.#findColumns,
+      take: () => this.#take(),
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    const pool = await this.#pool?.catch(() => undefined)
+    this.#pool = undefined
+    await pool?.end()
+  }
+
+  #explain(error: unknown, query: CompiledQuery): Promise<unknown> {
+    const { statementTimeout } = this.#options
+    return explain(error, { query, statementTimeout, findColumns: this.#findColumns })
+  }
+
+  /** A connection: a free one, else a new one. A server that is not there yet is called again for a while. */
+  async #take(): Promise<PoolClient> {
+    if (this.#isClosed) throw databaseErrors.DATABASE_CLOSED()
+    this.#pool ??= createPool(this.#options)
+    const pool = await this.#pool
+    const end = performance.now() + this.#options.connectTimeout
+    while (true) {
+      try {
+        return await pool.connect()
+      } catch (error) {
+        const isLater = isLost(error) || LATER.has((error as { code?: string }).code ?? '')
+        if (!isLater || performance.now() >= end) throw this.#toUnreachable(error, pool)
+        await setTimeout(PAUSE)
+      }
+    }
+  }
+
+  #toUnreachable(error: unknown, pool: Pool): Error {
+    const { host, port, database, connectTimeout } = this.#options
+    if (this.#isClosed) return databaseErrors.DATABASE_CLOSED(undefined, { cause: error })
+    if (pool.totalCount >= this.#options.pool && pool.idleCount === 0) {
+      const what = `all ${this.#options.pool} connections are in use`
+      return databaseErrors.DATABASE_BUSY({ seconds: connectTimeout / 1000, what }, { cause: error })
+    }
+    // Some errors of the network have several causes and no text of their own.
+    const reason = (error as Error).message || String((error as { code?: string }).code)
+    return databaseErrors.DATABASE_UNREACHABLE({ where: `${database} on ${host}:${port}`, reason }, { cause: error })
+  }
+
+  /** The columns of a rule, asked of the server once. What cannot be found is not worth a second error. */
+  readonly #findColumns: FindColumns = async (table, rule) => {
+    const key = `${table} ${rule}`
+    const known = this.#rules.get(key)
+    if (known) return known
+    const { rows } = await this.execute(CompiledQuery.raw(RULE_COLUMNS, [table, rule])).catch(() => ({ rows: [] }))
+    const columns = (rows as { name: string }[]).map(({ name }) => name)
+    this.#rules.set(key, columns)
+    return columns
+  }
+}
+
+/** Also where the consumer leaves early. A connection that cannot even end its transaction is given up. */
+async function endStream(held: Held, command: string): Promise<void> {
+  try {
+    await held.command(command)
+    held.release()
+  } catch (error) {
+    held.release(true)
+    if (command === 'commit') throw error
+  }
+}
+
+const RULE_COLUMNS = `select a.attname as name from pg_constraint c
+  join pg_class t on t.oid = c.conrelid, unnest(c.conkey) with ordinality k(number, place)
+  join pg_attribute a on a.attnum = k.number
+  where a.attrelid = t.oid and t.relname = $1 and c.conname = $2 order by k.place`
+
+async function createPool(options: PostgresOptions): Promise<Pool> {
+  const { default: pg } = await loadPg()
+  const { host, port, user, password, database, ssl } = options
+  const pool = new pg.Pool({
+    ...{ host, port, user, password, database },
+    // pg compares the certificate of a server that is named by its address with "localhost".
+    ssl: ssl && { ...ssl, checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate) },
+    max: options.pool,
+    connectionTimeoutMillis: options.connectTimeout,
+    idleTimeoutMillis: IDLE,
+    // A script that is done ends, as it does on SQLite.
+    allowExitOnIdle: true,
+    keepAlive: true,
+    statement_timeout: options.statementTimeout,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+    application_name: options.applicationName,
+    // What SQL makes of dates is to be the same wherever the server stands.
+    options: '-c timezone=UTC',
+    types: toTypes(pg.types),
+  })
+  // A connection may break while nobody asks anything of it. The pool forgets it; whoever holds it hears it next time.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
+}
+
+async function loadPg(): Promise<typeof import('pg')> {
+  try {
+    return await import('pg')
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw databaseErrors.DATABASE_PACKAGE_MISSING({ package: 'pg' }, { cause: error })
+  }
+}
