@@ -7,7 +7,7 @@ type MigrationErrors = {
   MIGRATION_LOSS_UNMARKED: ErrorEntry<{ file: string; step: string; what: string }>
   MIGRATION_REFERENCE_INVALID: ErrorEntry<{ file: string; table: string; column: string; to: string }>
   MIGRATION_FAILED: ErrorEntry<{ file: string; way: 'up' | 'down'; statement: string; reason: string }>
-  MIGRATION_ROWS_REFER_TO_NOTHING: ErrorEntry<{ file: string; table: string; to: string; rows: number }>
+  MIGRATION_ROWS_REFER_TO_NOTHING: ErrorEntry<{ file: string; table: string; to: string }>
   MIGRATION_CHANGED: ErrorEntry<{ file: string }>
   MIGRATION_MISSING: ErrorEntry<{ file: string }>
   MIGRATION_OUT_OF_ORDER: ErrorEntry<{ file: string; applied: string }>
@@ -40,8 +40,8 @@ const entries: MigrationErrors = {
     fix: () => 'Nothing of the file has been done. Correct the file or the rows, and run it again.',
   },
   MIGRATION_ROWS_REFER_TO_NOTHING: {
-    message: ({ file, table, to, rows }) =>
-      `After ${file} ${rows} row${rows === 1 ? '' : 's'} of "${table}" would refer to rows of "${to}" that are not there.`,
+    message: ({ file, table, to }) =>
+      `After ${file} rows of "${table}" would refer to rows of "${to}" that are not there.`,
     fix: () => 'Nothing of the file has been done. Correct these rows in change.data(…), or before.',
   },
   MIGRATION_CHANGED: {

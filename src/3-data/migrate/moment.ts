@@ -5,8 +5,8 @@ import { type Index, indexesOf } from '../create.ts'
 import { type Shape, toTableModel } from './shape.ts'
 import type { DataRun, Step } from './step.ts'
 
-/** One thing to do: a statement, or a step of the user's own. */
-export type Action = { readonly sql: string } | { readonly run: DataRun }
+/** One thing to do: a statement, or a step of the user's own with the shape that it meets. */
+export type Action = { readonly sql: string } | { readonly run: DataRun; readonly shape: Shape }
 
 /** A step between the shapes before and after it. */
 export interface Moment {

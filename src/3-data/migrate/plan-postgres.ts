@@ -29,7 +29,7 @@ export function planPostgres(moments: readonly Moment[]): Action[] {
       const wanted = rulesOf(moment.after)
       const made = addMissing(held, wanted)
       held = wanted
-      return [...made, { run: step.run }]
+      return [...made, { run: step.run, shape: moment.after }]
     }
     const { dropped, renamed, kept } = rulesAround(moment, held)
     held = kept

@@ -13,7 +13,9 @@ export function planSqlite(moments: readonly Moment[]): Action[] {
   // A reference may be to a table that comes later, or has just gone: it is known how that one tells its rows apart.
   const known: Shape = new Map([...(moments.at(-1)?.after ?? []), ...(moments[0]?.before ?? [])])
   return moments.flatMap((moment): Action[] =>
-    moment.step.kind === 'data' ? [{ run: moment.step.run }] : statementsOf(moment, known).map((sql) => ({ sql })),
+    moment.step.kind === 'data'
+      ? [{ run: moment.step.run, shape: moment.after }]
+      : statementsOf(moment, known).map((sql) => ({ sql })),
   )
 }
 
@@ -83,13 +85,19 @@ function alter(moment: Moment): string[] {
   return [`alter table ${quoteName(step.table)} add column ${columnDefinition(column, 'sqlite')}`]
 }
 
-/** The table of the step, and those that refer to it by what is no longer its key. */
+/** The table of the step, where it or its values are other ones, and those that refer to it by what was its key. */
 function rebuildAll(moment: Moment, known: Shape): string[] {
   const { before, after } = moment
   return [...after.keys()].flatMap((table) => {
     const sql = createSql(table, after, known)
-    return sql === createSql(table, before, known) ? [] : rebuild(table, moment, sql)
+    const isSame = sql === createSql(table, before, known) && !isConverted(table, moment)
+    return isSame ? [] : rebuild(table, moment, sql)
   })
+}
+
+/** Values may change where the type does not: a decimal with more digits is a greater number of units. */
+function isConverted(table: string, moment: Moment): boolean {
+  return [...valuesOf(table, moment)].some(([column, value]) => value !== quoteName(column))
 }
 
 function rebuild(table: string, moment: Moment, created: string): string[] {
