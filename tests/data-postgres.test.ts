@@ -231,3 +231,37 @@ describe.skipIf(!hasPostgres())('a transaction that clashes with another', () =>
     expect(await clash(0)).toEqual({ outcomes: ['fulfilled', 'rejected'], runs: 2, rows: 1 })
   })
 })
+
+describe.skipIf(!hasPostgres())('a stream', () => {
+  const fill = async (db: Database<Tables>) =>
+    await sql`insert into notes select id, 'note' from generate_series(1, 10) as id`.execute(db)
+
+  it('that is left early frees its connection', async () => {
+    const db = await openNotes('pool=1&connect_timeout=1')
+    await fill(db)
+    for await (const { id } of db.selectFrom('notes').select('id').orderBy('id').stream(2)) if (id === 3) break
+    await add(db, 11)
+    expect((await ids(db)).length).toBe(11)
+  })
+
+  it('gives all rows, with other queries of its transaction between them', async () => {
+    const db = await openNotes('pool=1')
+    await fill(db)
+    await db.transaction().execute(async () => {
+      const rows = db.selectFrom('notes').select('id').where('id', '<=', 10).stream(3)
+      for await (const { id } of rows) await add(db, id + 10)
+    })
+    expect((await ids(db)).length).toBe(20)
+  })
+
+  it('gives what a write returns, and commits it', async () => {
+    const db = await openNotes('pool=1')
+    const written = db.insertInto('notes').values([1, 2].map((id) => ({ id, text: 'note' })))
+    const seen: number[] = []
+    for await (const { id } of written.returning('id').stream(1)) seen.push(id)
+    expect([seen, await ids(db)]).toEqual([
+      [1, 2],
+      [1, 2],
+    ])
+  })
+})

@@ -144,6 +144,44 @@ describe('roots', () => {
   })
 })
 
+describe('fields and contracts', () => {
+  const page = 'docs/app/routes/fields.tsx'
+  const folder = () => writeApp('fields', examplesOf(page))
+
+  it('are explained with contracts that check', () => {
+    expect(examplesOf(page).length).toBeGreaterThan(3)
+    expect(check(folder())).toMatchObject({ status: 0 })
+  })
+
+  it('say what is wrong as the page says', () => {
+    const text = readFileSync(join(root, page), 'utf8')
+    const said = JSON.parse(/<Code output>\{`([^`]*)`\}/.exec(text)?.[1] ?? 'null')
+    // The app's own alias of its folder is the bundler's: Node is told where it leads.
+    const code = `
+      import { registerHooks } from 'node:module'
+      registerHooks({ resolve: (name, context, next) =>
+        next(name.startsWith('~/') ? new URL(\`app/\${name.slice(2)}.ts\`, 'file://${folder()}/').href : name, context) })
+      const { issues } = await import('./app/contracts/problems.ts')
+      console.log(JSON.stringify(issues))`
+    const run = ['--input-type=module', '--eval', code]
+    const { stdout, stderr } = spawnSync(process.execPath, run, { cwd: folder(), encoding: 'utf8' })
+    expect(JSON.parse(stdout || 'null'), stderr).toEqual(said)
+  })
+
+  it('list every kind of field', () => {
+    const text = readFileSync(join(root, page), 'utf8')
+    const names = readFileSync(join(root, 'src/1-contracts/index.ts'), 'utf8').matchAll(
+      /export \{([^}]*)\} from '\.\/fields\//g,
+    )
+    const functions = Array.from(names, ([, list = '']) => list.split(',').map((name) => name.trim())).flat()
+    const kinds = functions.filter(
+      (name) => /^[a-z]\w*$/.test(name) && !['createId', 'fromUnits', 'toUnits'].includes(name),
+    )
+    expect(kinds.length).toBe(16)
+    expect(kinds.filter((name) => !new RegExp(`\\[\\s*['"]${name}\\(`).test(text))).toEqual([])
+  })
+})
+
 describe('the documentation site', () => {
   const layers = ['routes', 'components', 'state', 'api', 'middleware', 'services', 'data', 'platform', 'contracts']
   let app: AppCopy

@@ -1,6 +1,6 @@
 // Contracts: named fields together. An entity is one that is stored; any part of it, and any other input, is a schema.
 import { fieldErrors } from './errors.ts'
-import { type AnyField, ContractField, type PartialFlags, readField } from './field.ts'
+import { type AnyField, ContractField, readField } from './field.ts'
 import { isFieldName, twiceIn } from './names.ts'
 import { isRecord, ownValue } from './plain.ts'
 import type { StandardSchema } from './schema.ts'
@@ -42,7 +42,7 @@ export type ContractOutput<Given extends Fields> = Plain<
 >
 
 type PartialFields<Given extends Fields> = {
-  -readonly [Name in keyof Given]: ContractField<Given[Name]['~types']['value'], PartialFlags<FlagsOf<Given[Name]>>>
+  -readonly [Name in keyof Given]: ContractField<Given[Name]['~types']['value'], Given[Name]['~types']['partial']>
 }
 
 /**

@@ -48,12 +48,23 @@ type Optional = { absent: 'absent'; null: 'null'; default: never; made: never; j
 /** What remains of the flags of a field that gets a default. */
 type Defaulted = { absent: never; null: 'null'; default: 'default'; made: never; join: 'join' }
 
-/** The flags of a field that a part leaves out: `partial()`. */
-export type PartialFlags<Flags extends FieldFlag> = Optional[Flags] | 'absent'
+/** What the types of contracts are made of: no name stands in it that a declaration would have to say. */
+interface FieldTypes<Value, Flags extends FieldFlag> {
+  readonly value: Value
+  readonly flags: Flags
+  readonly stored: Value | Stored[Flags]
+  /** Its flags in `partial()`. */
+  readonly partial: Optional[Flags] | 'absent'
+}
 
-/** A field of any kind: what those need of it who only pass it on. */
+/**
+ * A field of any kind: what those need of it who only pass it on.
+ *
+ * @example
+ * const labels = (fields: readonly AnyField[]) => fields.map(({ description }) => description.label)
+ */
 export interface AnyField {
-  readonly '~types': { readonly value: unknown; readonly flags: FieldFlag; readonly stored: unknown }
+  readonly '~types': FieldTypes<unknown, FieldFlag>
   readonly description: FieldDescription
   readonly check: Check<unknown>
 }
@@ -71,7 +82,7 @@ export class ContractField<out Value = unknown, out Flags extends FieldFlag = ne
   implements StandardSchema<Value | Given[Flags], Value | Read[Flags]>
 {
   /** Only for types. */
-  declare readonly '~types': { readonly value: Value; readonly flags: Flags; readonly stored: Value | Stored[Flags] }
+  declare readonly '~types': FieldTypes<Value, Flags>
   readonly description: FieldDescription
   readonly check: Check<Value>
 

@@ -26,6 +26,7 @@ export { type DecodeOptions, type DecodeTags, decode, decodeTrusted } from './de
 export { type EncodeTag, encode, encodeForHtml, type Json } from './encode.ts'
 export { Entity, type EntityOptions, entity, type Insert, type Row, type Update } from './entity.ts'
 export {
+  type AnyField,
   type Check,
   ContractField,
   type FieldDescription,

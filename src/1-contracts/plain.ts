@@ -36,6 +36,7 @@ export function isBounded(value: unknown, validation: Validation): boolean {
   if (typeof value === 'string') return validation.countCharacters(value.length)
   const isList = Array.isArray(value)
   if (!isList && !isRecord(value)) return true
+  if (isList && !validation.hasRoom(value.length)) return false
   const keys = isList ? Array.prototype.keys.call(value) : Object.keys(value)
   for (const key of keys) {
     const property = Object.getOwnPropertyDescriptor(value, key)
@@ -43,7 +44,6 @@ export function isBounded(value: unknown, validation: Validation): boolean {
       validation.inside(key, () => validation.say('value.computed', 'Give plain data.'))
       return false
     }
-    // A list of a million holes is as long as any other.
     const isGood = validation.inside(key, () => isBounded(property?.value, validation))
     if (isGood !== true) return false
   }

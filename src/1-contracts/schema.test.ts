@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { entity, id, integer, oneOf, schema, text, timestamp } from './index.ts'
 import { Invalid } from './outcome.ts'
 import { type StandardSchema, validate } from './schema.ts'
 
@@ -65,5 +66,52 @@ describe('validate', () => {
       ['__proto__.0', 'no'],
       ['__proto__', 'nor this'],
     ])
+  })
+})
+
+describe('schema', () => {
+  const Search = schema({ q: text({ max: 10 }).default(''), page: integer({ min: 1 }).default(1) })
+
+  it('validates what is no entity', () => {
+    expect(validate(Search, { page: 2, other: 1 })).toEqual({ q: '', page: 2 })
+    expect(fieldsOf(() => validate(Search, { q: 'x'.repeat(11), page: 0 }))).toEqual({
+      q: 'Use at most 10 characters.',
+      page: 'Take 1 or more.',
+    })
+  })
+
+  it('has the parts of any contract', () => {
+    const More = Search.extend({ sort: oneOf('new', 'old').optional() }).omit('q')
+    expect(validate(More, { sort: 'new' })).toEqual({ page: 1, sort: 'new' })
+    expect(validate(More.partial().pick('page'), {})).toEqual({})
+  })
+})
+
+describe('standard', () => {
+  const Post = entity('posts', { id: id(), title: text(), createdAt: timestamp().default('now') })
+
+  it.each<[string, StandardSchema, unknown]>([
+    ['an entity', Post, { title: 'a', createdAt: new Date(0) }],
+    ['a part', Post.pick('title'), { title: 'a' }],
+    ['what is left', Post.omit('id', 'createdAt'), { title: 'a' }],
+    ['a change', Post.partial(), {}],
+    ['a schema', schema({ title: text() }), { title: 'a' }],
+    ['a field', text(), 'a'],
+  ])('every contract is a Standard Schema: %s', (_, contract, value) => {
+    const standard = contract['~standard']
+    expect(standard).toMatchObject({ version: 1, vendor: 'layer9', validate: expect.any(Function) })
+    expect(standard.validate(value)).toEqual({ value })
+    expect(standard.validate(Symbol('none'))).toEqual({
+      issues: [expect.objectContaining({ message: expect.any(String) })],
+    })
+    expect(validate(contract, value)).toEqual(value)
+  })
+
+  it('every contract is a Standard Schema: one of another library takes it as a part', () => {
+    const Wrapped = v.object({
+      posts: v.array(v.custom((one) => !('issues' in Object(Post['~standard'].validate(one))))),
+    })
+    expect(validate(Wrapped, { posts: [{ title: 'a' }] })).toEqual({ posts: [{ title: 'a' }] })
+    expect(fieldsOf(() => validate(Wrapped, { posts: [{}] }))).toHaveProperty(['posts.0'])
   })
 })

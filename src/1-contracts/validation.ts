@@ -70,6 +70,13 @@ export class Validation {
     }
   }
 
+  /** Whether so many values more are still looked at. */
+  hasRoom(count: number): boolean {
+    const isRoom = this.#values + count <= mostValues
+    if (!isRoom) this.say('value.size', tooMuch)
+    return isRoom
+  }
+
   /** Whether so many characters more are still looked at. */
   countCharacters(count: number): boolean {
     this.#characters += count

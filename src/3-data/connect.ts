@@ -1,5 +1,5 @@
 // `connect`: a database by its URL, as `db`.
-import { DefaultQueryExecutor, type KyselyPlugin } from 'kysely'
+import { DefaultQueryExecutor, type KyselyPlugin, type QueryCompiler } from 'kysely'
 import { onDispose } from '../2-platform/index.ts'
 import { Database } from './kysely.ts'
 import { openDatabase } from './open.ts'
@@ -9,6 +9,8 @@ import { Core, toCurrent } from './route.ts'
 export interface ConnectOptions {
   /** Plugins of Kysely, in the order in which they see a query. */
   readonly plugins?: readonly KyselyPlugin[]
+  /** Makes the compiler of queries from that of the database. */
+  readonly compiler?: (inner: QueryCompiler) => QueryCompiler
 }
 
 /**
@@ -19,10 +21,15 @@ export interface ConnectOptions {
  * 2^53; text is text; bytes are a Uint8Array. SQLite takes booleans as 1 and 0, dates as milliseconds, lists and objects
  * as JSON, and gives these back; Postgres gives `timestamptz` as a Date, `date` and `numeric` as text, JSON as its value.
  */
-export function connect<Tables>(url?: string, { plugins = [] }: ConnectOptions = {}): Database<Tables> {
+export function connect<Tables>(url?: string, { plugins = [], compiler }: ConnectOptions = {}): Database<Tables> {
   const engine = openDatabase(url)
   const core = new Core(engine)
-  const executor = new DefaultQueryExecutor(engine.compiler, engine.adapter, toCurrent(core), [...plugins])
+  const executor = new DefaultQueryExecutor(
+    compiler?.(engine.compiler) ?? engine.compiler,
+    engine.adapter,
+    toCurrent(core),
+    [...plugins],
+  )
   const db = new Database<Tables>({ core, executor })
   onDispose(() => db.destroy())
   return db

@@ -22,7 +22,7 @@ const broken = Symbol.for('layer9.brokenRule')
  *
  * @example
  * try {
- *   await db.insertInto('users').values({ email }).execute()
+ *   await db.insertInto('users').values(user).execute()
  * } catch (error) {
  *   if (findBrokenRule(error)?.columns.includes('email')) throw new Invalid({ email: 'Somebody has this address.' })
  *   throw error

@@ -1,9 +1,12 @@
-// The plugin that makes rows what their fields say: it rewrites every query, and decodes what comes back by what the
-// query selects.
+// Makes rows what their fields say: every query is rewritten before it is compiled, and what comes back is decoded by
+// what the query selects. Both are worked out once for all queries of a shape.
 import type {
+  CompiledQuery,
   KyselyPlugin,
+  OperationNode,
   PluginTransformQueryArgs,
   PluginTransformResultArgs,
+  QueryCompiler,
   QueryId,
   QueryResult,
   RootOperationNode,
@@ -13,40 +16,90 @@ import type { Codec, Dialect } from './codec.ts'
 import type { Model } from './model.ts'
 import { Rewriter } from './rewrite.ts'
 import { isQuery } from './scope.ts'
+import { readShape, type Shape, toSlots } from './shape.ts'
+import type { Bound } from './slot.ts'
 
 /** The columns of a result that are not yet what they should be. */
 type Decoders = readonly (readonly [name: string, decode: NonNullable<Codec['decode']>])[]
 
-/** Converts values between an app and its database. */
-export class ConvertPlugin implements KyselyPlugin {
+/** What is kept of a shape. */
+interface Plan {
+  readonly sql: string
+  readonly parameters: readonly Bound[]
+  readonly decoders: Decoders
+}
+
+/** Plans that are kept, the least recently used go first. */
+const mostPlans = 1000
+/** Larger queries (bulk inserts, long lists) come in too many sizes to be kept. */
+const mostValues = 200
+
+/** Converts values between an app and its database: as a plugin the results, as a compiler the queries. */
+export class Converter implements KyselyPlugin {
   readonly #rewriter: Rewriter
+  readonly #plans = new Map<string, Plan>()
+  /** Queries that came by as a plugin's: `withoutPlugins()` is without this one too. */
+  readonly #asked = new WeakSet<QueryId>()
   readonly #decoders = new WeakMap<QueryId, Decoders>()
-  /** Queries that were rewritten: one that is part of another comes by twice. */
-  readonly #rewritten = new WeakMap<RootOperationNode, Decoders>()
 
   constructor(model: Model, dialect: Dialect) {
     this.#rewriter = new Rewriter(model, dialect)
   }
 
   transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
-    if (!isQuery(node)) return this.#rewriter.rewrite(node)
-    const known = this.#rewritten.get(node)
-    if (known) return node
-    const decoders = this.#read(node)
-    const rewritten = this.#rewriter.rewrite(node)
-    this.#rewritten.set(rewritten, decoders)
-    this.#decoders.set(queryId, decoders)
-    return rewritten
+    this.#asked.add(queryId)
+    return node
   }
 
-  #read(node: RootOperationNode): Decoders {
+  /** A compiler that rewrites before another one compiles. It comes last: after all plugins. */
+  compiler(inner: QueryCompiler): QueryCompiler {
+    return {
+      compileQuery: <Result>(node: RootOperationNode, queryId: QueryId): CompiledQuery<Result> => {
+        const isConverted = this.#asked.has(queryId) && (node.kind === 'RawNode' || isQuery(node))
+        if (!isConverted) return inner.compileQuery(node, queryId)
+        const shape = readShape(node)
+        const { sql, parameters, decoders } = this.#planOf(node, shape, (rewritten) =>
+          inner.compileQuery(rewritten, queryId),
+        )
+        if (decoders.length > 0) this.#decoders.set(queryId, decoders)
+        const now = new Date()
+        // What is told of a query is what was asked: the tables and keys in it are those of the app.
+        return { query: node, queryId, sql, parameters: parameters.map((one) => one.bind(shape.values, now)) }
+      },
+    }
+  }
+
+  #planOf(node: RootOperationNode, shape: Shape, compile: (node: RootOperationNode) => CompiledQuery): Plan {
+    const { key, values } = shape
+    const kept = this.#plans.get(key)
+    if (kept) {
+      // Taken out and put in again: a map keeps the order, so the first is the one that was not used for longest.
+      this.#plans.delete(key)
+      this.#plans.set(key, kept)
+      return kept
+    }
+    const plan = this.#plan(toSlots(node), compile)
+    if (values.length > mostValues) return plan
+    if (this.#plans.size >= mostPlans) this.#plans.delete(this.#plans.keys().next().value!)
+    this.#plans.set(key, plan)
+    return plan
+  }
+
+  #plan(node: RootOperationNode, compile: (node: RootOperationNode) => CompiledQuery): Plan {
+    const { sql, parameters } = compile(this.#rewriter.rewrite(node))
+    // All values of a query with slots are bound by the rewriting.
+    return { sql, parameters: parameters as readonly Bound[], decoders: this.#decodersOf(node) }
+  }
+
+  #decodersOf(node: OperationNode): Decoders {
+    if (!isQuery(node)) return []
     const { columns } = this.#rewriter.scopeOf(node).output()
     return [...columns].flatMap(([name, { codec }]) => (codec?.decode ? [[name, codec.decode] as const] : []))
   }
 
   async transformResult({ queryId, result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
     const decoders = this.#decoders.get(queryId)
-    if (decoders && decoders.length > 0) for (const row of result.rows) decodeRow(row, decoders)
+    if (decoders) for (const row of result.rows) decodeRow(row, decoders)
     return result
   }
 }

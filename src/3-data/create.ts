@@ -51,12 +51,7 @@ export function createTable(table: TableModel, dialect: Dialect, references: rea
   return `create table ${quoteName(table.name)} (\n  ${parts.join(',\n  ')}\n)${end}`
 }
 
-/**
- * One column.
- *
- * @example
- * columnDefinition(title, 'sqlite') // '"title" text not null'
- */
+/** One column, as it stands in a table: `"title" text not null`. */
 export function columnDefinition({ name, field, isNullable }: Column, dialect: Dialect): string {
   const value = columnDefault(field, dialect)
   return [

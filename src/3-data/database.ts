@@ -1,7 +1,8 @@
 // `database()`: the tables of an app, as `db`.
+import type { QueryCompiler } from 'kysely'
 import type { Dialect } from './codec.ts'
 import { connect } from './connect.ts'
-import { ConvertPlugin } from './convert.ts'
+import { Converter } from './convert.ts'
 import type { Database } from './kysely.ts'
 import { type Model, readModel } from './model.ts'
 import type { DatabaseTables, Table } from './table.ts'
@@ -14,7 +15,13 @@ export interface DatabaseOptions {
   readonly depends?: Readonly<Record<string, readonly string[]>>
 }
 
-const models = new WeakMap<object, Model>()
+/** What was said of the tables of a database. */
+interface Declared {
+  readonly model: Model
+  readonly depends: Readonly<Record<string, readonly string[]>>
+}
+
+const declared = new WeakMap<object, Declared>()
 
 /**
  * The database of an app: Kysely, typed by the entities, the same on SQLite and Postgres. It is opened by the first query.
@@ -26,21 +33,33 @@ const models = new WeakMap<object, Model>()
  */
 export function database<const Tables extends Readonly<Record<string, Table>>>(
   tables: Tables,
-  { url }: DatabaseOptions = {},
+  { url, depends = {} }: DatabaseOptions = {},
 ): Database<DatabaseTables<Tables>> {
   const model = readModel(tables, dialectOf(url))
-  const db = connect<DatabaseTables<Tables>>(url, { plugins: [new ConvertPlugin(model, dialectOf(url))] })
-  models.set(db, model)
+  const converter = new Converter(model, dialectOf(url))
+  const compiler = (inner: QueryCompiler): QueryCompiler => converter.compiler(inner)
+  const db = connect<DatabaseTables<Tables>>(url, { plugins: [converter], compiler })
+  declared.set(db, { model, depends })
   return db
 }
 
+/** As `connect` reads it, which opens nothing before the tables are known to be right. */
 function dialectOf(url = process.env['DATABASE_URL'] ?? ''): Dialect {
-  return /^postgres(?:ql)?:/.test(url) ? 'postgres' : 'sqlite'
+  return /^postgres(?:ql)?:/i.test(url) ? 'postgres' : 'sqlite'
 }
 
 /** The model of a database that `database()` made. */
 export function modelOf(db: object): Model {
-  const model = models.get(db)
-  if (!model) throw new TypeError('This is no database that database() made.')
-  return model
+  return declaredOf(db).model
+}
+
+/** The tables that each of its views and triggers reads. */
+export function dependsOf(db: object): Declared['depends'] {
+  return declaredOf(db).depends
+}
+
+function declaredOf(db: object): Declared {
+  const found = declared.get(db)
+  if (!found) throw new TypeError('This is no database that database() made.')
+  return found
 }

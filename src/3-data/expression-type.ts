@@ -26,6 +26,7 @@ import {
   timestampCodec,
 } from './codec.ts'
 import type { Known, Scope, TypeOf } from './scope.ts'
+import { Slot } from './slot.ts'
 
 const nothing: Known = {}
 const text: Known = { codec: textCodec, isNullable: true }
@@ -59,6 +60,8 @@ type Reader = (node: never, scope: Scope) => Known | undefined
 export function createTypeOf(dialect: Dialect): TypeOf {
   const boolean: Known = { codec: booleanCodec(dialect), isNullable: true }
   const moment: Known = { codec: timestampCodec(dialect) }
+  // Postgres takes a parameter that meets nothing for a text.
+  const given: Known = { codec: { ...booleanCodec(dialect), decode: (value) => value === 1 || `${value}` === 'true' } }
   // Each reader is under the name of the node that it reads.
   const typeOf: TypeOf = (node, scope) => readers[node.kind]?.(node as never, scope) ?? nothing
   const readers: Readonly<Record<string, Reader>> = {
@@ -73,9 +76,11 @@ export function createTypeOf(dialect: Dialect): TypeOf {
       if (arithmetic.has(name)) return first(typeOf, [leftOperand, rightOperand], scope)
       return name === '||' ? text : name.startsWith('->') ? nothing : boolean
     },
-    ValueNode: ({ value }: ValueNode) => {
-      if (typeof value === 'boolean') return boolean
-      return Number.isSafeInteger(value) ? integer : value instanceof Date ? moment : nothing
+    ValueNode: ({ value: slot }: ValueNode) => {
+      const value = slot instanceof Slot ? slot.value : slot
+      if (typeof value === 'boolean') return given
+      if (typeof value === 'bigint' || Number.isSafeInteger(value)) return integer
+      return value instanceof Date ? moment : nothing
     },
   }
   return typeOf

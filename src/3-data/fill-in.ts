@@ -3,9 +3,12 @@
 import { ColumnNode, type InsertQueryNode, type OperationNode, ValueListNode, ValueNode, ValuesNode } from 'kysely'
 import { createId } from '../1-contracts/index.ts'
 import type { Column, TableModel } from './model.ts'
+import { Made } from './slot.ts'
 
-/** What a column without a value gets; undefined where that is nothing, or null. */
+/** Makes what a column without a value gets. */
 type Maker = (now: Date) => unknown
+
+const nothing: Maker = () => null
 
 const makers = new WeakMap<TableModel, ReadonlyMap<string, Maker>>()
 
@@ -40,12 +43,11 @@ export function fillIn(node: InsertQueryNode, model: TableModel): InsertQueryNod
   const missing = [...known].filter(([name]) => !columns.includes(name))
   const rows = rowsOf(node)
   if (!rows || (missing.length === 0 && !rows.some((row) => row.kind === 'ValueListNode'))) return node
-  const now = new Date()
   const values = rows.map((row) => {
     const given = nodesOf(row).map((one, at) =>
-      one.kind === 'DefaultInsertValueNode' ? ValueNode.create(known.get(columns[at]!)?.(now) ?? null) : one,
+      one.kind === 'DefaultInsertValueNode' ? ValueNode.create(new Made(known.get(columns[at]!) ?? nothing)) : one,
     )
-    return ValueListNode.create([...given, ...missing.map(([, maker]) => ValueNode.create(maker(now)))])
+    return ValueListNode.create([...given, ...missing.map(([, maker]) => ValueNode.create(new Made(maker)))])
   })
   const added = missing.map(([name]) => ColumnNode.create(name))
   const { defaultValues: _, ...rest } = node

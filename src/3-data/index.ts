@@ -1,2 +1,23 @@
-// The door of data. Nothing is exported yet: an app's own app/data needs no framework code to work.
-export {}
+// The door of data: the tables of an app and the questions that are asked of them.
+export { type BrokenRule, findBrokenRule } from './constraints.ts'
+export { type Page, type PageOptions, paginate } from './cursor.ts'
+export { type DatabaseOptions, database } from './database.ts'
+export type { Database } from './kysely.ts'
+export {
+  many,
+  one,
+  type Relation,
+  type RelationOptions,
+  type Relations,
+  type WithRelations,
+  withRelations,
+} from './relations.ts'
+export {
+  type DatabaseTables,
+  type NoFields,
+  type PublicSelection,
+  type Table,
+  type TableColumns,
+  type TableOptions,
+  table,
+} from './table.ts'

@@ -26,7 +26,7 @@ export class PostgresEngine implements Engine {
   readonly dialect = 'postgres' as const
   readonly compiler: PostgresQueryCompiler = new PostgresQueryCompiler()
   readonly adapter: PostgresAdapter = new PostgresAdapter()
-  readonly isClash = isClash
+  readonly isClash: Engine['isClash'] = isClash
   readonly #options: PostgresOptions
   #pool: Promise<Pool> | undefined
   #isClosed = false

@@ -29,7 +29,9 @@ import { createTypeOf, operatorOf, unwrap } from './expression-type.ts'
 import { fillIn } from './fill-in.ts'
 import { rewriteLike } from './like.ts'
 import type { Model } from './model.ts'
-import { allOf, isQuery, type QueryParts, Scope, type TypeOf } from './scope.ts'
+import { checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
+import { allOf, isQuery, type Known, type QueryParts, Scope, type TypeOf } from './scope.ts'
+import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
 
 /** What values are to be encoded as: one kind, one for each place of a tuple, or what JavaScript says of them. */
@@ -40,33 +42,15 @@ interface Expected {
   readonly isCompared?: boolean
 }
 
-const ordering = new Set(['<', '<=', '>', '>=', 'between', 'between symmetric'])
-const equality = new Set([
-  '=',
-  '==',
-  '!=',
-  '<>',
-  'in',
-  'not in',
-  'is',
-  'is not',
-  'is distinct from',
-  'is not distinct from',
-])
-const matching = new Set(['like', 'not like', 'ilike', 'not ilike'])
-const inexact = new Set(['/', '%', '^'])
-const rounding = new Set(['round', 'ceil', 'ceiling', 'floor', 'trunc', 'sqrt', 'power', 'exp', 'ln', 'log'])
 const guess: Expected = {}
 
-/** Rewrites whole queries. One at a time: it keeps where it is. */
+/** Rewrites whole queries that have slots for their values. One at a time: it keeps where it is. */
 export class Rewriter extends OperationNodeTransformer {
   readonly #model: Model
   readonly #dialect: Dialect
   readonly #typeOf: TypeOf
   #scope: Scope | undefined
   #expected: Expected = guess
-  /** What is made already: a query that is part of another one comes by twice. */
-  readonly #done = new WeakSet<OperationNode>()
 
   constructor(model: Model, dialect: Dialect) {
     super()
@@ -91,7 +75,6 @@ export class Rewriter extends OperationNodeTransformer {
   }
 
   protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
-    if (this.#done.has(node)) return node
     // What stands for an aggregate is an expression as well.
     if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
@@ -102,11 +85,6 @@ export class Rewriter extends OperationNodeTransformer {
     } finally {
       this.#scope = outer
     }
-  }
-
-  #finished<Node extends OperationNode>(node: Node): Node {
-    this.#done.add(node)
-    return node
   }
 
   #expecting<Result>(expected: Expected, transform: () => Result): Result {
@@ -180,19 +158,26 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformBinaryOperation(node: BinaryOperationNode): BinaryOperationNode {
     const operator = operatorOf(node.operator)
     const codec = this.#codecOf(node.leftOperand) ?? this.#codecOf(node.rightOperand)
-    if (matching.has(operator)) {
+    if (isMatching(operator)) {
       const operands = this.#expecting({ codec: textCodec }, () => super.transformBinaryOperation(node))
-      return this.#dialect === 'sqlite' ? this.#finished(rewriteLike(operands, operator)) : operands
+      return this.#dialect === 'sqlite' ? rewriteLike(operands, operator) : operands
     }
-    if (codec && !codec.isOrdered && ordering.has(operator)) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
-    if (codec?.kind === 'decimal' && inexact.has(operator)) throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator })
+    checkOperator(operator, codec)
     if (codec?.kind === 'decimal' && operator === '*') return this.#multiply(node)
-    const isCompared = equality.has(operator)
+    if (!operator.startsWith('between')) this.#refuseScales(node, operator)
+    const isCompared = isEquality(operator)
     // `=` of a list of values is `in` for all but columns that hold a list.
     const isOne = codec?.isOrdered === false && operator !== 'in' && operator !== 'not in'
     const given = isOne ? { ...node, rightOperand: asOne(node.rightOperand) } : node
     const expected = { codec, isCompared, ...this.#tuple(node.leftOperand) }
     return this.#expecting(expected, () => super.transformBinaryOperation(given))
+  }
+
+  /** On SQLite a decimal is a count of units: beside another number, or other units, it would mean something else. */
+  #refuseScales({ leftOperand, rightOperand }: BinaryOperationNode, operator: string): void {
+    const sides = [leftOperand, rightOperand].filter((one) => !ValueNode.is(unwrap(one)))
+    const [left, right] = sides.map((one) => this.#codecOf(one))
+    if (left && right && left.scale !== right.scale) throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator })
   }
 
   #tuple(node: OperationNode): Pick<Expected, 'tuple'> {
@@ -202,26 +187,23 @@ export class Rewriter extends OperationNodeTransformer {
   /** Of two factors one may be a decimal: the scale of the product is its own. */
   #multiply(node: BinaryOperationNode): BinaryOperationNode {
     for (const factor of [node.leftOperand, node.rightOperand].map(unwrap)) {
-      const isWhole = ValueNode.is(factor) ? isWholeNumber(factor.value) : this.#codecOf(factor)?.kind === 'integer'
-      if (isWhole) return this.#expecting(guess, () => super.transformBinaryOperation(node))
+      if (this.#codecOf(factor)?.kind === 'integer')
+        return this.#expecting(guess, () => super.transformBinaryOperation(node))
     }
     throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator: '*' })
   }
 
   protected override transformFunction(node: FunctionNode): FunctionNode {
     const codec = this.#codecOf(node)
-    // SQLite would round units.
-    if (codec?.kind === 'decimal' && rounding.has(node.func.toLowerCase()))
-      throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator: node.func })
+    checkFunction(node.func, codec)
     return this.#expecting({ codec }, () => super.transformFunction(node))
   }
 
   #transformAggregate(node: AggregateFunctionNode): OperationNode {
     const codec = this.#codecOf(node.aggregated[0])
-    const isExtreme = /^(?:min|max)$/i.test(node.func)
-    if (isExtreme && codec?.isOrdered === false) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
+    if (/^(?:min|max)$/i.test(node.func)) checkOrdered(codec)
     const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
-    return this.#finished(rewriteAggregate(inner, codec, this.#dialect))
+    return rewriteAggregate(inner, codec, this.#dialect)
   }
 
   protected override transformCase(node: CaseNode): CaseNode {
@@ -234,8 +216,8 @@ export class Rewriter extends OperationNodeTransformer {
   }
 
   protected override transformOrderByItem(node: OrderByItemNode): OrderByItemNode {
-    const { codec, isNullable = true } = this.#typeOf(node.orderBy, this.#scope!)
-    if (codec?.isOrdered === false) throw tableErrors.DATA_NOT_ORDERED({ kind: codec.kind })
+    const { codec, isNullable = true } = this.#sorted(node.orderBy)
+    checkOrdered(codec)
     const rewritten = super.transformOrderByItem(node)
     if (this.#dialect === 'sqlite' || node.nulls || !isNullable) return rewritten
     // Null is less than everything, as SQLite has it; where there is none the order of an index serves as it is.
@@ -243,30 +225,37 @@ export class Rewriter extends OperationNodeTransformer {
     return { ...rewritten, nulls: isDescending ? 'last' : 'first' }
   }
 
+  /** An order is by a column, or by what the query itself selects under a name. */
+  #sorted(node: OperationNode): Known {
+    const known = this.#typeOf(node, this.#scope!)
+    if (known.codec || !ReferenceNode.is(node) || node.table || node.column.kind !== 'ColumnNode') return known
+    return this.#scope!.output().columns.get(node.column.column.name) ?? known
+  }
+
   // Values.
 
-  #encode(value: unknown, codec: Codec | undefined): unknown {
-    if (value === null || value === undefined) return null
-    if (!codec) return this.#guess(value)
-    return this.#expected.isCompared && codec.encodeCompared ? codec.encodeCompared(value) : codec.encode(value)
+  /** A value of a query with slots: where it comes from, and how it is encoded. */
+  #bind(value: unknown, codec: Codec | undefined): Bound {
+    // A list of sources is what `asOne` makes; everything else is one.
+    const source = Array.isArray(value) ? new Several(value as Source[]) : (value as Source)
+    if (!codec) return new Bound(source, this.#guess(source))
+    return new Bound(source, (this.#expected.isCompared && codec.encodeCompared) || codec.encode)
   }
 
   /** Of a value that meets no column only its own type is known. */
-  #guess(value: unknown): unknown {
-    const { codec } = this.#typeOf(ValueNode.create(value), this.#scope ?? this.scopeOf({ kind: 'SelectQueryNode' }))
-    return codec ? codec.encode(value) : typeof value === 'string' ? textCodec.encode(value) : value
+  #guess(source: Source): (value: unknown) => unknown {
+    if (!(source instanceof Slot)) return (value) => value
+    const { codec } = this.#typeOf(ValueNode.create(source), this.#scope ?? this.scopeOf({ kind: 'SelectQueryNode' }))
+    return codec?.encode ?? (typeof source.value === 'string' ? textCodec.encode : (value) => value)
   }
 
   protected override transformValue(node: ValueNode): ValueNode {
-    if (node.immediate) return node
-    const encoded = { ...node, value: this.#encode(node.value, this.#expected.codec) }
-    return this.#finished(encoded)
+    return node.immediate ? node : { ...node, value: this.#bind(node.value, this.#expected.codec) }
   }
 
   protected override transformPrimitiveValueList(node: PrimitiveValueListNode): PrimitiveValueListNode {
     const { codec, tuple } = this.#expected
-    const encoded = { ...node, values: node.values.map((one, at) => this.#encode(one, tuple ? tuple[at] : codec)) }
-    return this.#finished(encoded)
+    return { ...node, values: node.values.map((one, at) => this.#bind(one, tuple ? tuple[at] : codec)) }
   }
 
   protected override transformValueList(node: ValueListNode): ValueListNode {
@@ -285,10 +274,6 @@ export class Rewriter extends OperationNodeTransformer {
       return this.#expecting({ ...this.#expected, codec: tuple[at], tuple: undefined! }, () => this.transformNode(one))
     })
   }
-}
-
-function isWholeNumber(value: unknown): boolean {
-  return typeof value === 'bigint' || Number.isSafeInteger(value)
 }
 
 /** Kysely takes a list for several values: for a column that holds a list it is one. */

@@ -9,7 +9,7 @@ const MOST_STATEMENTS = 500
 interface Prepared {
   readonly statement: StatementSync
   /** The names of its columns; none where it gives no rows. */
-  columns: readonly string[]
+  readonly columns: readonly string[]
   /** Whether its columns follow the table, which another process may have changed. */
   readonly hasStar: boolean
 }
@@ -27,18 +27,30 @@ export class SqliteConnection {
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, Prepared>()
 
+  readonly #synchronous: SqliteSettings['synchronous']
+
   constructor({ file, readOnly, synchronous }: SqliteSettings) {
-    this.#database = new DatabaseSync(file, { readOnly, timeout: 0, enableForeignKeyConstraints: true })
+    this.#synchronous = synchronous
+    this.#database = new DatabaseSync(file, { readOnly, timeout: 0 })
     try {
       // The mode is a property of the file, and asked for by who may write; the others are the connection's.
       if (!readOnly) this.command('pragma journal_mode = wal')
-      this.command(`pragma synchronous = ${synchronous}`)
-      // `like` tells upper from lower case, as that of Postgres does.
-      this.command('pragma case_sensitive_like = on')
+      this.set()
     } catch (error) {
       this.close()
       throw error
     }
+  }
+
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction
+  }
+
+  /** Sets the connection up, once more when somebody may have set it otherwise. */
+  set(): void {
+    this.command(`pragma synchronous = ${this.#synchronous}; pragma foreign_keys = on; pragma defer_foreign_keys = off`)
+    // `like` tells upper from lower case, as that of Postgres does.
+    this.command('pragma case_sensitive_like = on')
   }
 
   /** Runs what has neither values nor rows that matter. */
@@ -47,13 +59,15 @@ export class SqliteConnection {
   }
 
   execute(query: CompiledQuery): Result {
-    const { statement, columns } = this.#prepare(query.sql)
+    const { statement, columns, hasStar } = this.#prepare(query.sql)
     const values = query.parameters.map(toSqlite)
     if (columns.length === 0) {
       const { changes, lastInsertRowid } = statement.run(...values)
       return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] }
     }
-    const rows = toRows(statement.all(...values), columns)
+    const lists = statement.all(...values)
+    // Read again when it has run: only then SQLite has noticed that the table is another one.
+    const rows = toRows(lists, hasStar ? toNames(statement) : columns)
     return { rows, ...(isWrite(query) && { numAffectedRows: BigInt(rows.length) }) }
   }
 
@@ -78,7 +92,6 @@ export class SqliteConnection {
     else if (this.#statements.size >= MOST_STATEMENTS) this.#statements.delete(this.#statements.keys().next().value!)
     const prepared = kept ?? this.#compile(sql)
     this.#statements.set(sql, prepared)
-    if (kept?.hasStar) kept.columns = toNames(kept.statement)
     return prepared
   }
 

@@ -15,6 +15,7 @@ export class SqliteHeld implements Held {
   readonly #connection: SqliteConnection
   readonly #timeout: number
   readonly #giveBack: () => void
+  #hasSettings = false
   readonly #streams = new Set<Iterated>()
 
   constructor(connection: SqliteConnection, timeout: number, giveBack: () => void) {
@@ -24,6 +25,7 @@ export class SqliteHeld implements Held {
   }
 
   async execute(query: CompiledQuery): Promise<Result> {
+    this.#hasSettings ||= /^\s*pragma\b/i.test(query.sql)
     try {
       return await patiently(() => this.#connection.execute(query), this.#timeout)
     } catch (error) {
@@ -64,6 +66,9 @@ export class SqliteHeld implements Held {
   release(): void {
     // A statement that nobody reads to its end would keep the connection at what the file was when it began.
     for (const stream of this.#streams) stream.return(undefined)
+    // What was begun or set by raw SQL would be the next one's.
+    if (this.#connection.isInTransaction) this.#connection.command('rollback')
+    if (this.#hasSettings) this.#connection.set()
     this.#giveBack()
   }
 

@@ -1,6 +1,6 @@
 // Which reference a write broke: SQLite says only that one was. The write is done again with the check put off, in a
 // savepoint that is undone, and gives back the keys of its rows; for each reference they are looked up.
-import { CompiledQuery, createQueryId, ReturningNode, SqliteQueryCompiler, sql } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { writtenTable } from './written-table.ts'
 
@@ -38,11 +38,11 @@ export function findBrokenReference(query: CompiledQuery, connection: SqliteConn
   }
 }
 
-/** The statement, giving back these columns. Its own ones would come after those of the conversion. */
-function returning({ query }: CompiledQuery, columns: readonly string[]): CompiledQuery {
-  const selections = columns.map((column) => sql`${sql.ref(column)} as ${sql.ref(column)}`.toOperationNode())
-  const node = { ...query, returning: ReturningNode.create(selections as never) } as object
-  return new SqliteQueryCompiler().compileQuery(node as never, createQueryId())
+/** The statement, giving back these columns too. Its own `returning` is the last clause, if it has one. */
+function returning({ query, sql, parameters }: CompiledQuery, columns: readonly string[]): CompiledQuery {
+  const added = columns.map((column) => `${quote(column)} as ${quote(column)}`).join(', ')
+  const isReturning = 'returning' in query && query.returning !== undefined
+  return CompiledQuery.raw(`${sql}${isReturning ? ',' : ' returning'} ${added}`, [...parameters])
 }
 
 function readReferences(connection: SqliteConnection, where: string, table: string): Reference[] {

@@ -66,8 +66,8 @@ const entries: TableErrors = {
     fix: () => 'Sort by another column, or keep what is to be sorted in a field of its own.',
   },
   DATA_DECIMAL_ARITHMETIC: {
-    message: ({ operator }) => `A query calculates "${operator}" with a decimal, whose result has no fixed scale.`,
-    fix: () => 'Add, subtract, multiply by a whole number, or calculate in code.',
+    message: ({ operator }) => `A query has "${operator}" with a decimal and what is none, or has another scale.`,
+    fix: () => 'Compare, add and subtract decimals of one scale, multiply by whole numbers, or calculate in code.',
   },
   DATA_RELATION_LIMIT: {
     message: () => 'The query of a relation has a limit, which would count the rows of all that it is loaded for.',

@@ -68,9 +68,11 @@ export class AmbientTransactionBuilder<Tables> extends TransactionBuilder<Tables
     const own = executor.withConnectionProvider(toLevel(core, level))
     const trx = new Transaction<Tables>({ ...this.#props, executor: own })
     try {
-      const value = await core.within(level, () => callback(trx))
-      await level.commit()
-      return value
+      return await core.within(level, async () => {
+        const value = await callback(trx)
+        await level.commit()
+        return value
+      })
     } catch (error) {
       await level.rollback()
       throw error

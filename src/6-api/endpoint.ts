@@ -41,6 +41,7 @@ export interface Endpoint {
  *
  * @throws Layer9Error API_ACCESS_MISSING, API_ROUTE_INVALID
  * @example
+ * import { text } from 'layer9/platform'
  * export const feed = endpoint('GET /feed.txt', {
  *   access: everyone,
  *   handler: async () => text((await recentPosts(1)).map(({ title }) => title).join('\n')),

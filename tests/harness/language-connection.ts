@@ -43,7 +43,10 @@ export class LanguageConnection {
   async begin(): Promise<void> {
     const rootUri = pathToFileURL(this.#root).href
     const folders = { rootUri, workspaceFolders: [{ uri: rootUri, name: 'app' }] }
-    const capabilities = { workspace: { configuration: true }, textDocument: { diagnostic: {}, definition: {} } }
+    const capabilities = {
+      workspace: { configuration: true },
+      textDocument: { diagnostic: {}, definition: {}, hover: { contentFormat: ['markdown'] } },
+    }
     await this.ask('initialize', { processId: process.pid, capabilities, ...folders })
     this.tell('initialized', {})
   }

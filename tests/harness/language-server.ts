@@ -18,6 +18,8 @@ export interface Editor {
   diagnose(path: string, text?: string): Promise<Diagnostic[]>
   /** Where a name leads that stands in a file that is open: a path relative to the app, or an absolute one. */
   definition(path: string, name: string): Promise<string | undefined>
+  /** What is shown when the pointer rests on a name that stands in a file that is open: the code of it, on one line. */
+  hover(path: string, name: string): Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -51,19 +53,28 @@ async function openWith(root: string, program: readonly string[], ask: Ask): Pro
     else connection.tell('textDocument/didChange', { textDocument: document, contentChanges: [{ text }] })
     return version
   }
+  /** The first place of a name in a file that is open. */
+  const at = (path: string, name: string) => {
+    const before = open.get(path)?.text.split(name)[0]?.split('\n') ?? []
+    const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 }
+    return { textDocument: { uri: uriOf(path) }, position }
+  }
   return {
     async diagnose(path, given) {
       const version = show(path, given ?? (await readFile(join(root, path), 'utf8')))
       return (await ask(connection, uriOf(path), version)).flatMap(toDiagnostic)
     },
     async definition(path, name) {
-      const before = open.get(path)?.text.split(name)[0]?.split('\n') ?? []
-      const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 }
-      const found = await connection.ask('textDocument/definition', { textDocument: { uri: uriOf(path) }, position })
+      const found = await connection.ask('textDocument/definition', at(path, name))
       const [first] = [found as { uri: string } | { uri: string }[] | null].flat()
       if (!first) return undefined
       const file = fileURLToPath(first.uri)
       return file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file
+    },
+    async hover(path, name) {
+      const found = await connection.ask('textDocument/hover', at(path, name))
+      const { contents } = (found ?? {}) as { contents?: { value: string } }
+      return /```\w*\n(.*?)\n```/s.exec(contents?.value ?? '')?.[1]?.replace(/\s+/g, ' ')
     },
     close: async () => await connection.close(),
   }

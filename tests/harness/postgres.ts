@@ -88,7 +88,7 @@ export const hasPostgres = (): boolean => inject('postgres') !== ''
  * Makes a database on the server of this run, empty, and gives its URL.
  *
  * @example
- * describe.skipIf(!hasPostgres())('on Postgres', () => { … await createDatabase() … })
+ * describe.skipIf(!hasPostgres())('on Postgres', () => { … })
  */
 export async function createDatabase(server: string = inject('postgres')): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`

@@ -1,6 +1,6 @@
 // Exact numbers with a fixed count of digits behind the point: money, weights, rates.
 import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
-import { checkOption, checkOrder } from './limits.ts'
+import { checkOption } from './limits.ts'
 
 /** What an exact number may be. */
 export interface DecimalOptions extends FieldTexts {
@@ -85,7 +85,9 @@ export function decimal(options: DecimalOptions): ContractField<string> {
   const { scale, min, max } = options
   const isScale = Number.isInteger(scale) && scale >= 0 && scale <= 12
   checkOption(isScale, 'decimal', { option: 'scale', value: scale, rule: 'a whole number from 0 to 12' })
-  checkOrder('decimal', unitsOf('min', min, scale), unitsOf('max', max, scale))
+  const [least, most] = [unitsOf('min', min, scale), unitsOf('max', max, scale)]
+  const isOrdered = least === undefined || most === undefined || least <= most
+  checkOption(isOrdered, 'decimal', { option: 'max', value: max, rule: 'no less than its min' })
   const description: DecimalDescription = { kind: 'decimal', ...options }
   return new ContractField(description, decimalCheck(description))
 }

@@ -9,7 +9,7 @@ let counter = 0
  * half, then chance (RFC 9562 §6.2, method 1), so that ids of one process sort in the order in which they were made.
  *
  * @example
- * createId() // '0199…' (36 characters, lower case)
+ * createId() // '…-…-7…-…-…' (36 characters, lower case)
  */
 export function createId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

@@ -1,9 +1,6 @@
 // What the options of fields have to be themselves: a limit that nothing can meet is a mistake where it is written.
 import { fieldErrors } from '../errors.ts'
 
-/** A limit as an option says it. */
-type Limit = number | bigint | undefined
-
 /** @throws CONTRACT_OPTION_INVALID where the option is not what the rule says */
 export function checkOption(
   isGood: boolean,
@@ -20,7 +17,7 @@ export function checkCount(kind: string, option: string, value: number | undefin
 }
 
 /** @throws CONTRACT_OPTION_INVALID where nothing is between both */
-export function checkOrder(kind: string, min: Limit, max: Limit): void {
+export function checkOrder(kind: string, min: number | undefined, max: number | undefined): void {
   const isGood = min === undefined || max === undefined || min <= max
   checkOption(isGood, kind, { option: 'max', value: max, rule: 'no less than its min' })
 }

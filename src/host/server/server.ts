@@ -44,6 +44,7 @@ export interface CloseOptions {
  * Makes a server of a handler and a manifest of static files.
  *
  * @example
+ * import { text } from 'layer9/platform'
  * const server = createServer({ handler: () => text('hello') })
  * const { url } = await server.listen(0)
  */

@@ -16,7 +16,8 @@ export default function ContractsPage(_props: PageProps<'/layers/contracts'>) {
       <p>
         A type says what a thing is, a schema what may come in. Any schema library that speaks{' '}
         <a href="https://standardschema.dev">Standard Schema</a> will do; the examples use valibot. A message of the
-        schema is what people read beside the field.
+        schema is what people read beside the field. Layer9 has fields of its own too, from which types, validation and
+        tables follow: <a href="/fields">Fields and contracts</a>.
       </p>
       <Code file="app/contracts/post.ts">{`
 import * as v from 'valibot'

@@ -1,0 +1,192 @@
+import type { PageProps } from 'layer9/routes'
+import { Code } from '~/components/Code'
+
+export const head = () => ({ title: 'Fields and contracts: Layer9' })
+
+/** Function, what it takes, what it holds. */
+const kinds = [
+  ['id()', 'a UUID; made by the framework, in the order of making', 'string'],
+  [
+    'text({ min, max, pattern, trim, multiline })',
+    'one line, or several; 10,000 characters where nothing is said',
+    'string',
+  ],
+  ['email()', 'an address as HTML forms take it, with a dot in the domain', 'string'],
+  ['url()', 'a whole http or https address', 'string'],
+  ['integer({ min, max })', 'a whole number that JavaScript counts exactly', 'number'],
+  ['number({ min, max })', 'any finite number', 'number'],
+  ['decimal({ scale, min, max })', 'an exact number: money, weights', "string, '12.50'"],
+  ['boolean()', 'true or false', 'boolean'],
+  ['date()', 'a day of the calendar, without a time', "string, '2030-01-31'"],
+  ['timestamp()', 'a moment, to the millisecond', 'Date'],
+  ["oneOf('draft', 'published')", 'one of these texts', 'their union'],
+  ['json(schema)', 'what a schema of any library says', 'what it gives'],
+  ['array(field, { min, max })', 'single values of one kind', 'array'],
+  ["reference('users', { onDelete })", 'one row of an entity', 'the type of its key'],
+  ["references('tags')", 'several rows; the pairs have a table of their own', 'array of keys'],
+  ['file({ accept, maxSize })', 'a file in the storage', 'StoredFile'],
+] as const
+
+export default function FieldsPage(_props: PageProps<'/fields'>) {
+  return (
+    <div class="prose">
+      <h1>Fields and contracts</h1>
+      <p class="lead">
+        What both sides may see of a thing is written once, in <code>app/contracts</code>. Types and validation follow
+        from it, and so do its table and its forms.
+      </p>
+
+      <h2>An entity</h2>
+      <p>
+        A name in the plural, and fields. Each field is made by a function, and each method returns another field.{' '}
+        <code>Row</code>, <code>Insert</code> and <code>Update</code> are the types of what the database gives and
+        takes; in the editor they read as the objects that they are.
+      </p>
+      <Code file="app/contracts/post.ts">{`
+import { entity, id, type Insert, oneOf, reference, references, type Row, text, timestamp, type Update } from 'layer9/contracts'
+
+export const Post = entity('posts', {
+  id: id(),
+  authorId: reference('users', { onDelete: 'cascade' }),
+  replyToId: reference('posts').optional(),
+  title: text({ min: 1, max: 200, trim: true, label: 'Title' }),
+  body: text({ min: 1, max: 20_000, multiline: true }),
+  status: oneOf('draft', 'published').default('draft'),
+  createdAt: timestamp().default('now'),
+  tags: references('tags'),
+})
+export type Post = Row<typeof Post>
+
+export const row: Post = {
+  id: '01890a5d-ac96-774b-bcce-b302099a8057',
+  authorId: '01890a5d-ac96-774b-bcce-b302099a8058',
+  replyToId: null,
+  title: 'Tea',
+  body: 'Green.',
+  status: 'draft',
+  createdAt: new Date(0),
+}
+export const insert: Insert<typeof Post> = { authorId: row.authorId, title: 'Tea', body: 'Green.' }
+export const update: Update<typeof Post> = { status: 'published' }
+`}</Code>
+      <p>
+        A reference names an entity and imports nothing, so two may name each other, and one may name itself. What tells
+        rows apart is the id; another key is named behind the fields, and references to it say its kind.
+      </p>
+      <Code file="app/contracts/line.ts">{`
+import { decimal, entity, integer, reference } from 'layer9/contracts'
+
+export const Line = entity(
+  'lines',
+  {
+    orderId: reference('orders', { onDelete: 'cascade' }),
+    place: integer({ min: 1 }),
+    trackId: reference('tracks', { key: integer() }),
+    price: decimal({ scale: 2, min: '0' }),
+  },
+  { key: ['orderId', 'place'] },
+)
+`}</Code>
+
+      <h2>Kinds of fields</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>made by</th>
+            <th>takes</th>
+            <th>type</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kinds.map(([made, takes, type]) => (
+            <tr>
+              <td>
+                <code>{made}</code>
+              </td>
+              <td>{takes}</td>
+              <td>
+                <code>{type}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        All take <code>label</code>, <code>help</code> and <code>placeholder</code>, the words that people read beside
+        the field. What has to be given, and what it may be:
+      </p>
+      <ul>
+        <li>
+          <code>.optional()</code>: it may be left out, or be <code>null</code>; in a row it is <code>null</code> then.
+        </li>
+        <li>
+          <code>.nullable()</code>: it has to be given, and may be <code>null</code>.
+        </li>
+        <li>
+          <code>.default(value)</code>: what stands in its place when it is left out; of a time and a date it may be{' '}
+          <code>&#39;now&#39;</code>. Of <code>optional</code> and <code>default</code> the later one counts.
+        </li>
+        <li>
+          <code>.unique()</code>: no two rows have the same.
+        </li>
+      </ul>
+
+      <h2>Parts, and other inputs</h2>
+      <p>
+        What a form or a call takes is rarely the whole entity. <code>pick</code>, <code>omit</code>,{' '}
+        <code>partial</code> and <code>extend</code> make other contracts of one and leave it as it was; what is no
+        entity at all is a <code>schema</code>. In a partial one each field may be left out, and defaults are not filled
+        in. Another library&rsquo;s schema stands in a field as <code>json</code>.
+      </p>
+      <Code file="app/contracts/inputs.ts">{`
+import { type Infer, integer, json, schema, text } from 'layer9/contracts'
+import * as v from 'valibot'
+import { Post } from '~/contracts/post'
+
+export const NewPost = Post.pick('title', 'body')
+export const PostChange = Post.pick('title', 'body', 'status').partial()
+export const Search = schema({
+  q: text({ max: 100 }).default(''),
+  page: integer({ min: 1 }).default(1),
+})
+export const Sign = Post.pick('title').extend({
+  place: json(v.object({ latitude: v.number(), longitude: v.number() })),
+})
+
+export const change: Infer<typeof PostChange> = { status: 'published' }
+export const search: Infer<typeof Search> = { q: '', page: 1 }
+`}</Code>
+
+      <h2>What is wrong with a value</h2>
+      <p>
+        Every contract, part and field is a Standard Schema. Validation collects everything that is wrong, each with the
+        path of its field, a text, and the code and data by which the text can be translated. It leaves out what the
+        contract does not name, reads nothing that is inherited or computed, and ends at 32 levels, 100,000 values and
+        100 problems.
+      </p>
+      <Code file="app/contracts/problems.ts">{`
+import { NewPost } from '~/contracts/inputs'
+
+const given = { title: '   ', body: 'x'.repeat(20_001), admin: true }
+export const { issues } = NewPost['~standard'].validate(given)
+`}</Code>
+      <Code output>{`
+[
+  { "message": "Fill this in.", "path": ["title"], "code": "required", "data": {} },
+  { "message": "Use at most 20000 characters.", "path": ["body"], "code": "text.max", "data": { "max": 20000 } }
+]
+`}</Code>
+      <p>
+        Where an action or a query has the contract as its input, this is done before it runs, and people read the first
+        text of each field beside it.
+      </p>
+
+      <h2>Mistakes</h2>
+      <p>
+        A definition that cannot be meant is an error where it stands, with the value and a way out: a default that its
+        own field refuses, limits that cross, two names that a database takes for one, a key that may be missing. All
+        begin with <code>CONTRACT_</code> in the list of <a href="/errors">errors</a>.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+// What `layer9/data` is in a browser: an error that says so.
+import { refuse } from './errors.ts'
+
+const refused: never = refuse('layer9/data')
+
+export {
+  refused as database,
+  refused as findBrokenRule,
+  refused as many,
+  refused as one,
+  refused as paginate,
+  refused as table,
+  refused as withRelations,
+}
