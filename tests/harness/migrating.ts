@@ -1,7 +1,7 @@
 // Databases that are migrated in tests: made, filled, read and compared.
 import type { FieldDescription, ReferenceDescription } from '../../src/1-contracts/index.ts'
 import { connect } from '../../src/3-data/connect.ts'
-import { ConvertPlugin } from '../../src/3-data/convert.ts'
+import { Converter } from '../../src/3-data/convert.ts'
 import { createStatements } from '../../src/3-data/create.ts'
 import { type AnyDatabase, execute, runSteps, withoutReferences } from '../../src/3-data/migrate/run.ts'
 import { isReference, type Shape, type StoredField, shapeOf, toTableModel } from '../../src/3-data/migrate/shape.ts'
@@ -38,7 +38,7 @@ function toModel({ dialect }: AnyDatabase, of: Shape): Model {
 }
 
 /** The database with values as the columns of a shape have them. */
-const typed = (db: AnyDatabase, of: Shape): AnyDatabase => db.withPlugin(new ConvertPlugin(toModel(db, of), db.dialect))
+const typed = (db: AnyDatabase, of: Shape): AnyDatabase => db.withConverter(new Converter(toModel(db, of), db.dialect))
 
 /** Runs the steps of one way. */
 export async function migrate(db: AnyDatabase, steps: readonly Step[], before: Shape, way: 'up' | 'down' = 'up') {

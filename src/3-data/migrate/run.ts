@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { Layer9Error } from '../../1-contracts/index.ts'
 import { findBrokenRule } from '../constraints.ts'
-import { ConvertPlugin } from '../convert.ts'
+import { Converter } from '../convert.ts'
 import type { Database } from '../kysely.ts'
 import type { Model } from '../model.ts'
 import { applySteps } from './apply.ts'
@@ -97,13 +97,13 @@ async function missingTriggers(db: AnyDatabase, before: readonly Trigger[], afte
 
 /** One statement without values. */
 export async function execute(db: AnyDatabase, statement: string): Promise<readonly unknown[]> {
-  return (await sql.raw(statement).execute(db)).rows
+  return (await sql.raw(statement).execute(db.withoutPlugins())).rows
 }
 
 /** The database with values as the columns of that moment have them, and not as the entities of now say. */
 function typed(db: AnyDatabase, shape: Shape): AnyDatabase {
   const model: Model = new Map([...shape.keys()].map((name) => [name, toTableModel(name, shape, db.dialect)]))
-  return db.withoutPlugins().withPlugin(new ConvertPlugin(model, db.dialect))
+  return db.withConverter(new Converter(model, db.dialect))
 }
 
 function toFailure(error: unknown, at: { file: string; way: 'up' | 'down'; statement: string }): unknown {
