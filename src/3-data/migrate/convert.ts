@@ -2,19 +2,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DecimalDescription, FieldDescription, OneOfDescription } from '../../1-contracts/index.ts'
 import { quoteText } from '../columns.ts'
+import type { Conversion, Convert } from './conversion.ts'
 import { parseDecimal, parsers } from './parse-text.ts'
 import { type StoredField, valueKind } from './shape.ts'
-
-/** Makes of the SQL of a value that of another one; `null` where there is none. */
-export type Convert = (value: string) => string
-
-/** A way from one kind to another. */
-export interface Conversion {
-  /** What it does not keep, as the object of "loses"; nothing where it keeps every value. */
-  readonly loses?: string
-  readonly sqlite: Convert
-  readonly postgres: Convert
-}
 
 const asIs: Convert = (value) => value
 

@@ -1,7 +1,7 @@
 // Texts that look like a value become one, and others `null`. Both databases take the same texts: SQLite by functions,
 // Postgres by patterns, since a cast that fails would end the statement.
 import { quoteText } from '../columns.ts'
-import type { Conversion } from './convert.ts'
+import type { Conversion } from './conversion.ts'
 
 interface Reading {
   /** What a text is not when it is lost. */
