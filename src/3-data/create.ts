@@ -16,7 +16,7 @@ export function createStatements(model: Model, dialect: Dialect): string[] {
     created.add(table.name)
     const isThere = (reference: Reference): boolean => dialect === 'sqlite' || created.has(reference.to)
     statements.push(createTable(table, dialect, table.references.filter(isThere)))
-    statements.push(...createIndexes(table, dialect))
+    statements.push(...indexesOf(table, dialect).map(({ sql }) => sql))
     for (const reference of table.references.filter((one) => !isThere(one)))
       later.push(`alter table ${quoteName(table.name)} add ${foreignKey(table, reference)}`)
   }
@@ -38,10 +38,13 @@ function inOrder(model: Model): TableModel[] {
   return [...ordered]
 }
 
-function createTable(table: TableModel, dialect: Dialect, references: readonly Reference[]): string {
+/** A table with some of its references. Its rules have names, by which migrations find them. */
+export function createTable(table: TableModel, dialect: Dialect, references: readonly Reference[]): string {
+  const columns = [...table.columns.values()]
   const parts = [
-    ...[...table.columns.values()].map((column) => columnDefinition(column, dialect)),
-    `primary key (${table.key.map(quoteName).join(', ')})`,
+    ...columns.map((column) => columnDefinition(column, dialect)),
+    primaryKey(table),
+    ...columns.flatMap((column) => checkOf(table.name, column, dialect)?.sql ?? []),
     ...references.map((reference) => foreignKey(table, reference)),
   ]
   const end = dialect === 'sqlite' ? ' strict' : ''
@@ -51,23 +54,54 @@ function createTable(table: TableModel, dialect: Dialect, references: readonly R
 /** One column, as it stands in a table: `"title" text not null`. */
 export function columnDefinition({ name, field, isNullable }: Column, dialect: Dialect): string {
   const value = columnDefault(field, dialect)
-  const check = columnCheck(name, field, dialect)
   return [
     `${quoteName(name)} ${columnType(field, dialect)}`,
     ...(isNullable ? [] : ['not null']),
     ...(value === undefined ? [] : [`default ${value}`]),
-    ...(check === undefined ? [] : [`check (${check})`]),
   ].join(' ')
 }
 
-function foreignKey({ name }: TableModel, { column, to, toColumn, onDelete }: Reference): string {
-  const constraint = quoteName(shortName(`${name}_${column}_reference`))
+/** The rule that rows are told apart by their key. */
+export function primaryKey({ name, key }: Pick<TableModel, 'name' | 'key'>): string {
+  return `constraint ${quoteName(keyName(name))} primary key (${key.map(quoteName).join(', ')})`
+}
+
+/** The name of the rule about a table's key. */
+export function keyName(table: string): string {
+  return shortName(`${table}_pkey`)
+}
+
+/** The rule that a column's values keep, if there is one. */
+export function checkOf(
+  table: string,
+  { name: column, field }: Pick<Column, 'name' | 'field'>,
+  dialect: Dialect,
+): { readonly name: string; readonly sql: string } | undefined {
+  const check = columnCheck(column, field, dialect)
+  const name = shortName(`${table}_${column}_check`)
+  return check === undefined ? undefined : { name, sql: `constraint ${quoteName(name)} check (${check})` }
+}
+
+/** The name of the rule that a column refers to rows. */
+export function referenceName(table: string, column: string): string {
+  return shortName(`${table}_${column}_reference`)
+}
+
+/** The rule that a column refers to rows. */
+export function foreignKey({ name }: Pick<TableModel, 'name'>, { column, to, toColumn, onDelete }: Reference): string {
+  const constraint = quoteName(referenceName(name, column))
   const target = `${quoteName(to)} (${quoteName(toColumn)})`
   return `constraint ${constraint} foreign key (${quoteName(column)}) references ${target} on delete ${onDelete}`
 }
 
+/** An index: its name and the statement that makes it. */
+export interface Index {
+  readonly name: string
+  readonly sql: string
+}
+
 /** The indexes of a table. What is unique is an index too: it can be added and dropped without touching the table. */
-export function createIndexes(table: TableModel, dialect: Dialect): string[] {
+export function indexesOf(table: TableModel, dialect: Dialect): Index[] {
   return [
     ...table.unique.map((columns) => createIndex(table, columns, { dialect, isUnique: true })),
     ...table.index.map((columns) => createIndex(table, columns, { dialect, isUnique: false })),
@@ -78,14 +112,15 @@ function createIndex(
   table: TableModel,
   columns: readonly string[],
   { dialect, isUnique }: { dialect: Dialect; isUnique: boolean },
-): string {
+): Index {
   const name = shortName(`${table.name}_${columns.join('_')}_${isUnique ? 'unique' : 'index'}`)
   const parts = columns.map((column) => {
     // As queries sort, so that they can use it.
     const isNullFirst = dialect === 'postgres' && table.columns.get(column)?.isNullable
     return `${quoteName(column)}${isNullFirst ? ' nulls first' : ''}`
   })
-  return `create ${isUnique ? 'unique ' : ''}index ${quoteName(name)} on ${quoteName(table.name)} (${parts.join(', ')})`
+  const what = `${isUnique ? 'unique ' : ''}index`
+  return { name, sql: `create ${what} ${quoteName(name)} on ${quoteName(table.name)} (${parts.join(', ')})` }
 }
 
 /** Postgres cuts names off at 63 bytes: longer ones end in a hash of the whole, so that two stay two. */

@@ -126,12 +126,12 @@ describe('createStatements', () => {
 
   it('make a circle of references inline on SQLite', () => {
     expect(of('sqlite')).toEqual([
-      'create table "pets" ( "id" text not null, "ownerId" text not null, primary key ("id"), constraint "pets_ownerId_reference" foreign key ("ownerId") references "people" ("id") on delete restrict ) strict',
+      'create table "pets" ( "id" text not null, "ownerId" text not null, constraint "pets_pkey" primary key ("id"), constraint "pets_ownerId_reference" foreign key ("ownerId") references "people" ("id") on delete restrict ) strict',
       'create index "pets_ownerId_index" on "pets" ("ownerId")',
-      'create table "people" ( "id" text not null, "petId" text, "name" text not null, primary key ("id"), constraint "people_petId_reference" foreign key ("petId") references "pets" ("id") on delete restrict ) strict',
+      'create table "people" ( "id" text not null, "petId" text, "name" text not null, constraint "people_pkey" primary key ("id"), constraint "people_petId_reference" foreign key ("petId") references "pets" ("id") on delete restrict ) strict',
       'create unique index "people_name_unique" on "people" ("name")',
       'create index "people_petId_index" on "people" ("petId")',
-      'create table "pets_friends" ( "pets" text not null, "friends" text not null, primary key ("pets", "friends"), constraint "pets_friends_pets_reference" foreign key ("pets") references "pets" ("id") on delete cascade, constraint "pets_friends_friends_reference" foreign key ("friends") references "pets" ("id") on delete cascade ) strict',
+      'create table "pets_friends" ( "pets" text not null, "friends" text not null, constraint "pets_friends_pkey" primary key ("pets", "friends"), constraint "pets_friends_pets_reference" foreign key ("pets") references "pets" ("id") on delete cascade, constraint "pets_friends_friends_reference" foreign key ("friends") references "pets" ("id") on delete cascade ) strict',
       'create index "pets_friends_friends_index" on "pets_friends" ("friends")',
     ])
   })
@@ -139,7 +139,7 @@ describe('createStatements', () => {
   it('make it afterwards on Postgres', () => {
     const statements = of('postgres')
     expect(statements[0]).toBe(
-      'create table "pets" ( "id" uuid not null, "ownerId" uuid not null, primary key ("id") )',
+      'create table "pets" ( "id" uuid not null, "ownerId" uuid not null, constraint "pets_pkey" primary key ("id") )',
     )
     expect(statements).toContain('create index "people_petId_index" on "people" ("petId" nulls first)')
     expect(statements.at(-1)).toBe(

@@ -2,15 +2,17 @@
 import {
   type ConnectionProvider,
   ControlledTransactionBuilder,
+  DefaultQueryExecutor,
   type DrainOuterGeneric,
   Kysely,
   type KyselyPlugin,
+  type QueryCompiler,
   type QueryExecutor,
 } from 'kysely'
 import { toDialect, toDriver } from './dialect.ts'
 import type { DialectName } from './engine.ts'
 import { databaseErrors } from './errors.ts'
-import { type Core, HeldConnection, toLevel, toOutside } from './route.ts'
+import { type Core, HeldConnection, toCurrent, toLevel, toOutside } from './route.ts'
 import type { CommitHook } from './transaction.ts'
 import { AmbientConnectionBuilder, type AmbientProps, AmbientTransactionBuilder } from './transaction-builder.ts'
 
@@ -19,6 +21,11 @@ export interface DatabaseParts {
   readonly core: Core
   readonly executor: QueryExecutor
   readonly isOutside?: boolean
+}
+
+/** What makes values what their columns say: a compiler around that of the database, and a plugin for what comes back. */
+export interface Converting extends KyselyPlugin {
+  compiler(inner: QueryCompiler): QueryCompiler
 }
 
 /**
@@ -91,6 +98,13 @@ export class Database<Tables> extends Kysely<Tables> {
     const { current } = this.#props.core
     if (current && this.isTransaction) current.beforeCommit(hook)
     else await hook()
+  }
+
+  /** The same database, current transaction included, whose values are converted by this alone: that of other tables. */
+  withConverter<Other>(converter: Converting): Database<Other> {
+    const { core } = this.#props
+    const { compiler, adapter } = core.engine
+    return this.#with(new DefaultQueryExecutor(converter.compiler(compiler), adapter, toCurrent(core), [converter]))
   }
 
   override withPlugin(plugin: KyselyPlugin): Database<Tables> {

@@ -1,0 +1,314 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { boolean, id, integer, reference, text } from '../src/1-contracts/index.ts'
+import { connect } from '../src/3-data/connect.ts'
+import { applySteps } from '../src/3-data/migrate/apply.ts'
+import { findWays } from '../src/3-data/migrate/generate.ts'
+import { type MigrationWays, migration } from '../src/3-data/migrate/migration.ts'
+import { plan } from '../src/3-data/migrate/plan.ts'
+import { type AnyDatabase, execute } from '../src/3-data/migrate/run.ts'
+import { emptyShape } from '../src/3-data/migrate/shape.ts'
+import { readStructure, type Structure } from '../src/3-data/migrate/structure.ts'
+import { insert, makeAnew, migrate, openSqlite, randomRows, readRows, shape, structureOf } from './harness/migrating.ts'
+import { kinds, readCase, readMigration } from './harness/migrations.ts'
+import { createDatabase, hasPostgres } from './harness/postgres.ts'
+import { eachCase, type Random } from './harness/random.ts'
+import { randomPair } from './harness/schemas.ts'
+
+const folder = fileURLToPath(new URL('fixtures/migrations', import.meta.url))
+
+const asObject = (structure: Structure) => Object.fromEntries([...structure].sort())
+
+describe('folders', () => {
+  it('hold before, after, expected file and rows for each of the 14 kinds', () => {
+    expect(kinds).toHaveLength(14)
+    for (const kind of kinds)
+      for (const file of ['before.ts', 'after.ts', 'expected.ts', 'rows.json'])
+        expect(existsSync(`${folder}/${kind}/${file}`), `${kind}/${file}`).toBe(true)
+  })
+})
+
+describe('on SQLite', () => {
+  suite(openSqlite)
+  rebuilding()
+})
+
+describe.skipIf(!hasPostgres())('on Postgres', () => {
+  let url = ''
+  beforeAll(async () => {
+    url = await createDatabase()
+  })
+  // One database, emptied for each: to make one takes longer than most of the tests.
+  suite(async () => {
+    const db = connect(url) as AnyDatabase
+    await execute(db, 'drop schema public cascade')
+    await execute(db, 'create schema public')
+    return db
+  })
+})
+
+function suite(open: () => Promise<AnyDatabase>): void {
+  const opened: AnyDatabase[] = []
+  const openOne = async (): Promise<AnyDatabase> => {
+    const db = await open()
+    opened.push(db)
+    return db
+  }
+  afterEach(async () => {
+    for (const db of opened.splice(0)) await db.destroy()
+  })
+
+  /** A database with the tables and rows of a folder. */
+  const begin = async (kind: string) => {
+    const one = readCase(kind)
+    const [before, after] = [shape(one.before), shape(one.after)]
+    const structures = { before: await structureOf(open, before), after: await structureOf(open, after) }
+    const db = await openOne()
+    await makeAnew(db, before)
+    await insert(db, before, one.rows.before)
+    const file = readMigration(one.expected)
+    return { ...one, shapes: { before, after }, structures, db, up: file.steps('up'), down: file.steps('down') }
+  }
+
+  it.each(kinds)('%s', async (kind) => {
+    const { db, up, down, shapes, rows, structures } = await begin(kind)
+    await migrate(db, up, shapes.before)
+    expect(await readRows(db, shapes.after)).toEqual(rows.after)
+    expect(asObject(await readStructure(db))).toEqual(asObject(structures.after))
+    await migrate(db, down, shapes.after, 'down')
+    expect(await readRows(db, shapes.before)).toEqual(rows.back)
+    expect(asObject(await readStructure(db))).toEqual(asObject(structures.before))
+  })
+
+  describe('down', () => {
+    it('takes each change back', async () => {
+      for (const kind of kinds) {
+        const { db, up, down, shapes, structures } = await begin(kind)
+        await migrate(db, up, shapes.before)
+        expect(asObject(await readStructure(db)), kind).not.toEqual(asObject(structures.before))
+        await migrate(db, down, shapes.after, 'down')
+        expect(asObject(await readStructure(db)), kind).toEqual(asObject(structures.before))
+      }
+    })
+  })
+
+  describe('the file', () => {
+    it('is one for both databases', async () => {
+      // Each folder has one file, and this suite runs it on each database: here all of them, one after the other.
+      let steps = 0
+      for (const kind of kinds) {
+        const { db, up, shapes, rows } = await begin(kind)
+        expect(plan(up, shapes.before, db.dialect).length).toBeGreaterThan(0)
+        await migrate(db, up, shapes.before)
+        expect(await readRows(db, shapes.after)).toEqual(rows.after)
+        steps += up.length
+      }
+      expect(steps).toBeGreaterThan(30)
+    })
+  })
+
+  /** Two tables with a row each. */
+  const first = migration({
+    up: (change) => {
+      change.createTable('users', { id: id(), name: text() })
+      change.createTable('posts', { id: id(), authorId: reference('users').optional(), title: text() })
+      change.data((db) => db.insertInto('users').values({ id: userId, name: 'Ada' }).execute())
+      change.data((db) => db.insertInto('posts').values({ id: postId, authorId: userId, title: 'One' }).execute())
+    },
+    down: () => {},
+  })
+  const [userId, postId] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002']
+  const start = async () => {
+    const db = await openOne()
+    await migrate(db, first.steps('up'), emptyShape)
+    return { db, before: applySteps(first.steps('up'), emptyShape, 'first') }
+  }
+  const up = (steps: MigrationWays['up']) => migration({ up: steps, down: () => {} }).steps('up')
+
+  describe('a migration that fails', () => {
+    it('leaves nothing of itself', async () => {
+      const { db, before } = await start()
+      const [structure, rows] = [await readStructure(db), await readRows(db, before)]
+      const steps = up((change) => {
+        change.addColumn('users', 'size', integer(), { fill: 1 })
+        change.renameTable('posts', 'notes')
+        change.data((own) => own.deleteFrom('notes').execute())
+        change.data(async () => {
+          throw new Error('It rains.')
+        })
+      })
+      await expect(migrate(db, steps, before)).rejects.toMatchObject({
+        code: 'MIGRATION_FAILED',
+        data: { file: '0001_test.ts', way: 'up', statement: 'change.data(…)', reason: 'It rains.' },
+      })
+      expect(await readStructure(db)).toEqual(structure)
+      expect(await readRows(db, before)).toEqual(rows)
+      // And references are looked at as before.
+      await expect(execute(db, 'delete from users')).rejects.toThrow()
+    })
+
+    it('names the statement', async () => {
+      const { db, before } = await start()
+      const steps = up((change) => change.addColumn('posts', 'size', integer()))
+      await expect(migrate(db, steps, before)).rejects.toMatchObject({
+        code: 'MIGRATION_FAILED',
+        data: { statement: expect.stringContaining('posts') },
+      })
+    })
+
+    it('says which rows refer to nothing', async () => {
+      const { db, before } = await start()
+      const steps = up((change) => {
+        change.createTable('teams', { number: integer(), name: text() }, { key: ['number'] })
+        change.addColumn('users', 'teamId', reference('teams', { key: integer() }), { fill: 7 })
+      })
+      await expect(migrate(db, steps, before)).rejects.toMatchObject({
+        code: 'MIGRATION_ROWS_REFER_TO_NOTHING',
+        data: { table: 'users', to: 'teams' },
+      })
+    })
+  })
+
+  describe('steps of the user', () => {
+    it('meet what the steps before them have made, and write in the same transaction', async () => {
+      const { db, before } = await start()
+      const seen: unknown[] = []
+      const steps = up((change) => {
+        change.renameColumn('users', 'name', 'fullName')
+        change.addColumn('users', 'size', integer().optional())
+        change.data(async (own) => {
+          seen.push(await own.selectFrom('users').selectAll().execute())
+          await own.updateTable('users').set({ size: 3 }).execute()
+        })
+        change.changeColumn('users', 'size', integer(), { losesData: true })
+      })
+      await migrate(db, steps, before)
+      expect(seen).toEqual([[{ id: userId, fullName: 'Ada', size: null }]])
+      expect((await readRows(db, applySteps(steps, before, 'up')))['users']).toEqual([
+        { id: userId, fullName: 'Ada', size: 3 },
+      ])
+    })
+  })
+
+  describe('random pairs', { timeout: 600_000 }, () => {
+    /** A database of the schema before with rows, and the ways to the one after and back. */
+    const begun = async (random: Random) => {
+      const pair = randomPair(random)
+      const ways = await findWays(shape(pair.before), shape(pair.after), async () => random.below(2) === 0)
+      const db = await open()
+      await makeAnew(db, ways.before)
+      await insert(db, ways.before, randomRows(random, ways))
+      return { ways, db, structure: await readStructure(db), rows: await readRows(db, ways.before) }
+    }
+
+    it('up then down restores the schema', () =>
+      eachCase(async (random) => {
+        const { ways, db, structure } = await begun(random)
+        await migrate(db, ways.up, ways.before)
+        await migrate(db, ways.down, ways.after, 'down')
+        expect(asObject(await readStructure(db))).toEqual(asObject(structure))
+        await db.destroy()
+      }))
+
+    it('up then down restores the data', async () => {
+      let compared = 0
+      await eachCase(async (random) => {
+        const { ways, db, rows } = await begun(random)
+        await migrate(db, ways.up, ways.before)
+        await migrate(db, ways.down, ways.after, 'down')
+        if (!ways.up.some((step) => 'losesData' in step && step.losesData)) {
+          expect(await readRows(db, ways.before)).toEqual(rows)
+          if (ways.up.length > 0) compared += Object.values(rows).flat().length
+        }
+        await db.destroy()
+      })
+      // Most pairs lose something: those that do not have to have rows.
+      expect(compared).toBeGreaterThan(10)
+    })
+
+    it('migrating equals making anew', () =>
+      eachCase(async (random) => {
+        const { ways, db } = await begun(random)
+        await migrate(db, ways.up, ways.before)
+        const migrated = await readStructure(db)
+        await db.destroy()
+        expect(asObject(migrated)).toEqual(asObject(await structureOf(open, ways.after)))
+      }))
+  })
+}
+
+/** What SQLite alone has to do. */
+function rebuilding(): void {
+  describe('rebuilt tables', () => {
+    const begun = migration({
+      up: (change) => {
+        change.createTable('users', { id: id(), name: text().unique(), bossId: reference('users').optional() })
+        change.createTable('posts', { id: id(), userId: reference('users', { onDelete: 'cascade' }) })
+        change.addIndex('users', ['bossId', 'name'])
+        change.addIndex('posts', ['userId'])
+      },
+      down: () => {},
+    }).steps('up')
+    const before = applySteps(begun, emptyShape, 'begun')
+    const [ada, bob, one] = ['1', '2', '3'].map((end) => `01900000-0000-7000-8000-00000000000${end}`)
+    const rows = {
+      users: [
+        { id: ada, name: 'Ada', bossId: null },
+        { id: bob, name: 'Bob', bossId: ada },
+      ],
+      posts: [{ id: one, userId: bob }],
+    }
+    const steps = migration({
+      up: (change) => change.addColumn('users', 'isKind', boolean(), { fill: true }),
+      down: () => {},
+    }).steps('up')
+
+    const rebuild = async () => {
+      const db = await openSqlite()
+      await migrate(db, begun, emptyShape)
+      await insert(db, before, rows)
+      // The step is none that ALTER TABLE can do.
+      expect(plan(steps, before, 'sqlite')).toContainEqual({ sql: 'drop table "users"' })
+      await migrate(db, steps, before)
+      return db
+    }
+
+    it('keep rows and indexes', async () => {
+      const db = await rebuild()
+      expect(await readRows(db, applySteps(steps, before, 'up'))).toEqual({
+        posts: rows.posts,
+        users: rows.users.map((user) => ({ ...user, isKind: true })),
+      })
+      const indexes = await execute(db, `select name from sqlite_schema where type = 'index' and sql is not null`)
+      expect(indexes.map((row) => (row as { name: string }).name).sort()).toEqual([
+        'posts_userId_index',
+        'users_bossId_name_index',
+        'users_name_unique',
+      ])
+      await db.destroy()
+    })
+
+    it('keep foreign keys intact', async () => {
+      const db = await rebuild()
+      await expect(execute(db, `delete from users where name = 'Ada'`)).rejects.toThrow()
+      await expect(execute(db, `insert into posts (id, "userId") values ('a', 'b')`)).rejects.toThrow()
+      await execute(db, `delete from users where name = 'Bob'`)
+      expect(await execute(db, 'select * from posts')).toEqual([])
+      await db.destroy()
+    })
+
+    it('have the triggers that they had', async () => {
+      const db = await openSqlite()
+      await migrate(db, begun, emptyShape)
+      await execute(db, 'create table log (entry text)')
+      await execute(db, `create trigger noted after insert on users begin insert into log values (new.name); end`)
+      await execute(db, `create view names as select name from users`)
+      await migrate(db, steps, before)
+      await execute(db, `insert into users (id, name, "isKind") values ('a', 'Cleo', 1)`)
+      expect(await execute(db, 'select * from log')).toEqual([{ entry: 'Cleo' }])
+      expect(await execute(db, 'select * from names')).toEqual([{ name: 'Cleo' }])
+      await db.destroy()
+    })
+  })
+}
