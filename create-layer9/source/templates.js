@@ -17,7 +17,7 @@ export const templates = [
     name: 'board',
     example: 'board',
     description: 'a message board that uses the layers',
-    dependencies: { valibot: '^1.5.0' },
+    dependencies: { '@valibot/to-json-schema': '^1.8.0', valibot: '^1.5.0' },
   },
 ]
 

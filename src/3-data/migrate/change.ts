@@ -137,7 +137,7 @@ export class Change {
    * Foreign keys are looked at when the whole migration is done: nothing is deleted by `cascade` meanwhile.
    *
    * @example
-   * change.data((db) => db.updateTable('users').set({ name: 'nobody' }).where('name', '=', '').execute())
+   * new Change().data(async (db) => await db.updateTable('users').set({ name: 'nobody' }).execute())
    */
   data(run: DataRun): void {
     this.#steps.push({ kind: 'data', run })

@@ -12,7 +12,7 @@ import { isReference, type StoredField } from './shape.ts'
  * The text of a field.
  *
  * @example
- * fieldText({ kind: 'decimal', scale: 2, null: true }) // 'decimal({ scale: 2 }).optional()'
+ * fieldText(decimal({ scale: 2 }).optional().description) // 'decimal({ scale: 2 }).optional()'
  */
 export function fieldText(field: StoredField, isUnique = false): string {
   const hasDefault = 'default' in field

@@ -28,6 +28,7 @@ function declaredTemplates(code: string): Declared[] {
     ...browser,
     ...Object.fromEntries(kinds.map((kind) => [kind, hole(kind)])),
     onCapture: hole('on'),
+    textContent: hole('text'),
     template: (html: string, holes: Declared['holes'] = [], space = 0) => templates.push({ html, holes, space }),
   }
   evaluate(code, { ...shared, 'layer9/components/browser': probe })
