@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { boolean, id, integer, reference, text } from '../src/1-contracts/index.ts'
+import { boolean, id, integer, number, reference, text } from '../src/1-contracts/index.ts'
 import { connect } from '../src/3-data/connect.ts'
 import { applySteps } from '../src/3-data/migrate/apply.ts'
 import { findWays } from '../src/3-data/migrate/generate.ts'
@@ -188,6 +188,36 @@ function suite(open: () => Promise<AnyDatabase>): void {
       expect((await readRows(db, applySteps(steps, before, 'up')))['users']).toEqual([
         { id: userId, fullName: 'Ada', size: 3 },
       ])
+    })
+  })
+
+  describe('whole numbers', () => {
+    it.each([Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 0, -1])(
+      'keep all digits as a number, and back: %d',
+      async (size) => {
+        const { db, before } = await start()
+        const steps = up((change) => {
+          change.addColumn('users', 'size', integer().optional())
+          change.data(async (own) => void (await own.updateTable('users').set({ size }).execute()))
+          change.changeColumn('users', 'size', number().optional())
+          change.changeColumn('users', 'size', integer().optional(), { losesData: true })
+        })
+        await migrate(db, steps, before)
+        expect((await readRows(db, applySteps(steps, before, 'up')))['users']).toMatchObject([{ size }])
+      },
+    )
+
+    it('are the nearest ones of numbers, halves away from zero', async () => {
+      const { db, before } = await start()
+      const steps = up((change) => {
+        change.addColumn('users', 'low', number().optional())
+        change.addColumn('users', 'high', number().optional())
+        change.data(async (own) => void (await own.updateTable('users').set({ low: -2.5, high: 0.5 }).execute()))
+        change.changeColumn('users', 'low', integer().optional(), { losesData: true })
+        change.changeColumn('users', 'high', integer().optional(), { losesData: true })
+      })
+      await migrate(db, steps, before)
+      expect((await readRows(db, applySteps(steps, before, 'up')))['users']).toMatchObject([{ low: -3, high: 1 }])
     })
   })
 

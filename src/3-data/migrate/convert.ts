@@ -24,7 +24,9 @@ const simple: Readonly<Record<string, Conversion>> = {
   'number>integer': {
     loses: 'what is behind the point',
     sqlite: (value) => `cast(round(${value}) as integer)`,
-    postgres: (value) => `round(${value}::numeric)::bigint`,
+    // By hand: as `numeric` a number has fifteen digits, and `round` takes a half to the even side.
+    postgres: (value) =>
+      `(trunc(${value}) + case when abs(${value} - trunc(${value})) >= 0.5 then sign(${value}) else 0 end)::bigint`,
   },
   'number>text': {
     loses: 'digits beyond the fifteenth',
