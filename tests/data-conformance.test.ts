@@ -168,6 +168,19 @@ for (const name of databases) {
         .executeTakeFirstOrThrow()
     const addPost = async (authorId: string, title: string) =>
       await db.insertInto('posts').values({ authorId, title }).returningAll().executeTakeFirstOrThrow()
+    /** Two tags of a post, `x` and `y`. */
+    const addTags = async (posts: string) => {
+      const tags = await db
+        .insertInto('tags')
+        .values([{ name: 'x' }, { name: 'y' }])
+        .returning('id')
+        .execute()
+      await db
+        .insertInto('posts_tags')
+        .values(tags.map((tag) => ({ posts, tags: tag.id })))
+        .execute()
+      return tags
+    }
     const keysOf = (rows: readonly { key: number }[]): number[] => rows.map(({ key }) => key)
 
     describe('round trip', () => {
@@ -833,15 +846,7 @@ for (const name of databases) {
       it('many to many', async () => {
         const ada = await addUser({ name: 'ada' })
         const post = await addPost(ada.id, 'a')
-        const tags = await db
-          .insertInto('tags')
-          .values([{ name: 'x' }, { name: 'y' }])
-          .returning('id')
-          .execute()
-        await db
-          .insertInto('posts_tags')
-          .values(tags.map((tag) => ({ posts: post.id, tags: tag.id })))
-          .execute()
+        const tags = await addTags(post.id)
         await expect(
           db.insertInto('posts_tags').values({ posts: post.id, tags: tags[0]!.id }).execute(),
         ).rejects.toThrow()
@@ -1002,15 +1007,7 @@ for (const name of databases) {
         await addUser({ name: 'bob', managerId: ada.id })
         const post = await addPost(ada.id, 'a')
         await addPost(ada.id, 'b')
-        const tags = await db
-          .insertInto('tags')
-          .values([{ name: 'x' }, { name: 'y' }])
-          .returning('id')
-          .execute()
-        await db
-          .insertInto('posts_tags')
-          .values(tags.map((tag) => ({ posts: post.id, tags: tag.id })))
-          .execute()
+        await addTags(post.id)
         expect(await load()).toMatchObject([
           {
             name: 'ada',

@@ -133,11 +133,7 @@ function leaveOut(field: AnyField): AnyField {
  *
  * @returns undefined where the value is no object
  */
-export function readFields(
-  fields: Fields,
-  value: unknown,
-  validation: Validation,
-): Record<string, unknown> | undefined {
+function readFields(fields: Fields, value: unknown, validation: Validation): Record<string, unknown> | undefined {
   if (!isRecord(value)) return validation.say('object', 'Give the fields by their names.')
   const read: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { entity, id, integer, reference, references, text } from '../1-contracts/index.ts'
 import { disposeAll } from '../2-platform/index.ts'
 import { createStatements } from './create.ts'
-import { database, dependsOf, modelOf } from './database.ts'
+import { database, modelOf } from './database.ts'
 import { readModel } from './model.ts'
 import { type Table, table } from './table.ts'
 
@@ -160,8 +160,7 @@ describe('createStatements', () => {
 
 describe('modelOf', () => {
   it('is that of a database of database()', () => {
-    const db = database({ users: table(User) }, { url: ':memory:', depends: { names: ['users'] } })
-    expect(dependsOf(db)).toEqual({ names: ['users'] })
+    const db = database({ users: table(User) }, { url: ':memory:' })
     expect([...modelOf(db).keys()]).toEqual(['users'])
     expect(() => modelOf({})).toThrow(TypeError)
   })

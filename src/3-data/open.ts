@@ -1,5 +1,6 @@
 // Which database an app uses: DATABASE_URL says so, and without it there is a SQLite file.
 import { join } from 'node:path'
+import type { Dialect } from './codec.ts'
 import type { Engine } from './engine.ts'
 import { databaseErrors } from './errors.ts'
 import { PostgresEngine } from './postgres.ts'
@@ -10,15 +11,24 @@ import { DATA_FOLDER } from './sqlite-file.ts'
 /** The file of an app that sets nothing, in the folder where it is started. */
 export const DEFAULT_FILE: string = join(DATA_FOLDER, 'app.db')
 
+const databaseUrl = (): string => process.env['DATABASE_URL'] || DEFAULT_FILE
+
+const schemeOf = (url: string): string | undefined => /^([a-z][a-z0-9+.-]+):(?!memory:$)/i.exec(url)?.[1]?.toLowerCase()
+
+/** What the database of a URL speaks; of a URL that no database can have, anything. */
+export function dialectOf(url: string = databaseUrl()): Dialect {
+  return /^postgres(?:ql)?$/.test(schemeOf(url) ?? '') ? 'postgres' : 'sqlite'
+}
+
 /**
  * The database of a URL. It opens itself when it is first asked for something; a URL that no database can have is
  * refused at once.
  *
  * @throws Layer9Error DATABASE_URL_INVALID
  */
-export function openDatabase(url: string = process.env['DATABASE_URL'] || DEFAULT_FILE): Engine {
-  const scheme = /^([a-z][a-z0-9+.-]+):(?!memory:$)/i.exec(url)?.[1]?.toLowerCase()
-  if (scheme === 'postgres' || scheme === 'postgresql') return new PostgresEngine(readPostgresUrl(url))
+export function openDatabase(url: string = databaseUrl()): Engine {
+  if (dialectOf(url) === 'postgres') return new PostgresEngine(readPostgresUrl(url))
+  const scheme = schemeOf(url)
   if (scheme === undefined || scheme === 'file' || scheme === 'sqlite') return new SqliteEngine(readSqliteUrl(url))
   const reason = `"${scheme}:" is neither postgres: nor the path of a file`
   throw databaseErrors.DATABASE_URL_INVALID({ url: withoutPassword(url), reason })

@@ -26,12 +26,21 @@ export function prepareFile(file: string): PreparedFile {
   return { file: resolve(file), remove: () => {} }
 }
 
+/** Folders that go with the process, if nobody removes them before. */
+const temporary = new Set<string>()
+
+function removeAll(): void {
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true })
+}
+
 function prepareTemporary(): PreparedFile {
   const folder = mkdtempSync(join(tmpdir(), 'layer9-data-'))
+  if (temporary.size === 0) process.once('exit', removeAll)
+  temporary.add(folder)
   const remove = () => {
-    process.off('exit', remove)
+    temporary.delete(folder)
+    if (temporary.size === 0) process.off('exit', removeAll)
     rmSync(folder, { recursive: true, force: true })
   }
-  process.on('exit', remove)
   return { file: join(folder, 'memory.db'), remove }
 }

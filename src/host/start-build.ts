@@ -113,32 +113,17 @@ function logFailure(message: string, { folder, error: thrown, ...ids }: Fault): 
 
 const nothing: readonly string[] = []
 
-function toAssets({ styles, roots, reach, ...manifest }: BuildManifest): AssetManifest {
-  const {
-    build,
-    listener,
-    navigation,
-    starter,
-    starterPreload,
-    tagged,
-    taggedPreload,
-    call,
-    later,
-    receiver,
-    unscripted,
-  } = manifest
+function toAssets({
+  files: _files,
+  generations: _generations,
+  start: _start,
+  styles,
+  roots,
+  reach,
+  ...urls
+}: BuildManifest): AssetManifest {
   return {
-    build,
-    listener,
-    navigation,
-    starter,
-    starterPreload,
-    tagged,
-    taggedPreload,
-    call,
-    later,
-    receiver,
-    unscripted,
+    ...urls,
     reach: (file) => reach[file] ?? nothing,
     styles: (file) => styles[file] ?? nothing,
     root: (moduleId) => roots[moduleId],

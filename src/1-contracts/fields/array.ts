@@ -20,7 +20,7 @@ export interface ArrayDescription extends FieldDescription, ArrayOptions {
 }
 
 /** The check of each item. */
-export function arrayCheck<Value>({ min = 0, max }: ArrayDescription, item: ContractField<Value>): Check<Value[]> {
+function arrayCheck<Value>({ min = 0, max }: ArrayDescription, item: ContractField<Value>): Check<Value[]> {
   return (value, validation) => {
     if (!Array.isArray(value)) return validation.say('array', 'Give a list.')
     if (value.length < min) return validation.say('array.min', 'Give at least {min}.', { min })

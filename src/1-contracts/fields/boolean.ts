@@ -2,7 +2,7 @@
 import { type Check, ContractField, type FieldTexts } from '../field.ts'
 
 /** Checks a truth value. */
-export const checkBoolean: Check<boolean> = (value, validation) =>
+const checkBoolean: Check<boolean> = (value, validation) =>
   typeof value === 'boolean' ? value : validation.say('boolean', 'Choose yes or no.')
 
 /**

@@ -53,7 +53,7 @@ export function fromUnits(units: bigint, scale: number): string {
 }
 
 /** The check of an exact number: text in, the same number with all its digits out. */
-export function decimalCheck({ scale, min, max }: DecimalDescription): Check<string> {
+function decimalCheck({ scale, min, max }: DecimalDescription): Check<string> {
   const least = min === undefined ? undefined : toUnits(min, scale)
   const most = max === undefined ? undefined : toUnits(max, scale)
   return (value, validation) => {

@@ -11,7 +11,7 @@ const address =
 const max = 254
 
 /** Checks an address. Spaces around it are taken off. */
-export const checkEmail: Check<string> = (value, validation) => {
+const checkEmail: Check<string> = (value, validation) => {
   const read = typeof value === 'string' ? value.trim() : ''
   return read.length <= max && address.test(read)
     ? read

@@ -30,7 +30,7 @@ export interface FileDescription extends FieldDescription, FileOptions {
 }
 
 /** The check of what is known of a file. */
-export function fileCheck({ accept, maxSize }: FileDescription): Check<StoredFile> {
+function fileCheck({ accept, maxSize }: FileDescription): Check<StoredFile> {
   return (value, validation) => {
     const file = readFile(value)
     if (!file) return validation.say('file', 'Choose a file.')

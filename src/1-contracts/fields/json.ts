@@ -12,7 +12,7 @@ export interface JsonDescription extends FieldDescription {
 }
 
 /** The check by another schema. @throws SCHEMA_ASYNCHRONOUS for one that answers later */
-export function jsonCheck<Value>({ schema }: JsonDescription): Check<Value> {
+function jsonCheck<Value>({ schema }: JsonDescription): Check<Value> {
   return (value, validation) => {
     // A schema of another library may follow the value as deep as it goes.
     if (!isBounded(value, validation)) return undefined

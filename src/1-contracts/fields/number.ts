@@ -14,7 +14,7 @@ export interface NumberDescription extends FieldDescription, NumberOptions {
 }
 
 /** The check of a number. */
-export function numberCheck({ kind, ...limits }: NumberDescription): Check<number> {
+function numberCheck({ kind, ...limits }: NumberDescription): Check<number> {
   const most = kind === 'integer' ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE
   const { min = -most, max = most } = limits
   return (value, validation) => {

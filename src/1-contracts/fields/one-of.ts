@@ -9,7 +9,7 @@ export interface OneOfDescription extends FieldDescription {
 }
 
 /** The check of a choice. */
-export function oneOfCheck<Value extends string>({ values }: OneOfDescription): Check<Value> {
+function oneOfCheck<Value extends string>({ values }: OneOfDescription): Check<Value> {
   return (value, validation) =>
     // What is among the values is one of them.
     values.includes(value as string) ? (value as Value) : validation.say('oneOf', 'Choose one of these.')

@@ -51,7 +51,7 @@ export function text(options: TextOptions = {}): ContractField<string> {
 }
 
 /** The check of a text. */
-export function textCheck(description: TextDescription): Check<string> {
+function textCheck(description: TextDescription): Check<string> {
   const { pattern } = description
   const matches = pattern === undefined ? undefined : compilePattern(pattern)
   return (value, validation) => {

@@ -11,7 +11,7 @@ function isDay(text: string): boolean {
 }
 
 /** Checks a day. */
-export const checkDate: Check<string> = (value, validation) =>
+const checkDate: Check<string> = (value, validation) =>
   typeof value === 'string' && isDay(value) ? value : validation.say('date', 'Write a day, like 2030-01-31.')
 
 /**
@@ -47,7 +47,7 @@ function timeOf(value: unknown): number {
 }
 
 /** Checks a moment: a `Date` that is one, or its text with a zone, as JSON has it. */
-export const checkTimestamp: Check<Date> = (value, validation) => {
+const checkTimestamp: Check<Date> = (value, validation) => {
   const time = typeof value === 'string' ? parseMoment(value) : timeOf(value)
   return time >= first && time <= last ? new Date(time) : validation.say('timestamp', 'Give a date and time.')
 }
