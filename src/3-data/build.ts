@@ -1,6 +1,8 @@
-// The build's door of data: what commands, builds and starts do with the migrations of an app.
+// The door of data for commands, builds and starts: migrations are written and run with it, and the database is looked at
+// through it.
 export { modelOf } from './database.ts'
-export { checksumOf, type MigrationFile } from './migrate/file.ts'
+export { checksumOf } from './migrate/checksum.ts'
+export type { MigrationFile, NamedMigration } from './migrate/file.ts'
 export { type Generated, type GenerateOptions, generate } from './migrate/generate.ts'
 export { type MigrateOptions, migrate, type RollbackOptions, rollback } from './migrate/migrate.ts'
 export type { Ask, Question } from './migrate/rename.ts'

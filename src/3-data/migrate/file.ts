@@ -1,5 +1,4 @@
 // The files of `app/data/migrations`: how they are known, and in which order they come.
-import { createHash } from 'node:crypto'
 import { applySteps } from './apply.ts'
 import type { Migration } from './migration.ts'
 import { emptyShape, type Shape } from './shape.ts'
@@ -15,11 +14,6 @@ export interface NamedMigration {
 export interface MigrationFile extends NamedMigration {
   /** That of its text, by `checksumOf()`. */
   readonly checksum: string
-}
-
-/** What a database remembers of a file, to see whether it has changed: SHA-256, in hex. Line ends mean nothing. */
-export function checksumOf(text: string): string {
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex')
 }
 
 /** Files, or what is known of them, by their numbers, and by their names where numbers are the same. */
