@@ -182,6 +182,44 @@ describe('fields and contracts', () => {
   })
 })
 
+describe('settings', () => {
+  const page = 'docs/app/routes/layers/platform.tsx'
+  const folder = () => writeApp('settings', examplesOf(page))
+  const run = (env: Record<string, string>) => {
+    const code = `
+      import { drawError } from 'layer9/contracts'
+      await import('./app/platform/env.ts').then(
+        ({ settings }) => console.log(JSON.stringify(settings)),
+        (error) => console.log(drawError(error)))`
+    const cwd = folder()
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+      cwd,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], ...env },
+    })
+    return stdout + stderr
+  }
+
+  it('are read as the page says', () => {
+    const given = {
+      STRIPE_KEY: 'sk_test_0123456789abcdef',
+      REPORT_TO: 'ada@example.org, ben@example.org',
+      SITE_URL: '',
+    }
+    expect(JSON.parse(run(given))).toEqual({
+      SITE_URL: 'http://localhost:3000',
+      PAGE_SIZE: 20,
+      STRIPE_KEY: given.STRIPE_KEY,
+      REPORT_TO: ['ada@example.org', 'ben@example.org'],
+    })
+  })
+
+  it('that are missing or wrong are told as the page shows', () => {
+    const said = /<Code output>\{`\n([^`]*)`\}/.exec(readFileSync(join(root, page), 'utf8'))?.[1]
+    expect(run({ PAGE_SIZE: '1000' })).toBe(said)
+  })
+})
+
 describe('the documentation site', () => {
   const layers = ['routes', 'components', 'state', 'api', 'middleware', 'services', 'data', 'platform', 'contracts']
   let app: AppCopy

@@ -46,6 +46,11 @@ export class Database<Tables> extends Kysely<Tables> {
     this.#props = props
   }
 
+  /** Whether there is a database to ask: a SQLite file is made by the first query. */
+  get isThere(): boolean {
+    return this.#props.core.engine.isThere
+  }
+
   /** The same database outside of the transaction that goes on: its queries do not see what that has written. */
   get outside(): Database<Tables> {
     const { core, executor } = this.#props

@@ -46,12 +46,14 @@ export function frameworkFile(name: string): string {
  * broken page breaks no other; in a build all are there from the start.
  */
 export function appModule(root: string, files: AppFiles, lazy: boolean): string {
-  const imports: string[] = []
+  // First, also in development: without its settings an app cannot do what its other modules are for.
+  const imports = files.env ? [`import ${JSON.stringify(`${root}/app/platform/${files.env}`)}`] : []
   const entry = (key: string, path: string): string => {
     const specifier = JSON.stringify(`${root}/app/${path}`)
     if (lazy) return `${JSON.stringify(key)}: () => import(${specifier})`
-    imports.push(`import * as m${imports.length} from ${specifier}`)
-    return `${JSON.stringify(key)}: () => m${imports.length - 1}`
+    const name = `m${imports.length}`
+    imports.push(`import * as ${name} from ${specifier}`)
+    return `${JSON.stringify(key)}: () => ${name}`
   }
   const routes = files.routes.map((path) => entry(path, `routes/${path}`))
   const api = files.api.map((path) => entry(path.replace(/\.[^./]+$/, ''), `api/${path}`))
