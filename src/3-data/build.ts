@@ -1,5 +1,10 @@
-// The door of data for commands: migrations are written with it, and the database is looked at through it.
+// The door of data for commands, builds and starts: migrations are written and run with it, and the database is looked at
+// through it.
 export { modelOf } from './database.ts'
-export { type Generated, type GenerateOptions, generate, type MigrationFile } from './migrate/generate.ts'
+export { checksumOf } from './migrate/checksum.ts'
+export type { MigrationFile, NamedMigration } from './migrate/file.ts'
+export { type Generated, type GenerateOptions, generate } from './migrate/generate.ts'
+export { type MigrateOptions, migrate, type RollbackOptions, rollback } from './migrate/migrate.ts'
 export type { Ask, Question } from './migrate/rename.ts'
 export type { AnyDatabase } from './migrate/run.ts'
+export { assertMigrated, type MigrationState, type MigrationStatus, migrationStatus } from './migrate/status.ts'

@@ -23,3 +23,5 @@ export {
   type TableOptions,
   table,
 } from './table.ts'
+export type { RawAccess } from './track/declared.ts'
+export type { Depends } from './track/reach.ts'

@@ -1,6 +1,6 @@
 // What a database really is: its tables, columns, rules and indexes, read from its own catalogue.
-import type { AnyDatabase } from './run.ts'
-import { execute } from './run.ts'
+import { LEDGER } from './ledger.ts'
+import { type AnyDatabase, execute } from './run.ts'
 
 /** What was found, by what it is about: `column "name" of "users"` and how it is. */
 export type Structure = ReadonlyMap<string, string>
@@ -30,7 +30,7 @@ function checksIn(sql: string): string {
 }
 
 /** Tables of users: neither the database's own nor the list of migrations. */
-const sqliteTables = `sqlite_schema t where t.type = 'table' and t.name not like 'sqlite\\_%' escape '\\' and t.name <> 'layer9_migrations'`
+const sqliteTables = `sqlite_schema t where t.type = 'table' and t.name not like 'sqlite\\_%' escape '\\' and t.name <> '${LEDGER}'`
 
 const onSqlite = [
   `select 'table "' || t.name || '"' as what, 'there' as how from ${sqliteTables}`,
@@ -48,7 +48,7 @@ const onSqlite = [
    where type = 'index' and sql is not null`,
 ]
 
-const postgresTables = `pg_class t where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace and t.relname <> 'layer9_migrations'`
+const postgresTables = `pg_class t where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace and t.relname <> '${LEDGER}'`
 
 const onPostgres = [
   `select 'table "' || t.relname || '"' as what, 'there' as how from ${postgresTables}`,
