@@ -120,6 +120,7 @@ export class Rewriter extends OperationNodeTransformer {
   #public(selections: readonly SelectionNode[]): SelectionNode[] {
     return selections.flatMap((node) => {
       const all = allOf(node.selection)
+      if (AliasNode.is(node.selection)) this.#refuseWhole(node.selection.node)
       if (!all) return [node]
       const tables = all.table === undefined ? [...this.#scope!.tables.keys()] : [all.table]
       return tables.flatMap((name) => {
@@ -129,6 +130,18 @@ export class Rewriter extends OperationNodeTransformer {
         return names.map((column) => SelectionNode.create(ReferenceNode.create(ColumnNode.create(column), table)))
       })
     })
+  }
+
+  /** A table where a value is expected is a row with all its columns: `json_agg(users)` on Postgres. */
+  #refuseWhole(node: OperationNode | undefined): void {
+    if (!node || !TableNode.is(node)) return
+    const table = node.table.identifier.name
+    for (let scope = this.#scope; scope; scope = scope.parent) {
+      const seen = scope.tables.get(table)
+      if (seen?.model && seen.columns.size > (seen.publicNames?.length ?? 0))
+        throw tableErrors.DATA_ROW_PRIVATE({ table: seen.model.name })
+      if (seen) return
+    }
   }
 
   // What is written.
@@ -201,12 +214,14 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformFunction(node: FunctionNode): FunctionNode {
     const codec = this.#codecOf(node)
     checkFunction(node.func, codec)
+    for (const one of node.arguments) this.#refuseWhole(one)
     return this.#expecting({ codec }, () => super.transformFunction(node))
   }
 
   #transformAggregate(node: AggregateFunctionNode): OperationNode {
     const codec = this.#codecOf(node.aggregated[0])
     if (/^(?:min|max)$/i.test(node.func)) checkOrdered(codec)
+    for (const one of node.aggregated) this.#refuseWhole(one)
     const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
     return rewriteAggregate(inner, codec, this.#dialect)
   }
