@@ -31,6 +31,7 @@ import { rewriteLike } from './like.ts'
 import type { Model } from './model.ts'
 import { checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
 import { allOf, isQuery, type Known, type QueryParts, Scope, type TypeOf } from './scope.ts'
+import { isSearch, rewriteSearch, type SearchNode } from './search-query.ts'
 import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
 
@@ -77,6 +78,7 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
     // What stands for an aggregate is an expression as well.
     if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
+    if (isSearch(node)) return this.#transformSearch(node) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
     const outer = this.#scope
     this.#scope = outer ? outer.nested(node) : this.scopeOf(node)
@@ -204,6 +206,15 @@ export class Rewriter extends OperationNodeTransformer {
     if (/^(?:min|max)$/i.test(node.func)) checkOrdered(codec)
     const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
     return rewriteAggregate(inner, codec, this.#dialect)
+  }
+
+  /** @throws DATA_SEARCH_MISSING */
+  #transformSearch(node: SearchNode): OperationNode {
+    const { name: table } = node.arguments[0].table.identifier
+    const model = this.#scope?.visible(table)?.model
+    const [columns] = model?.search ?? []
+    if (!model || !columns) throw tableErrors.DATA_SEARCH_MISSING({ table, isKnown: model !== undefined })
+    return rewriteSearch(node, { model, columns, dialect: this.#dialect })
   }
 
   protected override transformCase(node: CaseNode): CaseNode {

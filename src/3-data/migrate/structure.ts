@@ -46,6 +46,7 @@ const onSqlite = [
   `select 'checks of "' || t.name || '"' as what, t.sql as how from ${sqliteTables}`,
   `select 'index "' || name || '"' as what, replace(lower(sql), '"', '') as how from sqlite_schema
    where type = 'index' and sql is not null`,
+  `select 'trigger "' || name || '"' as what, sql as how from sqlite_schema where type = 'trigger'`,
 ]
 
 const postgresTables = `pg_class t where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace and t.relname <> '${LEDGER}'`
