@@ -24,3 +24,5 @@ export {
   type TableOptions,
   table,
 } from './table.ts'
+export type { RawAccess } from './track/declared.ts'
+export type { Depends } from './track/reach.ts'

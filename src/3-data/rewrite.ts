@@ -2,11 +2,13 @@
 // the public columns, what is left out of an insert is filled in, null sorts first, `like` knows one escape.
 import {
   AggregateFunctionNode,
+  AliasNode,
   type BinaryOperationNode,
   type CaseNode,
   ColumnNode,
   type ColumnUpdateNode,
   type FunctionNode,
+  IdentifierNode,
   type InsertQueryNode,
   type OnConflictNode,
   type OperationNode,
@@ -31,7 +33,7 @@ import { rewriteLike } from './like.ts'
 import type { Model } from './model.ts'
 import { checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
 import { allOf, isQuery, type Known, type QueryParts, Scope, type TypeOf } from './scope.ts'
-import { isSearch, rewriteSearch, type SearchNode } from './search-query.ts'
+import { isSearch, rewriteSearch } from './search-query.ts'
 import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
 
@@ -78,7 +80,7 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
     // What stands for an aggregate is an expression as well.
     if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
-    if (isSearch(node)) return this.#transformSearch(node) as unknown as Node
+    if (isSearch(node)) return rewriteSearch(node, this.#scope, this.#dialect) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
     const outer = this.#scope
     this.#scope = outer ? outer.nested(node) : this.scopeOf(node)
@@ -106,8 +108,10 @@ export class Rewriter extends OperationNodeTransformer {
   // What is selected.
 
   protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
-    const { selections } = node
-    return super.transformSelectQuery(selections ? { ...node, selections: this.#public(selections) } : node)
+    if (!node.selections) return super.transformSelectQuery(node)
+    const selections = this.#public(node.selections)
+    const isSortedSet = node.setOperations !== undefined && node.orderBy !== undefined
+    return super.transformSelectQuery({ ...node, selections: isSortedSet ? selections.map(named) : selections })
   }
 
   protected override transformReturning(node: ReturningNode): ReturningNode {
@@ -159,13 +163,14 @@ export class Rewriter extends OperationNodeTransformer {
 
   protected override transformBinaryOperation(node: BinaryOperationNode): BinaryOperationNode {
     const operator = operatorOf(node.operator)
-    const codec = this.#codecOf(node.leftOperand) ?? this.#codecOf(node.rightOperand)
+    const [left, right] = [this.#codecOf(node.leftOperand), this.#codecOf(node.rightOperand)]
+    const codec = left ?? right
     if (isMatching(operator)) {
       const operands = this.#expecting({ codec: textCodec }, () => super.transformBinaryOperation(node))
       return this.#dialect === 'sqlite' ? rewriteLike(operands, operator) : operands
     }
     checkOperator(operator, codec)
-    if (codec?.kind === 'decimal' && operator === '*') return this.#multiply(node)
+    if (operator === '*' && (codec?.kind === 'decimal' || right?.kind === 'decimal')) return this.#multiply(node)
     if (!operator.startsWith('between')) this.#refuseScales(node, operator)
     const isCompared = isEquality(operator)
     // `=` of a list of values is `in` for all but columns that hold a list.
@@ -206,15 +211,6 @@ export class Rewriter extends OperationNodeTransformer {
     if (/^(?:min|max)$/i.test(node.func)) checkOrdered(codec)
     const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
     return rewriteAggregate(inner, codec, this.#dialect)
-  }
-
-  /** @throws DATA_SEARCH_MISSING */
-  #transformSearch(node: SearchNode): OperationNode {
-    const { name: table } = node.arguments[0].table.identifier
-    const model = this.#scope?.visible(table)?.model
-    const [columns] = model?.search ?? []
-    if (!model || !columns) throw tableErrors.DATA_SEARCH_MISSING({ table, isKnown: model !== undefined })
-    return rewriteSearch(node, { model, columns, dialect: this.#dialect })
   }
 
   protected override transformCase(node: CaseNode): CaseNode {
@@ -285,6 +281,14 @@ export class Rewriter extends OperationNodeTransformer {
       return this.#expecting({ ...this.#expected, codec: tuple[at], tuple: undefined! }, () => this.transformNode(one))
     })
   }
+}
+
+/** SQLite sorts a union by names that are written out alone, and not by those that columns have anyway. */
+function named(node: SelectionNode): SelectionNode {
+  const { selection } = node
+  const column = ReferenceNode.is(selection) ? selection.column : selection
+  if (!ColumnNode.is(column)) return node
+  return SelectionNode.create(AliasNode.create(selection, IdentifierNode.create(column.column.name)))
 }
 
 /** Kysely takes a list for several values: for a column that holds a list it is one. */

@@ -3,9 +3,11 @@ import { type FunctionNode, type OperationNode, RawNode, ValueNode } from 'kysel
 import type { Dialect } from './codec.ts'
 import { quoteName } from './columns.ts'
 import type { TableModel } from './model.ts'
+import type { Scope } from './scope.ts'
 import { searchFunctions } from './search.ts'
 import { fieldName, numberColumn, rowsName, searchName, vectorOf } from './search-index.ts'
 import { Bound, type Source } from './slot.ts'
+import { tableErrors } from './table-errors.ts'
 
 /** A search of a query: the table as the query knows it, and the words as they will be given. */
 export interface SearchNode extends FunctionNode {
@@ -21,25 +23,38 @@ export function isSearch(node: OperationNode): node is SearchNode {
   return node.kind === 'FunctionNode' && (func === searchFunctions.match || func === searchFunctions.rank)
 }
 
-/** Writes it as SQL. `model` is the table's, which is searched by these columns. */
-export function rewriteSearch(
-  { func, arguments: [table, words] }: SearchNode,
-  { model, columns, dialect }: { model: TableModel; columns: readonly string[]; dialect: Dialect },
-): OperationNode {
-  const row = quoteName(table.table.identifier.name)
+/** Searches as they are written: who reads a query need not ask what raw SQL does in it. */
+const written = new WeakSet<OperationNode>()
+
+/** Whether a node is a search as SQL. It reads the rows of a table that the query names anyway. */
+export const isWrittenSearch = (node: OperationNode): boolean => written.has(node)
+
+function write(fragments: readonly string[], parameters: readonly OperationNode[]): RawNode {
+  const node = RawNode.create(fragments, parameters)
+  written.add(node)
+  return node
+}
+
+/** Writes it as SQL. @throws DATA_SEARCH_MISSING */
+export function rewriteSearch(node: SearchNode, scope: Scope | undefined, dialect: Dialect): OperationNode {
+  const { func, arguments: given } = node
+  const { name: table } = given[0].table.identifier
+  const model = scope?.visible(table)?.model
+  const [columns] = model?.search ?? []
+  if (!model || !columns) throw tableErrors.DATA_SEARCH_MISSING({ table, isKnown: model !== undefined })
   // A query with slots has one for each value.
-  const source = words.value as Source
-  const matches = dialect === 'sqlite' ? matchesOnSqlite(row, model, source) : matchesOnPostgres(row, source)
-  if (func === searchFunctions.match) return matches(columns)
-  // All columns but the last: what is found at all is found in all of them.
+  const words = given[1].value as Source
+  const row = quoteName(table)
+  const matches = dialect === 'sqlite' ? matchesOnSqlite(row, model, words) : matchesOnPostgres(row, words)
+  return func === searchFunctions.match ? matches(columns) : rankOf(columns, matches)
+}
+
+/** All columns but the last are asked: what is found at all is found in all of them. */
+function rankOf(columns: readonly string[], matches: Matches): OperationNode {
   const places = columns.slice(1).map((_, at) => matches(columns.slice(0, at + 1)))
-  const cases = places.map((_, at) => `${at === 0 ? '' : ` then ${at - 1}`} when `)
-  return places.length === 0
-    ? RawNode.createWithSql('(0 + 0)')
-    : RawNode.create(
-        [`(case${cases[0]}`, ...cases.slice(1), ` then ${places.length - 1} else ${places.length} end)`],
-        places,
-      )
+  if (places.length === 0) return RawNode.createWithSql('(0 + 0)')
+  const cases = places.map((_, at) => (at === 0 ? '(case when ' : ` then ${at - 1} when `))
+  return write([...cases, ` then ${places.length - 1} else ${places.length} end)`], places)
 }
 
 type Matches = (columns: readonly string[]) => OperationNode
@@ -48,7 +63,7 @@ function matchesOnPostgres(row: string, source: Source): Matches {
   const given = ValueNode.create(new Bound(source, toTsquery))
   return (columns) => {
     const vector = vectorOf(columns.map((column) => `${row}.${quoteName(column)}`))
-    return RawNode.create([`((${vector}) @@ cast(`, ' as tsquery))'], [given])
+    return write([`((${vector}) @@ cast(`, ' as tsquery))'], [given])
   }
 }
 
@@ -59,7 +74,7 @@ function matchesOnSqlite(row: string, { name, key }: TableModel, source: Source)
   return (columns) => {
     const fields = columns.map((_, at) => fieldName(at)).join(' ')
     const given = ValueNode.create(new Bound(source, (words) => `{${fields}} : (${toFts(words)})`))
-    return RawNode.create([`((${own}) in (select ${found} from ${from} where ${search} match `, '))'], [given])
+    return write([`((${own}) in (select ${found} from ${from} where ${search} match `, '))'], [given])
   }
 }
 
