@@ -266,3 +266,88 @@ for (const name of databases) {
     })
   })
 }
+
+describe('layer9 dev', () => {
+  it('offers the migration of a changed schema, on a terminal', async () => {
+    const notes = await openNotes('SQLite')
+    const terminal = openTerminal(['dev'], { cwd: notes.root, env: { PORT: '0' } })
+    await terminal.says('what no migration makes yet (0001_create_notes.ts). Write it and apply it? (y/n)', 'y')
+    await terminal.says('Wrote app/data/migrations/0001_create_notes.ts')
+    await terminal.says('Applied 0001_create_notes.ts')
+    expect(await notes.read('app/data/migrations/0001_create_notes.ts')).toBe(first)
+    await notes.edit(contract, 'body:', 'content:')
+    await terminal.says('Write it and apply it? (y/n)', 'y')
+    // What is asked by the command is asked here.
+    await terminal.says('Was "body" of "notes" renamed to "content"? (y/n)', 'y')
+    await terminal.says('Applied 0002_rename_notes_body.ts')
+    expect(await notes.ask('select title, content from notes')).toEqual([])
+    await notes.edit(contract, '  content: text().optional(),\n', '')
+    await terminal.says('Write it and apply it? (y/n)', 'n')
+    await terminal.says('Later: layer9 db generate')
+    // What others wrote is offered too.
+    await notes.edit(
+      contract,
+      '{ max: 200 }),',
+      '{ max: 200 }),\n  content: text().optional(),\n  more: text().optional(),',
+    )
+    await terminal.says('Write it and apply it? (y/n)')
+    expect(await notes.db('generate')).toMatchObject({ code: 0 })
+    terminal.press('y\n')
+    await terminal.says('Applied 0003_add_notes_more.ts')
+    terminal.press('\x03')
+    expect(await terminal.end()).toMatchObject({ code: 0 })
+    expect(await notes.db('status')).toMatchObject({ code: 0 })
+  })
+
+  it('offers the migration of a changed schema by the command, without a terminal', async () => {
+    const notes = await openNotes('SQLite')
+    const server = await startLayer9(['dev'], { cwd: notes.root })
+    await server.says('what no migration makes yet (0001_create_notes.ts). Run: layer9 db generate')
+    await mkdir(join(notes.root, 'app/data/migrations'))
+    await notes.write('app/data/migrations/0001_create_notes.ts', first)
+    await server.says('The database lacks 0001_create_notes.ts. Run: layer9 db migrate')
+    await expect(stat(notes.url)).rejects.toThrow('ENOENT')
+    await server.end()
+  })
+
+  it('looks for no database where an app has none', async () => {
+    const notes = await openNotes('SQLite')
+    await rm(join(notes.root, 'app/data'), { recursive: true })
+    await notes.write('app/services/notes.ts', 'export const listTitles = async (): Promise<string[]> => []\n')
+    const server = await startLayer9(['dev'], { cwd: notes.root })
+    expect(await (await fetch(server.url)).text()).toContain('none')
+    expect(server.output()).not.toMatch(/migrat|database/)
+    await server.end()
+  })
+})
+
+describe('mistakes', () => {
+  it('are named: no database, none exported, no migration in a file', async () => {
+    const notes = await openNotes('SQLite')
+    await mkdir(join(notes.root, 'app/data/migrations'))
+    await notes.write('app/data/migrations/0001_empty.ts', 'export const up = 1\n')
+    const empty = await notes.db('migrate')
+    expect(empty).toMatchObject({ code: 1, out: '' })
+    expect(empty.err).toContain('MIGRATION_WITHOUT_DEFAULT  app/data/migrations/0001_empty.ts has no default export')
+    await notes.edit('app/data/db.ts', 'export const db', 'export const notes')
+    const misnamed = await notes.db('migrate')
+    expect(misnamed).toMatchObject({ code: 1, err: expect.stringContaining('DATA_WITHOUT_DB  app/data/db.ts exports') })
+    await notes.write('app/data/db.ts', "throw new Error('not today')\n")
+    expect(await notes.db('migrate')).toMatchObject({ code: 1, err: expect.stringContaining('not today') })
+    await notes.remove('app/data/db.ts')
+    const { code, out } = await notes.db('migrate', '--json')
+    expect([code, JSON.parse(out)]).toMatchObject([2, { ok: false, errors: [{ code: 'DATA_MISSING' }] }])
+  })
+
+  it('of a database that cannot be reached are told without its password', async () => {
+    const notes = await openNotes('SQLite')
+    const where = { cwd: notes.root, env: { DATABASE_URL: 'postgres://ada:lovelace@127.0.0.1:1/notes', PORT: '0' } }
+    const { code, err } = await runLayer9(['db', 'migrate'], where)
+    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('DATABASE_UNREACHABLE') })
+    expect(err).not.toContain('lovelace')
+    expect(await runLayer9(['build'], where)).toMatchObject({ code: 0, err: '' })
+    const started = await runLayer9(['start'], where)
+    expect(started).toMatchObject({ code: 1, err: expect.stringContaining('DATABASE_UNREACHABLE') })
+    expect(started.err).not.toContain('lovelace')
+  })
+})

@@ -88,8 +88,8 @@ export class MigrationOffer {
     const { root, somebody } = this.#options
     const now = await this.#load()
     const answered = now && (await makeMigration(now, { ask: createAnswerer({}, somebody).ask }))
-    if (!answered) return
-    log.info(`Wrote ${await writeMigration(root, answered)}`)
+    // Somebody may have written it before the answer came.
+    if (answered) log.info(`Wrote ${await writeMigration(root, answered)}`)
     await this.#apply()
   }
 
