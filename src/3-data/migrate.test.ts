@@ -46,7 +46,7 @@ const teams = file('0003_create_teams.ts', {
 })
 
 const tables = async (): Promise<string[]> =>
-  [...(await readStructure(db)).keys()].filter((name) => name.startsWith('table '))
+  [...(await readStructure(db)).keys()].filter((name) => name.startsWith('table ')).sort()
 
 const states = async (files: readonly MigrationFile[]) =>
   (await migrationStatus(db, files)).map(({ name, state }) => `${name.slice(0, 4)} ${state}`)
@@ -60,7 +60,7 @@ describe('migrate', () => {
     expect(await migrate(db, [tenth, teams, bio, users], { onApplied })).toEqual([bio.name, teams.name, tenth.name])
     expect(await migrate(db, [tenth, teams, bio, users], { onApplied })).toEqual([])
     expect(told).toEqual([users.name, bio.name, teams.name, tenth.name])
-    expect(await tables()).toEqual(['table "users"', 'table "teams"', 'table "late"'])
+    expect(await tables()).toEqual(['table "late"', 'table "teams"', 'table "users"'])
   })
 
   it('looks at the steps of all files before it applies one', async () => {
@@ -183,6 +183,6 @@ describe('files', () => {
       await expect(work(db, [users, bio, teams]), work.name).rejects.toMatchObject(outOfOrder)
       await expect(work(db, [users]), work.name).rejects.toMatchObject(missing)
     }
-    expect(await tables()).toEqual(['table "users"', 'table "teams"'])
+    expect(await tables()).toEqual(['table "teams"', 'table "users"'])
   })
 })
