@@ -42,8 +42,8 @@ export type Model = ReadonlyMap<string, TableModel>
 /**
  * Reads the tables of a database.
  *
- * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_JOIN, DATA_REFERENCE_UNKNOWN,
- * DATA_REFERENCE_KEY, DATA_REFERENCE_NULL
+ * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_UNORDERED, DATA_COLUMN_JOIN,
+ * DATA_REFERENCE_UNKNOWN, DATA_REFERENCE_KEY, DATA_REFERENCE_NULL
  */
 export function readModel(tables: Readonly<Record<string, Table>>, dialect: Dialect): Model {
   const model = new Map<string, TableModel>()
@@ -65,17 +65,21 @@ function readTable(one: Table, tables: Readonly<Record<string, Table>>, dialect:
   for (const { name: column, field } of columns.values()) {
     if (isReference(field)) references.push(readReference({ table: name, column, field }, tables))
   }
-  for (const column of [...one.index, ...one.unique].flat()) {
-    if (!columns.has(column))
-      throw tableErrors.DATA_COLUMN_UNKNOWN({ table: name, column, nearest: nearest(column, [...columns.keys()]) })
-  }
   // A key is unique without being told.
   const alone = [...columns.values()].filter(({ name: own, field }) => field.unique && own !== key.join())
   const unique = [...alone.map((column) => [column.name]), ...one.unique]
+  for (const column of [...one.index, ...unique].flat()) checkListed(name, column, columns)
   const led = [key, ...one.index, ...unique].map(([first]) => first)
   // A row that is deleted is looked for in all that refer to it.
   const own = references.filter(({ column }) => !led.includes(column)).map(({ column }) => [column])
   return { name, columns, key, index: [...one.index, ...own], unique, references, isJoin: false }
+}
+
+/** A column of an index, or of what is unique. */
+function checkListed(table: string, column: string, columns: ReadonlyMap<string, Column>): void {
+  const codec = columns.get(column)?.codec
+  if (!codec) throw tableErrors.DATA_COLUMN_UNKNOWN({ table, column, nearest: nearest(column, [...columns.keys()]) })
+  if (!codec.isOrdered) throw tableErrors.DATA_COLUMN_UNORDERED({ table, column, kind: codec.kind })
 }
 
 function readColumns({ entity, private: hidden }: Table, dialect: Dialect): Map<string, Column> {
@@ -85,6 +89,8 @@ function readColumns({ entity, private: hidden }: Table, dialect: Dialect): Map<
     for (const [name, { description: field }] of Object.entries(fields)) {
       if (field.kind === 'references') {
         if (isPrivate) throw tableErrors.DATA_COLUMN_JOIN({ table: entity.name, column: name })
+        if (field.unique)
+          throw tableErrors.DATA_COLUMN_UNORDERED({ table: entity.name, column: name, kind: 'many to many' })
         continue
       }
       // SQLite knows names in any case: two that differ in nothing else would be one.
