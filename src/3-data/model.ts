@@ -44,8 +44,8 @@ export type Model = ReadonlyMap<string, TableModel>
 /**
  * Reads the tables of a database.
  *
- * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_JOIN, DATA_REFERENCE_UNKNOWN,
- * DATA_REFERENCE_KEY, DATA_REFERENCE_NULL, DATA_SEARCH_KIND
+ * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_UNORDERED, DATA_COLUMN_JOIN,
+ * DATA_REFERENCE_UNKNOWN, DATA_REFERENCE_KEY, DATA_REFERENCE_NULL, DATA_SEARCH_KIND
  */
 export function readModel(tables: Readonly<Record<string, Table>>, dialect: Dialect): Model {
   const model = new Map<string, TableModel>()
@@ -67,17 +67,11 @@ function readTable(one: Table, tables: Readonly<Record<string, Table>>, dialect:
   for (const { name: column, field } of columns.values()) {
     if (isReference(field)) references.push(readReference({ table: name, column, field }, tables))
   }
-  for (const column of [...one.index, ...one.unique, one.search].flat()) {
-    if (!columns.has(column))
-      throw tableErrors.DATA_COLUMN_UNKNOWN({ table: name, column, nearest: nearest(column, [...columns.keys()]) })
-  }
-  for (const column of one.search) {
-    const { kind } = columns.get(column)!.field
-    if (!isSearchable(kind)) throw tableErrors.DATA_SEARCH_KIND({ table: name, column, kind })
-  }
   // A key is unique without being told.
   const alone = [...columns.values()].filter(({ name: own, field }) => field.unique && own !== key.join())
   const unique = [...alone.map((column) => [column.name]), ...one.unique]
+  for (const column of [...one.index, ...unique].flat()) checkListed(name, column, columns)
+  for (const column of one.search) checkSearched(name, column, columns)
   const led = [key, ...one.index, ...unique].map(([first]) => first)
   // A row that is deleted is looked for in all that refer to it.
   const own = references.filter(({ column }) => !led.includes(column)).map(({ column }) => [column])
@@ -90,6 +84,20 @@ export function isSearchable(kind: string): boolean {
   return kind === 'text' || kind === 'email' || kind === 'url' || kind === 'oneOf'
 }
 
+/** A column that is searched by words. */
+function checkSearched(table: string, column: string, columns: ReadonlyMap<string, Column>): void {
+  const kind = columns.get(column)?.field.kind
+  if (!kind) throw tableErrors.DATA_COLUMN_UNKNOWN({ table, column, nearest: nearest(column, [...columns.keys()]) })
+  if (!isSearchable(kind)) throw tableErrors.DATA_SEARCH_KIND({ table, column, kind })
+}
+
+/** A column of an index, or of what is unique. */
+function checkListed(table: string, column: string, columns: ReadonlyMap<string, Column>): void {
+  const codec = columns.get(column)?.codec
+  if (!codec) throw tableErrors.DATA_COLUMN_UNKNOWN({ table, column, nearest: nearest(column, [...columns.keys()]) })
+  if (!codec.isOrdered) throw tableErrors.DATA_COLUMN_UNORDERED({ table, column, kind: codec.kind })
+}
+
 function readColumns({ entity, private: hidden }: Table, dialect: Dialect): Map<string, Column> {
   const columns = new Map<string, Column>()
   const byCase = new Map<string, string>()
@@ -97,6 +105,8 @@ function readColumns({ entity, private: hidden }: Table, dialect: Dialect): Map<
     for (const [name, { description: field }] of Object.entries(fields)) {
       if (field.kind === 'references') {
         if (isPrivate) throw tableErrors.DATA_COLUMN_JOIN({ table: entity.name, column: name })
+        if (field.unique)
+          throw tableErrors.DATA_COLUMN_UNORDERED({ table: entity.name, column: name, kind: 'many to many' })
         continue
       }
       // SQLite knows names in any case: two that differ in nothing else would be one.

@@ -6,6 +6,7 @@ type TableErrors = {
   DATA_TABLE_UNKNOWN: ErrorEntry<{ table: string; nearest: string | undefined }>
   DATA_COLUMN_TWICE: ErrorEntry<{ table: string; column: string; other: string }>
   DATA_COLUMN_UNKNOWN: ErrorEntry<{ table: string; column: string; nearest: string | undefined }>
+  DATA_COLUMN_UNORDERED: ErrorEntry<{ table: string; column: string; kind: string }>
   DATA_COLUMN_JOIN: ErrorEntry<{ table: string; column: string }>
   DATA_REFERENCE_UNKNOWN: ErrorEntry<{ table: string; column: string; to: string; nearest: string | undefined }>
   DATA_REFERENCE_KEY: ErrorEntry<{ table: string; column: string; to: string; key: readonly string[] }>
@@ -40,6 +41,11 @@ const entries: TableErrors = {
     message: ({ table, column, nearest }) =>
       `The table "${table}" has no column "${column}"${nearest === undefined ? '' : `: "${nearest}" is near`}.`,
     fix: () => 'Name a field of the entity or a private column.',
+  },
+  DATA_COLUMN_UNORDERED: {
+    message: ({ table, column, kind }) =>
+      `"${column}" of "${table}" is ${kind}, which no database keeps unique or has an index of.`,
+    fix: () => 'Keep what is unique or searched by in a field of its own, which is one value.',
   },
   DATA_COLUMN_JOIN: {
     message: ({ table, column }) => `"${column}" of "${table}" is many to many, which cannot be a private column.`,
