@@ -31,6 +31,8 @@ export interface TableModel {
   /** Those of the table's options, and one of each reference that none of them begins with. */
   readonly index: readonly (readonly string[])[]
   readonly unique: readonly (readonly string[])[]
+  /** The columns that are searched by words: one list, or none. */
+  readonly search: readonly (readonly string[])[]
   readonly references: readonly Reference[]
   /** It holds the pairs of a field made by `references()`. */
   readonly isJoin: boolean
@@ -43,7 +45,7 @@ export type Model = ReadonlyMap<string, TableModel>
  * Reads the tables of a database.
  *
  * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_UNORDERED, DATA_COLUMN_JOIN,
- * DATA_REFERENCE_UNKNOWN, DATA_REFERENCE_KEY, DATA_REFERENCE_NULL
+ * DATA_REFERENCE_UNKNOWN, DATA_REFERENCE_KEY, DATA_REFERENCE_NULL, DATA_SEARCH_KIND
  */
 export function readModel(tables: Readonly<Record<string, Table>>, dialect: Dialect): Model {
   const model = new Map<string, TableModel>()
@@ -69,10 +71,24 @@ function readTable(one: Table, tables: Readonly<Record<string, Table>>, dialect:
   const alone = [...columns.values()].filter(({ name: own, field }) => field.unique && own !== key.join())
   const unique = [...alone.map((column) => [column.name]), ...one.unique]
   for (const column of [...one.index, ...unique].flat()) checkListed(name, column, columns)
+  for (const column of one.search) checkSearched(name, column, columns)
   const led = [key, ...one.index, ...unique].map(([first]) => first)
   // A row that is deleted is looked for in all that refer to it.
   const own = references.filter(({ column }) => !led.includes(column)).map(({ column }) => [column])
-  return { name, columns, key, index: [...one.index, ...own], unique, references, isJoin: false }
+  const search = one.search.length === 0 ? [] : [one.search]
+  return { name, columns, key, index: [...one.index, ...own], unique, search, references, isJoin: false }
+}
+
+/** Whether a column of this kind has words. */
+export function isSearchable(kind: string): boolean {
+  return kind === 'text' || kind === 'email' || kind === 'url' || kind === 'oneOf'
+}
+
+/** A column that is searched by words. */
+function checkSearched(table: string, column: string, columns: ReadonlyMap<string, Column>): void {
+  const kind = columns.get(column)?.field.kind
+  if (!kind) throw tableErrors.DATA_COLUMN_UNKNOWN({ table, column, nearest: nearest(column, [...columns.keys()]) })
+  if (!isSearchable(kind)) throw tableErrors.DATA_SEARCH_KIND({ table, column, kind })
 }
 
 /** A column of an index, or of what is unique. */
@@ -165,6 +181,7 @@ function* readPairs(one: Table, tables: Readonly<Record<string, Table>>, dialect
       // The key serves the way there; the way back wants an index of its own.
       index: [[column]],
       unique: [],
+      search: [],
       references: [here, there],
       isJoin: true,
     }

@@ -8,7 +8,6 @@ import {
   ColumnNode,
   type ColumnUpdateNode,
   type FunctionNode,
-  IdentifierNode,
   type InsertQueryNode,
   type OnConflictNode,
   type OperationNode,
@@ -33,6 +32,8 @@ import { rewriteLike } from './like.ts'
 import type { Model } from './model.ts'
 import { checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
 import { allOf, isQuery, type Known, type QueryParts, Scope, type TypeOf } from './scope.ts'
+import { isSearch, rewriteSearch } from './search-query.ts'
+import { named, refuseWholeRow } from './selection.ts'
 import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
 
@@ -79,6 +80,7 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
     // What stands for an aggregate is an expression as well.
     if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
+    if (isSearch(node)) return rewriteSearch(node, this.#scope, this.#dialect) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
     const outer = this.#scope
     this.#scope = outer ? outer.nested(node) : this.scopeOf(node)
@@ -120,7 +122,7 @@ export class Rewriter extends OperationNodeTransformer {
   #public(selections: readonly SelectionNode[]): SelectionNode[] {
     return selections.flatMap((node) => {
       const all = allOf(node.selection)
-      if (AliasNode.is(node.selection)) this.#refuseWhole(node.selection.node)
+      if (AliasNode.is(node.selection)) refuseWholeRow(node.selection.node, this.#scope)
       if (!all) return [node]
       const tables = all.table === undefined ? [...this.#scope!.tables.keys()] : [all.table]
       return tables.flatMap((name) => {
@@ -130,18 +132,6 @@ export class Rewriter extends OperationNodeTransformer {
         return names.map((column) => SelectionNode.create(ReferenceNode.create(ColumnNode.create(column), table)))
       })
     })
-  }
-
-  /** A table where a value is expected is a row with all its columns: `json_agg(users)` on Postgres. */
-  #refuseWhole(node: OperationNode | undefined): void {
-    if (!node || !TableNode.is(node)) return
-    const table = node.table.identifier.name
-    for (let scope = this.#scope; scope; scope = scope.parent) {
-      const seen = scope.tables.get(table)
-      if (seen?.model && seen.columns.size > (seen.publicNames?.length ?? 0))
-        throw tableErrors.DATA_ROW_PRIVATE({ table: seen.model.name })
-      if (seen) return
-    }
   }
 
   // What is written.
@@ -214,14 +204,14 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformFunction(node: FunctionNode): FunctionNode {
     const codec = this.#codecOf(node)
     checkFunction(node.func, codec)
-    for (const one of node.arguments) this.#refuseWhole(one)
+    for (const one of node.arguments) refuseWholeRow(one, this.#scope)
     return this.#expecting({ codec }, () => super.transformFunction(node))
   }
 
   #transformAggregate(node: AggregateFunctionNode): OperationNode {
     const codec = this.#codecOf(node.aggregated[0])
     if (/^(?:min|max)$/i.test(node.func)) checkOrdered(codec)
-    for (const one of node.aggregated) this.#refuseWhole(one)
+    for (const one of node.aggregated) refuseWholeRow(one, this.#scope)
     const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
     return rewriteAggregate(inner, codec, this.#dialect)
   }
@@ -294,14 +284,6 @@ export class Rewriter extends OperationNodeTransformer {
       return this.#expecting({ ...this.#expected, codec: tuple[at], tuple: undefined! }, () => this.transformNode(one))
     })
   }
-}
-
-/** SQLite sorts a union by names that are written out alone, and not by those that columns have anyway. */
-function named(node: SelectionNode): SelectionNode {
-  const { selection } = node
-  const column = ReferenceNode.is(selection) ? selection.column : selection
-  if (!ColumnNode.is(column)) return node
-  return SelectionNode.create(AliasNode.create(selection, IdentifierNode.create(column.column.name)))
 }
 
 /** Kysely takes a list for several values: for a column that holds a list it is one. */
