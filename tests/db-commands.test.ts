@@ -1,5 +1,5 @@
 // `layer9 db …` in a real folder, on both databases, with the questions on a real terminal.
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { connect } from '../src/3-data/connect.ts'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { type Ended, runLayer9, startLayer9 } from './harness/command.ts'
 import { databases } from './harness/databases.ts'
+import { firstMigration as first } from './harness/notes.ts'
 import { createDatabase, hasPostgres } from './harness/postgres.ts'
 import { openTerminal, type Terminal } from './harness/terminal.ts'
 
@@ -56,26 +57,15 @@ async function openMigrated(name: (typeof databases)[number]): Promise<Notes> {
   await mkdir(join(notes.root, 'app/data/migrations'))
   await notes.write('app/data/migrations/0001_create_notes.ts', first)
   expect(await notes.db('migrate')).toMatchObject({ code: 0, err: '' })
-  expect(await notes.db('seed')).toMatchObject({ code: 0, err: '' })
+  const ids = ['0190a5d0-ac96-774b-bcce-b302099a8051', '0190a5d0-ac96-774b-bcce-b302099a8052']
+  await notes.ask(`insert into notes values ('${ids[0]}', 'First', null), ('${ids[1]}', 'Second', null)`)
   return notes
 }
 
-const first = `import { id, text } from 'layer9/contracts'
-import { migration } from 'layer9/data'
+const pidEndpoint = `import { endpoint } from 'layer9/api'
+import { everyone } from 'layer9/middleware'
 
-export default migration({
-  up: (change) => {
-    change.createTable('notes', {
-      id: id(),
-      title: text(),
-      body: text().optional(),
-    })
-  },
-  down: (change) => {
-    // Loses data: all rows of "notes".
-    change.dropTable('notes', { losesData: true })
-  },
-})
+export const pid = endpoint('GET /pid', { access: everyone, handler: () => new Response(String(process.pid)) })
 `
 
 const contract = 'app/contracts/note.ts'
@@ -235,12 +225,80 @@ for (const name of databases) {
       expect(await notes.db('seed')).toMatchObject({ code: 1, err: expect.stringContaining('SEED_MISSING') })
     })
 
+    it('reset makes the database anew, with migrations and seeds, after asking', async () => {
+      const notes = await openMigrated(name)
+      await notes.ask("insert into notes select '0190a5d0-ac96-774b-bcce-b302099a8057', 'Mine', null")
+      await notes.ask('create table by_hand (id integer)')
+      const asked = await notes.db('reset')
+      expect(asked).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--yes') })
+      const question = 'This deletes everything that the database holds. Go on? (y/n) '
+      const refused = notes.onTerminal('reset')
+      await refused.says(question, 'n')
+      expect(await refused.end()).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was deleted.') })
+      expect(await notes.ask(titles)).toHaveLength(3)
+      const accepted = notes.onTerminal('reset')
+      await accepted.says(question, 'y')
+      const { code, out } = await accepted.end()
+      expect(code).toBe(0)
+      expect(out).toMatch(/Applied 0001_create_notes.ts\s+Seeded by app\/data\/seed.ts/)
+      expect(await notes.ask(titles)).toEqual(seeded)
+      await expect(notes.ask('select * from by_hand')).rejects.toThrow()
+    })
+
+    it('reset in production wants to be told', async () => {
+      const notes = await openMigrated(name)
+      const where = { cwd: notes.root, env: { ...notes.env, NODE_ENV: 'production' } }
+      const refused = await runLayer9(['db', 'reset'], where)
+      expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('RESET_IN_PRODUCTION') })
+      await notes.remove('app/data/seed.ts')
+      const { code, out } = await runLayer9(['db', 'reset', '--yes', '--json'], where)
+      expect([code, JSON.parse(out)]).toEqual([0, { applied: ['0001_create_notes.ts'], seeded: false }])
+      expect(await notes.ask(titles)).toEqual([])
+    })
+
+    it('diff tells where database and entities differ, and why', async () => {
+      const notes = await openMigrated(name)
+      expect(await notes.db('diff')).toEqual({ code: 0, err: '', out: 'The database is what the entities ask for.\n' })
+      await notes.ask('alter table notes add column by_hand integer')
+      await notes.edit(contract, '  body: text().optional(),\n', '')
+      const { code, out } = await notes.db('diff')
+      expect(code).toBe(1)
+      expect(out).toMatch(/^column "by_hand" of "notes" .*changed by hand$/m)
+      expect(out).toMatch(/^column "body" of "notes" .*no migration makes it: `layer9 db generate`$/m)
+      const told = await notes.db('diff', '--json')
+      expect([told.code, JSON.parse(told.out)]).toMatchObject([1, [{ origin: 'entities' }, { origin: 'database' }]])
+    })
+
     describe('start', () => {
+      it('asks again when workers are exchanged, and not for one that takes the place of another', async () => {
+        const notes = await openMigrated(name)
+        await notes.write('app/api/pid.ts', pidEndpoint)
+        const where = { cwd: notes.root, env: { ...notes.env, PORT: '0' } }
+        expect(await runLayer9(['build'], where)).toMatchObject({ code: 0, err: '' })
+        const server = await startLayer9(['start', '--workers', '1'], where)
+        const askPid = async (): Promise<number> => Number(await (await fetch(`${server.url}/pid`)).text())
+        const pid = await askPid()
+        // As a database is to an older build of the app, or one that cannot be reached for a moment.
+        await notes.ask('drop table _layer9_migrations')
+        process.kill(pid, 'SIGKILL')
+        await expect.poll(askPid, { timeout: 20_000 }).not.toBe(pid)
+        const next = await askPid()
+        process.kill(server.pid, 'SIGHUP')
+        await server.says('The restart failed; the workers of before go on')
+        await server.says('MIGRATION_PENDING')
+        expect(await askPid()).toBe(next)
+        await server.end()
+      })
+
       it('refuses while a migration is pending, with the command to run', async () => {
         const notes = await openNotes(name)
         await notes.db('generate')
         const where = { cwd: notes.root, env: { ...notes.env, PORT: '0' } }
         expect(await runLayer9(['build'], where)).toMatchObject({ code: 0, err: '' })
+        const built = await readdir(join(notes.root, '.layer9/build/server'))
+        expect(built).toContain('data.js')
+        // Compilers stay where apps are built.
+        expect(built.filter((file) => /vite|postcss/.test(file))).toEqual([])
         for (const given of [['start'], ['start', '--workers', '2']]) {
           const refused = await runLayer9(given, where)
           expect(refused).toMatchObject({ code: 1, out: '' })

@@ -76,7 +76,8 @@ export class Converter implements KyselyPlugin {
     return {
       compileQuery: <Result>(node: RootOperationNode, queryId: QueryId): CompiledQuery<Result> => {
         const marks = marksOf(queryId)
-        if (!marks[this.#asked] || !(node.kind === 'RawNode' || isQuery(node))) return this.#compilePlain(node, queryId, inner)
+        if (!marks[this.#asked] || !(node.kind === 'RawNode' || isQuery(node)))
+          return this.#compilePlain(node, queryId, inner)
         const shape = readShape(node)
         const { sql, parameters, decoders, patterns } = this.#planOf(node, shape, (rewritten) =>
           inner.compileQuery(rewritten, queryId),

@@ -10,6 +10,8 @@ const commands = [
   ['rollback', 'takes the last migration back'],
   ['status', 'tells what is applied and pending; exit code 1 where anything is not applied'],
   ['seed', 'runs app/data/seed.ts'],
+  ['reset', 'deletes everything, then applies all migrations and seeds'],
+  ['diff', 'tells where the database is not what the entities ask for, and why; exit code 1 where it is not'],
 ] as const
 
 export default function MigrationsPage(_props: PageProps<'/migrations'>) {
@@ -130,8 +132,9 @@ Applied 0002_add_tasks_state.ts
         </tbody>
       </table>
       <p>
-        <code>rollback</code> runs <code>down</code>, and asks before what loses data; <code>--accept-loss</code> goes
-        on without asking.
+        <code>reset</code> asks too, or takes <code>--yes</code>, without which it does nothing where{' '}
+        <code>NODE_ENV</code> is <code>production</code>. <code>rollback</code> runs <code>down</code>, and asks before
+        what loses data; <code>--accept-loss</code> goes on without asking.
       </p>
 
       <h2>While you develop</h2>
@@ -156,9 +159,9 @@ export default async () => {
       <p>
         In a test,{' '}
         <code>
-          database(tables, {'{'} url: &#39;:memory:&#39; {'}'})
+          testApp({'{'} database: &#39;:memory:&#39; {'}'})
         </code>{' '}
-        is a database of its own that goes with the process.
+        is the app with a database of its own, which has all migrations, no seed, and is gone when the app is closed.
       </p>
 
       <h2>Going to production</h2>
