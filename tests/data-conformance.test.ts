@@ -253,6 +253,21 @@ for (const name of databases) {
       })
     })
 
+    describe('order of a union', () => {
+      it('is by the names of its columns', async () => {
+        await addSamples()
+        const joined = db
+          .selectFrom('samples')
+          .innerJoin('samples as same', 'same.key', 'samples.key')
+          .select(['samples.text', 'samples.key'])
+        // The name is one of two tables, and of the union only one.
+        for (const both of [joined.union(joined), joined.except(joined.where('samples.key', '=', 9))]) {
+          expect((await both.orderBy('key', 'desc').execute()).map(({ key }) => key)).toEqual([3, 2, 1, 0])
+          expect((await both.orderBy('text').limit(2).execute()).map(({ text }) => text)).toEqual([null, ''])
+        }
+      })
+    })
+
     describe('comparison', () => {
       it('of every field type', async () => {
         await addSamples()
@@ -592,18 +607,19 @@ for (const name of databases) {
       it('add up, round and compare', async () => {
         const { id: authorId } = await addUser({ name: 'ada' })
         for (const price of ['0.10', '0.20', '0.35'])
-          await db.insertInto('posts').values({ authorId, title: price, price }).execute()
+          await db.insertInto('posts').values({ authorId, title: price, price, votes: 2 }).execute()
         const all = await db
           .selectFrom('posts')
           .select(({ fn, eb }) => [
             fn.sum('price').as('sum'),
             fn.avg('price').as('average'),
             fn.sum(eb('price', '*', 3 as never)).as('triple'),
+            fn.sum(eb('votes', '*', eb.ref('price').$castTo<number>())).as('product'),
             fn.sum(eb('price', '+', '1.00')).as('more'),
           ])
           .executeTakeFirst()
         // 0.65 / 3 is 0.21666…
-        expect(all).toEqual({ sum: '0.65', average: '0.22', triple: '1.95', more: '3.65' })
+        expect(all).toEqual({ sum: '0.65', average: '0.22', triple: '1.95', product: '1.30', more: '3.65' })
         const dear = db
           .selectFrom('posts')
           .select('title')

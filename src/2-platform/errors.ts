@@ -1,8 +1,17 @@
 import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../1-contracts/index.ts'
 
+/** A variable that is missing or wrong. What it holds is not told: it may be a password. */
+export interface EnvProblem {
+  readonly name: string
+  readonly state: 'missing' | 'wrong'
+  /** What the field takes, in words. */
+  readonly expected: string
+}
+
 type PlatformErrors = {
   NO_REQUEST: ErrorEntry<{ what: string }>
   RESPONSE_STARTED: ErrorEntry<{ header: string }>
+  ENV_INVALID: ErrorEntry<{ problems: readonly EnvProblem[] }>
 }
 
 const entries: PlatformErrors = {
@@ -13,6 +22,15 @@ const entries: PlatformErrors = {
   RESPONSE_STARTED: {
     message: ({ header }) => `The header "${header}" was set after the answer had begun.`,
     fix: () => 'Set it before the handler returns, not in a deferred value or a stream.',
+  },
+  ENV_INVALID: {
+    message: ({ problems }) => {
+      const lines = problems.map(({ name, state, expected }) => `\n    ${name} is ${state}: it takes ${expected}`)
+      const count = problems.length === 1 ? '1 environment variable is' : `${problems.length} environment variables are`
+      return `${count} missing or wrong:${lines.join('')}`
+    },
+    fix: ({ problems }) =>
+      `Set ${problems.map(({ name }) => name).join(', ')} where the process is started, and start it again.`,
   },
 }
 

@@ -10,6 +10,7 @@ export {
   runRequest,
 } from './context.ts'
 export { disposeAll, onDispose } from './dispose.ts'
+export { env, type Settings } from './env.ts'
 export { etagOf, matchesEtag } from './etag.ts'
 export type { Handler, Incoming, Reply } from './exchange.ts'
 export { createLog, drawLine, type Log, type LogData, type LogLevel, type LogSink, log } from './log.ts'

@@ -18,6 +18,11 @@ import { Rewriter } from './rewrite.ts'
 import { isQuery } from './scope.ts'
 import { readShape, type Shape, toSlots } from './shape.ts'
 import type { Bound } from './slot.ts'
+import { Access, type Patterns, withAccess } from './track/access.ts'
+import { declaredFor, toRows } from './track/declared.ts'
+import { hintAt } from './track/hint.ts'
+import { type Depends, Reach } from './track/reach.ts'
+import { readStatement } from './track/statement.ts'
 
 /** The columns of a result that are not yet what they should be. */
 type Decoders = readonly (readonly [name: string, decode: NonNullable<Codec['decode']>])[]
@@ -27,6 +32,7 @@ interface Plan {
   readonly sql: string
   readonly parameters: readonly Bound[]
   readonly decoders: Decoders
+  readonly patterns: Patterns
 }
 
 /** Plans that are kept, the least recently used go first. */
@@ -36,13 +42,18 @@ const mostValues = 200
 
 /** Converts values between an app and its database: as a plugin the results, as a compiler the queries. */
 export class Converter implements KyselyPlugin {
+  readonly #model: Model
+  readonly #reach: Reach
   readonly #rewriter: Rewriter
   readonly #plans = new Map<string, Plan>()
   /** Queries that came by as a plugin's: `withoutPlugins()` is without this one too. */
   readonly #asked = new WeakSet<QueryId>()
   readonly #decoders = new WeakMap<QueryId, Decoders>()
 
-  constructor(model: Model, dialect: Dialect) {
+  /** @throws DATA_TABLE_UNKNOWN for what `depends` names */
+  constructor(model: Model, dialect: Dialect, depends?: Depends) {
+    this.#model = model
+    this.#reach = new Reach(model, depends)
     this.#rewriter = new Rewriter(model, dialect)
   }
 
@@ -56,17 +67,33 @@ export class Converter implements KyselyPlugin {
     return {
       compileQuery: <Result>(node: RootOperationNode, queryId: QueryId): CompiledQuery<Result> => {
         const isConverted = this.#asked.has(queryId) && (node.kind === 'RawNode' || isQuery(node))
-        if (!isConverted) return inner.compileQuery(node, queryId)
+        if (!isConverted) return this.#compilePlain(node, queryId, inner)
         const shape = readShape(node)
-        const { sql, parameters, decoders } = this.#planOf(node, shape, (rewritten) =>
+        const { sql, parameters, decoders, patterns } = this.#planOf(node, shape, (rewritten) =>
           inner.compileQuery(rewritten, queryId),
         )
         if (decoders.length > 0) this.#decoders.set(queryId, decoders)
         const now = new Date()
         // What is told of a query is what was asked: the tables and keys in it are those of the app.
-        return { query: node, queryId, sql, parameters: parameters.map((one) => one.bind(shape.values, now)) }
+        const bound = { query: node, queryId, sql, parameters: parameters.map((one) => one.bind(shape.values, now)) }
+        const unknown = patterns.writes.unknown ?? patterns.reads.unknown
+        if (unknown !== undefined && !declaredFor(queryId)) hintAt(unknown, sql)
+        return this.#withAccess(bound, patterns)
       },
     }
+  }
+
+  /** Values as they are given. What it reads and writes is told by tables alone: keys would be texts of other values. */
+  #compilePlain<Result>(node: RootOperationNode, queryId: QueryId, inner: QueryCompiler): CompiledQuery<Result> {
+    const compiled = inner.compileQuery(node, queryId) as CompiledQuery<Result>
+    const patterns = readStatement(node, { model: this.#model, reach: this.#reach, placeOf: () => undefined })
+    return this.#withAccess(compiled, patterns)
+  }
+
+  #withAccess<Result>(compiled: CompiledQuery<Result>, patterns: Patterns): CompiledQuery<Result> {
+    const declared = declaredFor(compiled.queryId)
+    const access = new Access(patterns, compiled.parameters, declared && toRows(declared, this.#reach))
+    return withAccess(compiled, access)
   }
 
   #planOf(node: RootOperationNode, shape: Shape, compile: (node: RootOperationNode) => CompiledQuery): Plan {
@@ -86,9 +113,13 @@ export class Converter implements KyselyPlugin {
   }
 
   #plan(node: RootOperationNode, compile: (node: RootOperationNode) => CompiledQuery): Plan {
-    const { sql, parameters } = compile(this.#rewriter.rewrite(node))
+    const rewritten = this.#rewriter.rewrite(node)
+    const { sql, parameters } = compile(rewritten)
+    const places = new Map(parameters.map((one, place) => [one, place]))
+    const context = { model: this.#model, reach: this.#reach, placeOf: (value: unknown) => places.get(value) }
+    const patterns = readStatement(rewritten, context)
     // All values of a query with slots are bound by the rewriting.
-    return { sql, parameters: parameters as readonly Bound[], decoders: this.#decodersOf(node) }
+    return { sql, parameters: parameters as readonly Bound[], decoders: this.#decodersOf(node), patterns }
   }
 
   #decodersOf(node: OperationNode): Decoders {

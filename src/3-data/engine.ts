@@ -42,6 +42,8 @@ export interface Engine {
   readonly dialect: DialectName
   readonly compiler: QueryCompiler
   readonly adapter: DialectAdapter
+  /** Whether there is something to be asked: a SQLite file is made by the first statement. */
+  readonly isThere: boolean
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector
   /** One statement by itself, outside of transactions; `inside` as in HoldOptions. */
   execute(query: CompiledQuery, inside?: readonly Held[]): Promise<Result>

@@ -73,7 +73,10 @@ export function createTypeOf(dialect: Dialect): TypeOf {
       operatorOf(operator) === '-' ? typeOf(operand, scope) : boolean,
     BinaryOperationNode: ({ leftOperand, operator, rightOperand }: BinaryOperationNode, scope) => {
       const name = operatorOf(operator)
-      if (arithmetic.has(name)) return first(typeOf, [leftOperand, rightOperand], scope)
+      const isCounted = name === '*' && typeOf(rightOperand, scope).codec?.kind === 'decimal'
+      // Three times a decimal is one, whichever stands first.
+      const operands = isCounted ? [rightOperand] : [leftOperand, rightOperand]
+      if (arithmetic.has(name)) return first(typeOf, operands, scope)
       return name === '||' ? text : name.startsWith('->') ? nothing : boolean
     },
     ValueNode: ({ value: slot }: ValueNode) => {

@@ -3,7 +3,8 @@ import { kinds, readCase, readMigration, yes } from '../../tests/harness/migrati
 import { eachCase } from '../../tests/harness/random.ts'
 import { randomPair, type Tables } from '../../tests/harness/schemas.ts'
 import { entity, id, integer, json, number, reference, references, text } from '../1-contracts/index.ts'
-import { findWays, type Generated, generate, type MigrationFile } from './migrate/generate.ts'
+import type { NamedMigration } from './migrate/file.ts'
+import { findWays, type Generated, generate } from './migrate/generate.ts'
 import { anything, migration } from './migrate/migration.ts'
 import type { Ask, Question } from './migrate/rename.ts'
 import { shapeOf } from './migrate/shape.ts'
@@ -14,12 +15,12 @@ import { table } from './table.ts'
 const User = entity('users', { id: id(), name: text() })
 
 /** The migration from nothing to these tables, as if it had been generated. */
-async function filesOf(tables: Tables): Promise<MigrationFile[]> {
+async function filesOf(tables: Tables): Promise<NamedMigration[]> {
   const made = await write(tables, [])
   return made ? [{ name: made.name, migration: readMigration(made.text) }] : []
 }
 
-async function write(tables: Tables, files: readonly MigrationFile[], ask: Ask = yes): Promise<Generated | undefined> {
+async function write(tables: Tables, files: readonly NamedMigration[], ask: Ask = yes): Promise<Generated | undefined> {
   return await generate(readModel(tables, 'sqlite'), files, { ask })
 }
 

@@ -3,6 +3,8 @@ export { type BrokenRule, findBrokenRule } from './constraints.ts'
 export { type Page, type PageOptions, paginate } from './cursor.ts'
 export { type DatabaseOptions, database } from './database.ts'
 export type { Database } from './kysely.ts'
+export type { Change } from './migrate/change.ts'
+export { anything, type Migration, type MigrationWays, migration, type Recorder } from './migrate/migration.ts'
 export {
   many,
   one,
@@ -21,3 +23,5 @@ export {
   type TableOptions,
   table,
 } from './table.ts'
+export type { RawAccess } from './track/declared.ts'
+export type { Depends } from './track/reach.ts'

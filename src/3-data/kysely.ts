@@ -13,6 +13,7 @@ import { toDialect, toDriver } from './dialect.ts'
 import type { DialectName } from './engine.ts'
 import { databaseErrors } from './errors.ts'
 import { type Core, HeldConnection, toCurrent, toLevel, toOutside } from './route.ts'
+import { Declaring, type RawAccess } from './track/declared.ts'
 import type { CommitHook } from './transaction.ts'
 import { AmbientConnectionBuilder, type AmbientProps, AmbientTransactionBuilder } from './transaction-builder.ts'
 
@@ -43,6 +44,11 @@ export class Database<Tables> extends Kysely<Tables> {
     super(props)
     this.dialect = core.engine.dialect
     this.#props = props
+  }
+
+  /** Whether there is a database to ask: a SQLite file is made by the first query. */
+  get isThere(): boolean {
+    return this.#props.core.engine.isThere
   }
 
   /** The same database outside of the transaction that goes on: its queries do not see what that has written. */
@@ -98,6 +104,18 @@ export class Database<Tables> extends Kysely<Tables> {
     const { current } = this.#props.core
     if (current && this.isTransaction) current.beforeCommit(hook)
     else await hook()
+  }
+
+  /**
+   * The same database for raw SQL that says which tables it reads and writes. What is left out it does not do; raw SQL
+   * that says neither counts as reading and writing everything.
+   *
+   * @example
+   * import { sql } from 'kysely'
+   * await sql`update posts set title = lower(title)`.execute(db.raw({ writes: ['posts'] }))
+   */
+  raw(access: RawAccess<keyof Tables & string>): Database<Tables> {
+    return this.withPlugin(new Declaring(access))
   }
 
   /** The same database, current transaction included, whose values are converted by this alone: that of other tables. */

@@ -26,6 +26,8 @@ export class PostgresEngine implements Engine {
   readonly dialect = 'postgres' as const
   readonly compiler: PostgresQueryCompiler = new PostgresQueryCompiler()
   readonly adapter: PostgresAdapter = new PostgresAdapter()
+  /** What is missing on a server is an error of the first statement. */
+  readonly isThere = true
   readonly isClash: Engine['isClash'] = isClash
   readonly #options: PostgresOptions
   #pool: Promise<Pool> | undefined

@@ -2,11 +2,13 @@
 // the public columns, what is left out of an insert is filled in, null sorts first, `like` knows one escape.
 import {
   AggregateFunctionNode,
+  AliasNode,
   type BinaryOperationNode,
   type CaseNode,
   ColumnNode,
   type ColumnUpdateNode,
   type FunctionNode,
+  IdentifierNode,
   type InsertQueryNode,
   type OnConflictNode,
   type OperationNode,
@@ -104,8 +106,10 @@ export class Rewriter extends OperationNodeTransformer {
   // What is selected.
 
   protected override transformSelectQuery(node: SelectQueryNode): SelectQueryNode {
-    const { selections } = node
-    return super.transformSelectQuery(selections ? { ...node, selections: this.#public(selections) } : node)
+    if (!node.selections) return super.transformSelectQuery(node)
+    const selections = this.#public(node.selections)
+    const isSortedSet = node.setOperations !== undefined && node.orderBy !== undefined
+    return super.transformSelectQuery({ ...node, selections: isSortedSet ? selections.map(named) : selections })
   }
 
   protected override transformReturning(node: ReturningNode): ReturningNode {
@@ -157,13 +161,14 @@ export class Rewriter extends OperationNodeTransformer {
 
   protected override transformBinaryOperation(node: BinaryOperationNode): BinaryOperationNode {
     const operator = operatorOf(node.operator)
-    const codec = this.#codecOf(node.leftOperand) ?? this.#codecOf(node.rightOperand)
+    const [left, right] = [this.#codecOf(node.leftOperand), this.#codecOf(node.rightOperand)]
+    const codec = left ?? right
     if (isMatching(operator)) {
       const operands = this.#expecting({ codec: textCodec }, () => super.transformBinaryOperation(node))
       return this.#dialect === 'sqlite' ? rewriteLike(operands, operator) : operands
     }
     checkOperator(operator, codec)
-    if (codec?.kind === 'decimal' && operator === '*') return this.#multiply(node)
+    if (operator === '*' && (codec?.kind === 'decimal' || right?.kind === 'decimal')) return this.#multiply(node)
     if (!operator.startsWith('between')) this.#refuseScales(node, operator)
     const isCompared = isEquality(operator)
     // `=` of a list of values is `in` for all but columns that hold a list.
@@ -274,6 +279,14 @@ export class Rewriter extends OperationNodeTransformer {
       return this.#expecting({ ...this.#expected, codec: tuple[at], tuple: undefined! }, () => this.transformNode(one))
     })
   }
+}
+
+/** SQLite sorts a union by names that are written out alone, and not by those that columns have anyway. */
+function named(node: SelectionNode): SelectionNode {
+  const { selection } = node
+  const column = ReferenceNode.is(selection) ? selection.column : selection
+  if (!ColumnNode.is(column)) return node
+  return SelectionNode.create(AliasNode.create(selection, IdentifierNode.create(column.column.name)))
 }
 
 /** Kysely takes a list for several values: for a column that holds a list it is one. */

@@ -1,4 +1,5 @@
 // SQLite: one connection that writes, and several that read, so that a transaction never blocks a page.
+import { existsSync } from 'node:fs'
 import { type CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { Layer9Error } from '../1-contracts/index.ts'
 import type { Engine, Held, HoldOptions, Result, Results } from './engine.ts'
@@ -52,6 +53,10 @@ export class SqliteEngine implements Engine {
 
   constructor(options: SqliteOptions) {
     this.#options = options
+  }
+
+  get isThere(): boolean {
+    return this.#opened !== undefined || (this.#options.file !== ':memory:' && existsSync(this.#options.file))
   }
 
   createIntrospector: Engine['createIntrospector'] = (db) => new SqliteIntrospector(db)

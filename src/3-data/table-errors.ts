@@ -3,6 +3,7 @@ import { defineErrors, type ErrorCatalogue, type ErrorEntry } from '../1-contrac
 
 type TableErrors = {
   DATA_TABLE_NAME: ErrorEntry<{ given: string; name: string }>
+  DATA_TABLE_UNKNOWN: ErrorEntry<{ table: string; nearest: string | undefined }>
   DATA_COLUMN_TWICE: ErrorEntry<{ table: string; column: string; other: string }>
   DATA_COLUMN_UNKNOWN: ErrorEntry<{ table: string; column: string; nearest: string | undefined }>
   DATA_COLUMN_JOIN: ErrorEntry<{ table: string; column: string }>
@@ -20,6 +21,11 @@ const entries: TableErrors = {
   DATA_TABLE_NAME: {
     message: ({ given, name }) => `database() has the entity "${name}" under the name "${given}".`,
     fix: ({ name }) => `Write ${name}: table(…): references name the entity, and so do queries.`,
+  },
+  DATA_TABLE_UNKNOWN: {
+    message: ({ table, nearest }) =>
+      `The database has no table "${table}"${nearest === undefined ? '' : `: "${nearest}" is near`}.`,
+    fix: () => 'Name a table of database(), or say in its depends.reads what that name reads.',
   },
   DATA_COLUMN_TWICE: {
     message: ({ table, column, other }) =>

@@ -8,6 +8,11 @@ type MigrationErrors = {
   MIGRATION_FAILED: ErrorEntry<{ file: string; way: 'up' | 'down'; statement: string; reason: string }>
   MIGRATION_ROWS_REFER_TO_NOTHING: ErrorEntry<{ file: string; table: string; to: string }>
   MIGRATION_REFUSED: ErrorEntry<{ question: string }>
+  MIGRATION_PENDING: ErrorEntry<{ files: readonly string[] }>
+  MIGRATION_CHANGED: ErrorEntry<{ file: string }>
+  MIGRATION_MISSING: ErrorEntry<{ file: string }>
+  MIGRATION_OUT_OF_ORDER: ErrorEntry<{ file: string; after: string }>
+  MIGRATION_NO_WAY_BACK: ErrorEntry<{ file: string; step: string }>
 }
 
 const entries: MigrationErrors = {
@@ -25,7 +30,8 @@ const entries: MigrationErrors = {
     fix: ({ to }) => `Create "${to}" in the same file, or change the reference.`,
   },
   MIGRATION_FAILED: {
-    message: ({ file, way, statement, reason }) => `${file} failed on its way ${way}: ${reason}. In: ${statement}`,
+    message: ({ file, way, statement, reason }) =>
+      `${file} failed on its way ${way}: ${reason.replace(/\.$/, '')}. In: ${statement}`,
     fix: () => 'Nothing of the file has been done. Correct the file or the rows, and run it again.',
   },
   MIGRATION_ROWS_REFER_TO_NOTHING: {
@@ -36,6 +42,27 @@ const entries: MigrationErrors = {
   MIGRATION_REFUSED: {
     message: ({ question }) => `No migration was written, because the answer was no: ${question}`,
     fix: () => 'Change the entities so that nothing is lost, or answer yes.',
+  },
+  MIGRATION_PENDING: {
+    message: ({ files }) => `The database lacks what these migrations make: ${files.join(', ')}.`,
+    fix: () => 'Run: layer9 db migrate',
+  },
+  MIGRATION_CHANGED: {
+    message: ({ file }) => `${file} was changed after the database had got it.`,
+    fix: () => 'Put it back as it was, and write what is to be different into a new one: layer9 db generate',
+  },
+  MIGRATION_MISSING: {
+    message: ({ file }) => `The database has got ${file}, which is not in app/data/migrations.`,
+    fix: () => 'Bring the file back, or use the version of the app that has it.',
+  },
+  MIGRATION_OUT_OF_ORDER: {
+    message: ({ file, after }) => `${file} comes before ${after}, which the database has got already.`,
+    fix: ({ after }) => `Give the file a number behind that of ${after}.`,
+  },
+  MIGRATION_NO_WAY_BACK: {
+    message: ({ file, step }) =>
+      `The way down of ${file} does not lead to what was there before it: ${step} is missing.`,
+    fix: () => 'Write a way down that takes back all of the way up, or a new migration.',
   },
 }
 

@@ -1,21 +1,13 @@
 // `generate`: the migration of what changed in the entities since the last one.
 import type { Model } from '../model.ts'
-import { applySteps } from './apply.ts'
 import { diff } from './diff.ts'
 import { migrationErrors } from './errors.ts'
-import { lossOf } from './loss.ts'
-import type { Migration } from './migration.ts'
+import { type NamedMigration, numberOf, shapeOfFiles } from './file.ts'
+import { lossesOf } from './losses.ts'
 import { type Ask, findRenames, renameAll, takeBack } from './rename.ts'
-import { emptyShape, pairsOf, type Shape, shapeOf } from './shape.ts'
+import { pairsOf, type Shape, shapeOf } from './shape.ts'
 import type { Step } from './step.ts'
 import { migrationText, type Ways } from './text.ts'
-
-/** A migration as it lies in the folder. */
-export interface MigrationFile {
-  /** Its name in the folder: `0003_add_bio.ts`. */
-  readonly name: string
-  readonly migration: Migration
-}
 
 /** What a new file is to be. */
 export interface Generated extends Ways {
@@ -30,11 +22,6 @@ export interface GenerateOptions {
   readonly title?: string
 }
 
-/** The shape that all migrations together make of nothing. */
-export function shapeOfFiles(files: readonly MigrationFile[]): Shape {
-  return files.reduce<Shape>((shape, { name, migration }) => applySteps(migration.steps('up'), shape, name), emptyShape)
-}
-
 /**
  * The migration of what the entities have and the migrations do not make yet; undefined where that is nothing.
  *
@@ -42,7 +29,7 @@ export function shapeOfFiles(files: readonly MigrationFile[]): Shape {
  */
 export async function generate(
   model: Model,
-  files: readonly MigrationFile[],
+  files: readonly NamedMigration[],
   { ask, title }: GenerateOptions,
 ): Promise<Generated | undefined> {
   const [before, after] = [shapeOfFiles(files), shapeOf(model)]
@@ -65,11 +52,7 @@ export async function findWays(before: Shape, after: Shape, ask: Ask): Promise<W
 }
 
 async function askForLosses(steps: readonly Step[], before: Shape, ask: Ask): Promise<void> {
-  let shape = before
-  for (const step of steps) {
-    const lost = lossOf(step, shape)
-    shape = applySteps([step], shape, 'the new migration')
-    if (lost === undefined) continue
+  for (const lost of lossesOf(steps, before, 'the new migration')) {
     const question = `This loses ${lost}. Go on?`
     if (!(await ask({ kind: 'loss', text: question, option: '--accept-loss' })))
       throw migrationErrors.MIGRATION_REFUSED({ question })
@@ -77,8 +60,8 @@ async function askForLosses(steps: readonly Step[], before: Shape, ask: Ask): Pr
 }
 
 /** The number behind the last one, and the words. */
-function nameOf(files: readonly MigrationFile[], title: string): string {
-  const last = Math.max(0, ...files.map(({ name }) => Number.parseInt(name, 10) || 0))
+function nameOf(files: readonly NamedMigration[], title: string): string {
+  const last = Math.max(0, ...files.map(({ name }) => numberOf(name)))
   const words = title.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/([a-z])([A-Z])/g, '$1_$2')
   return `${String(last + 1).padStart(4, '0')}_${words.toLowerCase().slice(0, 60)}.ts`
 }

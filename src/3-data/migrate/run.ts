@@ -24,16 +24,19 @@ export interface Run {
   readonly before: Shape
 }
 
+/** Whether tables may be made anew. Steps of the user's own alone meet references as they always are. */
+export const areFree = (steps: readonly Step[]): boolean => steps.some(({ kind }) => kind !== 'data')
+
 /**
- * Uses one connection on which a table can be made anew: on SQLite foreign keys are off, which cannot be said inside of a
- * transaction. A file that only has steps of the user's own meets them as they always are.
+ * Uses one connection, on which a table can be made anew if it is to be free: on SQLite foreign keys are off, which cannot
+ * be said inside of a transaction.
  */
 export async function withoutReferences<Value>(
   db: AnyDatabase,
-  steps: readonly Step[],
+  isFree: boolean,
   use: (db: AnyDatabase) => Promise<Value>,
 ): Promise<Value> {
-  const isOff = db.dialect === 'sqlite' && steps.some(({ kind }) => kind !== 'data')
+  const isOff = isFree && db.dialect === 'sqlite'
   return await db.connection().execute(async (own) => {
     // `connection()` gives what it was called on, on one connection.
     const held = own as AnyDatabase

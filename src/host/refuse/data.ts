@@ -4,9 +4,11 @@ import { refuse } from './errors.ts'
 const refused: never = refuse('layer9/data')
 
 export {
+  refused as anything,
   refused as database,
   refused as findBrokenRule,
   refused as many,
+  refused as migration,
   refused as one,
   refused as paginate,
   refused as table,

@@ -10,6 +10,7 @@ export {
   refused as currentRequest,
   refused as disposeAll,
   refused as drawLine,
+  refused as env,
   refused as etagOf,
   refused as findPrimary,
   refused as findRequest,

@@ -21,16 +21,20 @@ describe('findAppFiles', () => {
   it('lists what each folder gives the server, sorted', async () => {
     await write('app/routes/index.tsx', 'app/routes/posts/[id].tsx', 'app/api/posts.ts', 'app/api/admin/users.ts')
     await write('app/middleware/index.ts', 'app/middleware/session.ts', 'app/components/A.tsx', 'app/styles.css')
+    await write('app/platform/env.ts', 'app/platform/mail.ts')
     expect(findAppFiles(root)).toEqual({
       routes: ['index.tsx', 'posts/[id].tsx'],
       api: ['admin/users.ts', 'posts.ts'],
       middleware: 'index.ts',
+      env: 'env.ts',
       sources: [
         'app/api/admin/users.ts',
         'app/api/posts.ts',
         'app/components/A.tsx',
         'app/middleware/index.ts',
         'app/middleware/session.ts',
+        'app/platform/env.ts',
+        'app/platform/mail.ts',
         'app/routes/index.tsx',
         'app/routes/posts/[id].tsx',
       ],
@@ -54,6 +58,9 @@ describe('isEntry', () => {
     ['app/api/posts.ts', true],
     ['app/middleware/index.ts', true],
     ['app/middleware/session.ts', false],
+    ['app/platform/env.ts', true],
+    ['app/platform/env.test.ts', false],
+    ['app/platform/mail.ts', false],
     ['app/components/A.tsx', false],
     ['app/routes/style.css', false],
     ['app/routes/index.test.tsx', false],

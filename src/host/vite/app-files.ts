@@ -12,6 +12,8 @@ export interface AppFiles {
   readonly api: readonly string[]
   /** `index.ts` of app/middleware, if it is there. */
   readonly middleware: string | undefined
+  /** `env.ts` of app/platform, if it is there: what the process has to be given. */
+  readonly env: string | undefined
   /** Every source file under app/ relative to the project, sorted: `app/components/Counter.tsx`. */
   readonly sources: readonly string[]
 }
@@ -23,7 +25,7 @@ const left = /\.(?:test|spec)(?:-d)?\.[^/]+$|\.d\.[cm]?ts$/
 export function isEntry(path: string): boolean {
   if (left.test(path)) return false
   if (path.startsWith('app/routes/')) return isRouteFile(path)
-  return (path.startsWith('app/api/') || path.startsWith('app/middleware/index.')) && source.test(path)
+  return /^app\/(?:api\/|middleware\/index\.|platform\/env\.)/.test(path) && source.test(path)
 }
 
 /**
@@ -41,6 +43,7 @@ export function findAppFiles(root: string): AppFiles {
     routes: below('app/routes/').filter(isRouteFile),
     api: below('app/api/'),
     middleware: below('app/middleware/').find((path) => /^index\.[^/]+$/.test(path)),
+    env: below('app/platform/').find((path) => /^env\.[^/]+$/.test(path)),
     sources,
   }
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { appModule, rootModule, stylesModule } from './virtual.ts'
 
-const files = { routes: ['index.tsx', 'posts/[id].tsx'], api: ['admin/users.ts'], middleware: 'index.ts', sources: [] }
+const files = {
+  routes: ['index.tsx', 'posts/[id].tsx'],
+  api: ['admin/users.ts'],
+  middleware: 'index.ts',
+  env: undefined,
+  sources: [],
+}
 
 describe('appModule', () => {
   it('imports everything at once for a build', () => {
@@ -20,6 +26,11 @@ describe('appModule', () => {
     const code = appModule('/shop', { ...files, middleware: undefined }, true)
     expect(code).toContain('"posts/[id].tsx": () => import("/shop/app/routes/posts/[id].tsx")')
     expect(code).toContain('export const { middleware } = {  }')
+  })
+
+  it.each([true, false])('imports the settings before anything else (in development: %s)', (lazy) => {
+    const [first] = appModule('/shop', { ...files, env: 'env.ts' }, lazy).split('\n')
+    expect(first).toBe('import "/shop/app/platform/env.ts"')
   })
 
   it('writes a name with quotes as data, not as code', () => {

@@ -12,6 +12,44 @@ export default function PlatformPage(_props: PageProps<'/layers/platform'>) {
         server knows the platform by what it offers, not by what it is.
       </p>
 
+      <h2>Settings</h2>
+      <p>
+        What the process has to be given is declared in <code>app/platform/env.ts</code>, by the same{' '}
+        <a href="/fields">fields</a> as contracts. Each variable is read as its field says: <code>3000</code> is a
+        number, <code>true</code> and <code>1</code> are yes, a list has commas. An empty variable is one that is not
+        set. The result is typed and frozen.
+      </p>
+      <Code file="app/platform/env.ts">{`
+import { array, email, integer, text, url } from 'layer9/contracts'
+import { env } from 'layer9/platform'
+
+export const settings = env({
+  SITE_URL: url().default('http://localhost:3000'),
+  PAGE_SIZE: integer({ min: 1, max: 100 }).default(20),
+  STRIPE_KEY: text({ min: 20 }),
+  REPORT_TO: array(email()),
+  SENTRY_URL: url({ help: 'errors are sent there' }).optional(),
+})
+`}</Code>
+      <p>
+        That file is loaded before the rest of the app, so that a process that lacks something ends before it listens,
+        and <code>layer9 dev</code> says so on every page. One message lists everything, and never a value, which may be
+        a password:
+      </p>
+      <Code output>{`
+ENV_INVALID  3 environment variables are missing or wrong:
+    PAGE_SIZE is wrong: it takes a whole number of 1 to 100
+    STRIPE_KEY is missing: it takes a text of 20 characters or more
+    REPORT_TO is missing: it takes a list, with commas between, of which each is an email address
+  Fix: Set PAGE_SIZE, STRIPE_KEY, REPORT_TO where the process is started, and start it again.   More: layer9 explain ENV_INVALID
+`}</Code>
+      <p>
+        <code>layer9 build</code> needs none of them: one build serves all environments. Layers above the wire cannot
+        import the platform, so settings never reach the browser; what anyone may see has{' '}
+        <a href="#public">names of its own</a>. Layer9 reads no <code>.env</code> file; Node does:{' '}
+        <code>node --env-file=.env node_modules/layer9/bin/layer9.js dev</code> as the <code>dev</code> script.
+      </p>
+
       <h2>Log</h2>
       <p>
         Lines in development, JSON in production: one object a line, with <code>time</code>, <code>level</code>,{' '}
@@ -86,15 +124,11 @@ export default defineConfig({
         <code>layer9/contracts</code> is for files of <code>public/</code>.
       </p>
 
-      <h2>Configuration that anyone may see</h2>
+      <h2 id="public">Configuration that anyone may see</h2>
       <p>
         Variables whose names begin with <code>PUBLIC_</code> are read when the server starts, and reach the browser as
         data in every document: one build serves staging and production. <code>publicEnv</code>, from{' '}
         <code>layer9/contracts</code>, reads them in any layer, on both sides. No other variable leaves the server.
-      </p>
-      <p>
-        Below the wire <code>process.env</code> has all of them. Layer9 reads no <code>.env</code> file; Node does:{' '}
-        <code>node --env-file=.env node_modules/layer9/bin/layer9.js dev</code> as the <code>dev</code> script.
       </p>
       <Code file="app/components/Support.tsx">{`
 import { publicEnv } from 'layer9/contracts'
@@ -106,7 +140,7 @@ export function Support() {
 `}</Code>
 
       <h2>Not there yet</h2>
-      <p>Typed environment variables, a cache, file storage and messages between processes of an app.</p>
+      <p>A cache, file storage and messages between processes of an app.</p>
     </LayerPage>
   )
 }
