@@ -1,6 +1,7 @@
 // What a browser validates by where its code does no more with a contract: the build writes these calls in its place.
 import type { CheckedField } from './description.ts'
 import { readField, readFields } from './read-field.ts'
+import type { StandardSchema } from './schema.ts'
 import { type ContractResult, validator } from './validation.ts'
 
 /** What `validate` of a contract's Standard Schema is. */
@@ -32,6 +33,6 @@ export function fieldsValidator(fields: Readonly<Record<string, CheckedField>>):
  * @example
  * validate(validatedBy(fieldsValidator({})), input)
  */
-export function validatedBy(validate: Validator): { readonly '~standard': { vendor: 'layer9'; validate: Validator } } {
-  return { '~standard': { vendor: 'layer9', validate } }
+export function validatedBy(validate: Validator): StandardSchema<unknown, unknown> {
+  return { '~standard': { version: 1, vendor: 'layer9', validate } }
 }

@@ -50,7 +50,6 @@ export function contractsPlugin(options: ContractsPluginOptions): Plugin {
     transform: {
       filter: { id: { include: /\/app\/.*\.[cm]?[jt]sx?$/, exclude: /\/node_modules\// } },
       async handler(code, id) {
-        await all.catch(() => {})
         const describe = async (file: string): Promise<DescribedModule | undefined> =>
           modules.holds(file) ? await evaluation.of(file) : undefined
         const own = await showing(describe(id))

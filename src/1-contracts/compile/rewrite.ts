@@ -30,17 +30,11 @@ export interface RewrittenModule {
 }
 
 /**
- * Puts parts in the place of contracts; undefined where none is named.
+ * Puts parts in the place of contracts; undefined where none is named. See Contract 6 in ARCHITECTURE.md.
  *
  * @param bindings what the names are that the module imports
  * @param own the module itself where it makes contracts: they become their parts, and what else it does when it is loaded
  *   is marked as pure, so that a bundler drops it where nobody uses it
- * @example
- * // import { NewPost } from '~/contracts/post'
- * // const most = NewPost.fields.title.description.max
- * rewriteModule(code, new Map([['NewPost', { named, origin }]]))
- * // import { NewPost } from '~/contracts/post'
- * // const most = (200)
  */
 export function rewriteModule(
   code: string,
