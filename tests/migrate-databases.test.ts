@@ -46,7 +46,7 @@ const Post = entity('posts', {
   readers: references('users'),
 })
 const first = { users: table(User) }
-const tables = { ...first, posts: table(Post, { index: [['createdAt', 'title']] }) }
+const tables = { ...first, posts: table(Post, { index: [['createdAt', 'title']], search: ['title'] }) }
 
 /** The files that make the tables: of users first, then of posts. */
 async function createFiles(): Promise<readonly MigrationFile[]> {
@@ -149,12 +149,24 @@ function suite(newUrl: () => Promise<string>, objects: readonly string[]): void 
       ])
     })
 
+    it('is also of what a search is by', async () => {
+      const { db, files } = await open()
+      await migrate(db, files)
+      const isSqlite = db.dialect === 'sqlite'
+      await execute(db, isSqlite ? 'drop trigger _posts_search_delete' : 'drop index _posts_search')
+      expect(await findDrift(db, files)).toMatchObject([
+        { what: isSqlite ? 'search of "posts"' : 'index "_posts_search" of "posts"', origin: 'database' },
+      ])
+    })
+
     it('is looked for without changing anything', async () => {
       const { db, files } = await open()
       await migrate(db, files.slice(0, 1))
       const before = await readStructure(db)
       await findDrift(db, files)
       expect(await readStructure(db)).toEqual(before)
+      const functions = `select count(*) as n from pg_proc where proname like 'layer9%'`
+      if (db.dialect === 'postgres') expect(Number(((await execute(db, functions)) as { n: unknown }[])[0]?.n)).toBe(0)
     })
   })
 

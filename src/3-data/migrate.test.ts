@@ -73,6 +73,23 @@ describe('migrate', () => {
   })
 })
 
+describe('another process that writes', () => {
+  it('is waited for, longer than a query waits', async () => {
+    const patient = connect(`${join(folder, 'app.db')}?busy_timeout=5`) as AnyDatabase
+    let migrating: Promise<unknown> | undefined
+    await db.transaction().execute(async () => {
+      migrating = migrate(patient, [users])
+      // They take turns with it, and each waits no longer than it does.
+      for (let count = 0; count < 10; count++) {
+        const query = execute(patient, 'create table other (id int)')
+        await expect(query).rejects.toMatchObject({ code: 'DATABASE_BUSY' })
+      }
+    })
+    expect(await migrating).toEqual([users.name])
+    await patient.destroy()
+  })
+})
+
 describe('rollback', () => {
   it('takes back the last one, or as many as one says', async () => {
     const files = [users, bio, teams]

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { entity, id, integer, reference, references, text } from '../1-contracts/index.ts'
 import { log } from '../2-platform/index.ts'
 import { database } from './database.ts'
+import { search, searchRank } from './search.ts'
 import { table } from './table.ts'
 import { accessOf } from './track/access.ts'
 
@@ -37,7 +38,7 @@ const tables = {
   votes: table(Vote),
   seats: table(Seat),
   places: table(Place),
-  audits: table(Audit),
+  audits: table(Audit, { search: ['what'] }),
 }
 const db = database(tables, { url: ':memory:' })
 
@@ -118,6 +119,16 @@ describe('reads', () => {
     const one = db.selectFrom('users').select('id').where('id', '=', a)
     expect(readsOf(posts.where('authorId', 'in', one))).toEqual({ posts: 0, users: [a] })
     expect(readsOf(one.union(one.clearWhere().where('id', '=', b)))).toEqual({ users: [a, b] })
+  })
+
+  it('of a search are those of its table', () => {
+    const audits = db.selectFrom('audits').selectAll()
+    const found = audits.where(search('audits', 'tea')).orderBy(searchRank('audits', 'tea'))
+    expect([readsOf(found), writesOf(found)]).toEqual([{ audits: 0 }, {}])
+    expect(readsOf(audits.where(search('audits', '!')))).toEqual({ audits: 0 })
+    expect(readsOf(found.where('id', '=', a))).toEqual({ audits: [a] })
+    const gone = db.deleteFrom('audits').where(search('audits', 'tea'))
+    expect(writesOf(gone)).toEqual({ audits: 0 })
   })
 
   it('are of the whole table where a condition may meet other rows', () => {

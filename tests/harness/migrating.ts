@@ -38,7 +38,8 @@ function toModel({ dialect }: AnyDatabase, of: Shape): Model {
 }
 
 /** The database with values as the columns of a shape have them. */
-const typed = (db: AnyDatabase, of: Shape): AnyDatabase => db.withConverter(new Converter(toModel(db, of), db.dialect))
+export const typed = (db: AnyDatabase, of: Shape): AnyDatabase =>
+  db.withConverter(new Converter(toModel(db, of), db.dialect))
 
 /** Runs the steps of one way. */
 export async function migrate(db: AnyDatabase, steps: readonly Step[], before: Shape, way: 'up' | 'down' = 'up') {

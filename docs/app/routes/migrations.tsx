@@ -10,6 +10,8 @@ const commands = [
   ['rollback', 'takes the last migration back'],
   ['status', 'tells what is applied and pending; exit code 1 where anything is not applied'],
   ['seed', 'runs app/data/seed.ts'],
+  ['reset', 'deletes everything, then applies all migrations and seeds'],
+  ['diff', 'tells where the database is not what the entities ask for, and why; exit code 1 where it is not'],
 ] as const
 
 export default function MigrationsPage(_props: PageProps<'/migrations'>) {
@@ -130,8 +132,9 @@ Applied 0002_add_tasks_state.ts
         </tbody>
       </table>
       <p>
-        <code>rollback</code> runs <code>down</code>, and asks before what loses data; <code>--accept-loss</code> goes
-        on without asking.
+        <code>reset</code> asks too, or takes <code>--yes</code>, without which it does nothing where{' '}
+        <code>NODE_ENV</code> is <code>production</code>. <code>rollback</code> runs <code>down</code>, and asks before
+        what loses data; <code>--accept-loss</code> goes on without asking.
       </p>
 
       <h2>While you develop</h2>

@@ -4,6 +4,7 @@ import { connect } from '../connect.ts'
 import { createStatements } from '../create.ts'
 import { modelOf } from '../database.ts'
 import type { Model } from '../model.ts'
+import { vectorFunction, vectorOnPostgres } from '../words.ts'
 import { type MigrationFile, shapeOfFiles } from './file.ts'
 import { readLedger } from './ledger.ts'
 import { type AnyDatabase, execute } from './run.ts'
@@ -61,7 +62,9 @@ function byTable(one: string, other: string): number {
 async function structureOf(db: AnyDatabase, shape: Shape): Promise<Structure> {
   const model: Model = new Map([...shape.keys()].map((name) => [name, toTableModel(name, shape, db.dialect)]))
   const make = async (into: AnyDatabase): Promise<Structure> => {
-    for (const statement of createStatements(model, db.dialect)) await execute(into, statement)
+    // Functions are found in no temporary schema: that of searches is provided.
+    const statements = createStatements(model, db.dialect).filter((statement) => statement !== vectorFunction())
+    for (const statement of statements) await execute(into, statement)
     return await readStructure(into)
   }
   if (db.dialect === 'postgres') return await makeAside(db, model, make)
@@ -80,9 +83,18 @@ async function makeAside<Value>(
   make: (own: AnyDatabase) => Promise<Value>,
 ): Promise<Value> {
   return await db.transaction().execute(async () => {
-    await execute(db, 'set local search_path = pg_temp')
+    const isSearched = [...model.values()].some(({ search }) => search.length > 0)
+    const [row] = await execute(
+      db,
+      `select to_regproc('${vectorOnPostgres}') is null as lacks, current_schema() as own`,
+    )
+    // As the query says.
+    const { lacks, own } = row as { lacks: boolean; own: string }
+    if (isSearched && lacks) await execute(db, vectorFunction())
+    await execute(db, `set local search_path = pg_temp, ${quoteName(own)}`)
     const made = await make(db)
     for (const name of model.keys()) await execute(db, `drop table ${quoteName(name)} cascade`)
+    if (isSearched && lacks) await execute(db, `drop function ${vectorOnPostgres}(text)`)
     return made
   })
 }

@@ -5,6 +5,7 @@ import { findBrokenRule } from '../constraints.ts'
 import { Converter } from '../convert.ts'
 import type { Database } from '../kysely.ts'
 import type { Model } from '../model.ts'
+import { isSearchTrigger } from '../search-index.ts'
 import { applySteps } from './apply.ts'
 import { migrationErrors } from './errors.ts'
 import { plan } from './plan.ts'
@@ -89,7 +90,8 @@ interface Trigger {
 /** Triggers that somebody has made: they go with a table that is made anew, and are put back on it. */
 async function readTriggers(db: AnyDatabase): Promise<readonly Trigger[]> {
   const query = `select name, tbl_name as "table", sql from sqlite_schema where type = 'trigger'`
-  return (await execute(db, query)) as readonly Trigger[]
+  const triggers = (await execute(db, query)) as readonly Trigger[]
+  return triggers.filter(({ name }) => !isSearchTrigger(name))
 }
 
 async function missingTriggers(db: AnyDatabase, before: readonly Trigger[], after: Shape): Promise<readonly Trigger[]> {

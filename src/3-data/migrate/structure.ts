@@ -29,9 +29,11 @@ function checksIn(sql: string): string {
     .join(', ')
 }
 
-/** Tables of users: neither the database's own, nor those of extensions, nor the list of migrations. */
+/** Tables of users: neither the database's own, nor those of extensions, nor the list of migrations, nor what a
+ * search by words keeps. */
 const sqliteTables = `pragma_table_list l join sqlite_schema t on t.name = l.name and t.type = 'table'
-  where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\' and l.name <> '${LEDGER}'`
+  where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\' and l.name <> '${LEDGER}'
+  and l.name not like '\\_%\\_search\\_rows' escape '\\'`
 
 const onSqlite = [
   `select 'table "' || t.name || '"' as what, 'there' as how from ${sqliteTables}`,
@@ -47,6 +49,11 @@ const onSqlite = [
   `select 'checks of "' || t.name || '"' as what, t.sql as how from ${sqliteTables}`,
   `select 'index "' || i.name || '" of "' || i.tbl_name || '"' as what, replace(lower(i.sql), '"', '') as how
    from sqlite_schema i where i.type = 'index' and i.sql is not null`,
+  // What searches a table by words is one thing of it: its triggers, and the table of FTS5.
+  `select 'search of "' || substr(t.name, 2, length(t.name) - 8) || '"' as what,
+     (select group_concat(sql, '; ') from (select sql from sqlite_schema
+       where type in ('table', 'trigger') and (name = t.name or instr(name, t.name || '_') = 1 and type = 'trigger') order by name)) as how
+   from pragma_table_list t where t.schema = 'main' and t.type = 'virtual' and t.name like '\\_%\\_search' escape '\\'`,
 ]
 
 const postgresTables = `pg_class t where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace
