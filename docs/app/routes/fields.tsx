@@ -27,6 +27,15 @@ const kinds = [
   ['file({ accept, maxSize })', 'a file in the storage', 'StoredFile'],
 ] as const
 
+/** What code names, what is sent for it, and the bytes of that with gzip; tests/contract-bytes.test.ts holds them. */
+const costs = [
+  ['Post.fields.title.description.max', 'the number', '3'],
+  ['Post.fields.title.description', 'the description, as an object', 'about 70'],
+  ["Post.fields.title['~standard'].validate(value)", 'what validates a text', 'about 1,700, most of it once a page'],
+  ['validate(NewPost, value)', 'what validates the kinds that it has, and what is thrown', 'about 3,000'],
+  ['Post', 'all that an entity is and does', 'about 7,000'],
+] as const
+
 export default function FieldsPage(_props: PageProps<'/fields'>) {
   return (
     <div class="prose">
@@ -221,6 +230,60 @@ export const read = readText(Order, new URLSearchParams(typed), { from: 'form' }
       <p>
         Schemas of other libraries are read by the same rules where they give a JSON Schema; one that does not is{' '}
         <code>SCHEMA_NOT_READABLE</code>, with what to do for its library.
+      </p>
+
+      <h2>What a browser gets</h2>
+      <p>
+        Contracts are pure, so the build evaluates them, and code that runs in browsers gets of a contract what it names
+        and nothing else of it. Nothing is to be done for that: it follows from how the code is written.
+      </p>
+      <Code file="app/components/TitleField.tsx">{`
+import { useState } from 'layer9/components'
+import { Post } from '~/contracts/post'
+
+export function TitleField() {
+  const [title, setTitle] = useState('')
+  const { issues } = Post.fields.title['~standard'].validate(title)
+  return (
+    <label>
+      {Post.fields.title.description.label}
+      <input value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
+      {issues?.[0]?.message}
+    </label>
+  )
+}
+`}</Code>
+      <table>
+        <thead>
+          <tr>
+            <th>What the code names</th>
+            <th>What is sent</th>
+            <th>Bytes, compressed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {costs.map(([code, sent, bytes]) => (
+            <tr key={code}>
+              <td>
+                <code>{code}</code>
+              </td>
+              <td>{sent}</td>
+              <td>{bytes}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        So name the field, not the contract: of <code>fields[name]</code>, or of a contract that is handed on,
+        everything may be meant. Types cost nothing; functions and constants beside a contract are sent as they are,
+        where they are used; private columns, which <code>app/data</code> adds to an entity, are never sent. The schema
+        of another library is that library&rsquo;s code, and so is a contract that has it in a field.
+      </p>
+      <p>
+        What a contract is may therefore not depend on the environment, the clock or chance: reading them where a module
+        of contracts is loaded is the error <code>CONTRACT_IMPURE</code>, with its line, in <code>layer9 build</code>,{' '}
+        <code>layer9 check</code> and the browser&rsquo;s half of development. A function may read them when it is
+        called.
       </p>
 
       <h2>Mistakes</h2>
