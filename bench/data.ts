@@ -25,6 +25,9 @@ const times: Record<Operation, number> = {
 }
 const beside: readonly Operation[] = ['insert', 'key', 'list-100', 'join', 'update', 'transaction']
 
+/** Rounds before those that count: what a server does all day is compiled by then. */
+const warmUps = 6
+
 /** What Layer9 may take of the time of node:sqlite. */
 const marks: Partial<Record<Operation, number>> = { key: 3, 'list-100': 1.5, 'list-1000': 1.5 }
 
@@ -123,9 +126,9 @@ async function compare(
   { workers, rounds }: { workers: ReadonlyMap<string, Worker>; rounds: number },
 ): Promise<Map<string, Pair[]>> {
   const found = new Map<string, Pair[]>(names.slice(1).map((name) => [name, []]))
-  for (let round = -2; round < rounds; round++) {
+  for (let round = -warmUps; round < rounds; round++) {
     const taken: Record<string, number> = {}
-    // The order alternates, so that a drift of the machine favours nobody. Two rounds warm up.
+    // The order alternates, so that a drift of the machine favours nobody.
     for (const name of round % 2 ? names : names.toReversed())
       taken[name] = await workers.get(name)!.ask({ measure: operation, times: times[operation] })
     if (round >= 0) for (const [name, pairs] of found) pairs.push([taken['layer9']!, taken[name]!])
