@@ -234,3 +234,27 @@ describe('in development', () => {
     await server.end()
   })
 })
+
+describe('a contract that is not pure', () => {
+  it('ends a build and a check with its line, and is shown in development', async () => {
+    const shop = await copyApp('tests/fixtures/shop')
+    await shop.edit('app/contracts/lengths.ts', '= 80', "= Number(process.env['LENGTH'] ?? 80)")
+    const told =
+      /CONTRACT_IMPURE {2}A contract depends on the environment[\s\S]*app\/contracts\/lengths\.ts:2:34[\s\S]*> 2 \| export const lineLength/
+    const built = await runLayer9(['build'], { cwd: shop.root })
+    expect(built.code).toBe(1)
+    expect(built.err).toMatch(told)
+    const checked = await runLayer9(['check'], { cwd: shop.root })
+    expect(checked.code).toBe(1)
+    expect(checked.out + checked.err).toMatch(told)
+    const server = await startLayer9(['dev'], { cwd: shop.root })
+    const { page, close } = await openPage(browser)
+    await page.goto(`${server.url}/label`)
+    await expect
+      .poll(async () => await page.locator('vite-error-overlay .message').textContent())
+      .toContain('depends on the environment')
+    await close()
+    await server.end()
+    await shop.delete()
+  })
+})
