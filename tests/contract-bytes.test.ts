@@ -216,12 +216,11 @@ describe('in development', () => {
     const { page, loads, close } = await openPage(browser)
     await page.goto(`${server.url}/limits`, { waitUntil: 'networkidle' })
     const says = async (text: string) => {
-      await expect
-        .poll(async () => {
-          await page.getByRole('button').click()
-          return await page.locator('output').textContent()
-        })
-        .toContain(text)
+      const ask = async () => {
+        await page.getByRole('button').click()
+        return await page.locator('output').textContent()
+      }
+      await expect.poll(ask, { timeout: 15_000 }).toContain(text)
     }
     await says('"Title of the product"')
     await app.edit('app/contracts/product.ts', 'Title of the product', 'What it is called')
@@ -250,9 +249,8 @@ describe('a contract that is not pure', () => {
     const server = await startLayer9(['dev'], { cwd: shop.root })
     const { page, close } = await openPage(browser)
     await page.goto(`${server.url}/label`)
-    await expect
-      .poll(async () => await page.locator('vite-error-overlay .message').textContent())
-      .toContain('depends on the environment')
+    const overlay = page.locator('vite-error-overlay .message')
+    expect(await overlay.textContent()).toContain('depends on the environment')
     await close()
     await server.end()
     await shop.delete()
