@@ -42,7 +42,7 @@ export default function FieldsPage(_props: PageProps<'/fields'>) {
       <h1>Fields and contracts</h1>
       <p class="lead">
         What both sides may see of a thing is written once, in <code>app/contracts</code>. Types and validation follow
-        from it, and so do its table and its forms.
+        from it, and so do <a href="/tables">its table</a> and its forms.
       </p>
 
       <h2>An entity</h2>
@@ -188,6 +188,48 @@ export const { issues } = NewPost['~standard'].validate(given)
       <p>
         Where an action or a query has the contract as its input, this is done before it runs, and people read the first
         text of each field beside it.
+      </p>
+
+      <h2>How text is read</h2>
+      <p>
+        Forms and URLs are text. What it stands for is read by the contract&rsquo;s JSON Schema, before anything is
+        validated: empty is absent, or <code>null</code> where that is taken; digits are a number where one is wanted;{' '}
+        <code>on</code>, <code>true</code> and <code>1</code> are yes. A checkbox of a form that is absent is{' '}
+        <code>false</code>, unless nothing in the contract has to be there. A name that is there twice is a list, and a
+        dot in it leads into an object. What the text does not fit stays text, so that validation says what is wrong.
+      </p>
+      <Code file="app/contracts/reading.ts">{`
+import { array, boolean, decimal, integer, json, readText, schema, text, timestamp } from 'layer9/contracts'
+
+const Order = schema({
+  count: integer({ min: 1 }),
+  price: decimal({ scale: 2 }),
+  tags: array(text()),
+  gift: boolean(),
+  note: text().optional(),
+  until: timestamp(),
+  address: json(schema({ city: text() })),
+  size: integer(),
+})
+const typed = 'count=3&price=12.5&tags=tea&tags=green&note=&until=2030-01-31T12:00&address.city=Bonn&size=large'
+
+export const read = readText(Order, new URLSearchParams(typed), { from: 'form' })
+`}</Code>
+      <Code output>{`
+{
+  "count": 3,
+  "price": "12.5",
+  "tags": ["tea", "green"],
+  "gift": false,
+  "note": null,
+  "until": "2030-01-31T12:00:00Z",
+  "address": { "city": "Bonn" },
+  "size": "large"
+}
+`}</Code>
+      <p>
+        Schemas of other libraries are read by the same rules where they give a JSON Schema; one that does not is{' '}
+        <code>SCHEMA_NOT_READABLE</code>, with what to do for its library.
       </p>
 
       <h2>What a browser gets</h2>
