@@ -8,3 +8,4 @@ export { type MigrateOptions, migrate, type RollbackOptions, rollback } from './
 export type { Ask, Question } from './migrate/rename.ts'
 export type { AnyDatabase } from './migrate/run.ts'
 export { assertMigrated, type MigrationState, type MigrationStatus, migrationStatus } from './migrate/status.ts'
+export { touch } from './track/follow.ts'
