@@ -7,6 +7,7 @@ import { type AppCopy, copyApp } from './harness/app.ts'
 import { runLayer9 } from './harness/command.ts'
 
 const commands = ['dev', 'build', 'start', 'check', 'routes', 'layers', 'why', 'explain']
+const ofDatabase = ['generate', 'migrate', 'rollback', 'status', 'seed'].map((name) => `db ${name}`)
 
 let app: AppCopy
 let empty: string
@@ -23,16 +24,22 @@ describe('--help', () => {
   it('lists every command', async () => {
     const { code, out } = await runLayer9(['--help'], { cwd: empty })
     expect(code).toBe(0)
-    for (const command of commands) expect(out).toMatch(new RegExp(`^ +${command} {2,}[A-Z]`, 'm'))
+    for (const command of [...commands, 'db']) expect(out).toMatch(new RegExp(`^ +${command} {2,}[A-Z]`, 'm'))
   })
 
-  it.each(commands)('tells of %s what it does and each of its options', async (command) => {
-    const { code, out, err } = await runLayer9([command, '--help'], { cwd: empty })
+  it.each([['db'], ['db', '--help'], ['help', 'db']])('lists those of a database for %j', async (...given) => {
+    const { code, out, err } = await runLayer9(given, { cwd: empty })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    for (const command of ofDatabase) expect(out).toMatch(new RegExp(`^ +${command.replace('db ', '')} {2,}[A-Z]`, 'm'))
+  })
+
+  it.each([...commands, ...ofDatabase])('tells of %s what it does and each of its options', async (command) => {
+    const { code, out, err } = await runLayer9([...command.split(' '), '--help'], { cwd: empty })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(`USAGE layer9 ${command}`)
     const options = out.split('\n').filter((line) => /^ +--/.test(line))
     expect(options.length).toBeGreaterThan(0)
-    for (const option of options) expect(option).toMatch(/^ +--\w+(=<\w+>)? {4}[A-Z]/)
+    for (const option of options) expect(option).toMatch(/^ +--[\w-]+(=<\w+>)? {4}[A-Z]/)
   })
 })
 
@@ -54,8 +61,8 @@ describe('--json', () => {
 
   it('is had of every command that tells anything', async () => {
     const silent = ['dev', 'start']
-    for (const command of commands) {
-      const { out } = await runLayer9([command, '--help'], { cwd: empty })
+    for (const command of [...commands, ...ofDatabase]) {
+      const { out } = await runLayer9([...command.split(' '), '--help'], { cwd: empty })
       expect([command, out.includes('--json')]).toEqual([command, !silent.includes(command)])
     }
   })

@@ -191,6 +191,19 @@ function suite(open: () => Promise<AnyDatabase>): void {
     })
   })
 
+  describe('rows that a step of the user writes', () => {
+    it('get their ids and defaults', async () => {
+      const { db, before } = await start()
+      const steps = up((change) => {
+        change.addColumn('users', 'size', integer().default(3))
+        change.data((own) => own.insertInto('users').values({ name: 'Bob' }).execute())
+      })
+      await migrate(db, steps, before)
+      const [, bob] = (await readRows(db, applySteps(steps, before, 'up')))['users']!
+      expect(bob).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: 'Bob', size: 3 })
+    })
+  })
+
   describe('whole numbers', () => {
     it.each([Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 0, -1])(
       'keep all digits as a number, and back: %d',

@@ -2,7 +2,7 @@
 // nothing that only a build needs.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { joinPrimary, log } from '../2-platform/index.ts'
+import { disposeAll, joinPrimary, log } from '../2-platform/index.ts'
 import { securityHeaders } from '../5-middleware/index.ts'
 import { type AppDefinition, type AssetManifest, createApp } from '../9-routes/server.ts'
 import type { BuildManifest } from './build/build-files.ts'
@@ -17,6 +17,8 @@ import { obeyPrimary } from './workers/obey.ts'
 export interface StartOptions extends Pick<AppDefinition, 'routes' | 'api' | 'middleware'> {
   /** The configuration at build time, as data. */
   readonly options: Omit<ResolvedConfig, 'vite'>
+  /** Asks the database whether it has all migrations; undefined where the app has no database. */
+  readonly assertMigrated?: (() => Promise<void>) | undefined
   /** Folder of the server bundle; the browser's files lie beside it. */
   readonly folder: string
   /** HOST; wins over the configuration. Default `0.0.0.0`: a server is there to be reached. */
@@ -27,17 +29,21 @@ export interface StartOptions extends Pick<AppDefinition, 'routes' | 'api' | 'mi
   readonly manifest?: BuildManifest
   /** Whether this process is one of several, which is handed its connections by the one that started it. */
   readonly worker?: boolean
+  /** Whether it takes the place of one that died: the database was asked then, and may be what it died of. */
+  readonly again?: boolean
 }
 
 /**
  * Starts the server, says where it listens, and ends in order on SIGTERM and SIGINT.
  *
- * @throws SERVER_PORT_TAKEN, SERVER_PORT_REFUSED; what an app's modules throw when they are loaded
+ * @throws SERVER_PORT_TAKEN, SERVER_PORT_REFUSED; MIGRATION_PENDING, DATABASE_UNREACHABLE where the app has a database;
+ * what an app's modules throw when they are loaded
  */
 export async function startBuild(given: StartOptions): Promise<void> {
   const { options, folder, worker, host = options.host ?? '0.0.0.0', port = options.port } = given
   const manifest = given.manifest ?? readManifest(folder)
   if (worker) joinPrimary(process)
+  if (!given.again) await checkDatabase(given)
   const app = await createApp({ ...given, assets: toAssets(manifest), options: toAppOptions(given) })
   let newer: StaticHandler | undefined
   const server = createServer({
@@ -60,6 +66,16 @@ export async function startBuild(given: StartOptions): Promise<void> {
   const { url } = await server.listen(port, host)
   watch()
   log.info(`Listening on ${url}${options.base}`)
+}
+
+/** What was opened to ask would keep alive a process that does not start. */
+async function checkDatabase({ assertMigrated }: StartOptions): Promise<void> {
+  try {
+    await assertMigrated?.()
+  } catch (error) {
+    await disposeAll()
+    throw error
+  }
 }
 
 /** Written by `layer9 build` beside the bundle. */

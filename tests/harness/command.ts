@@ -6,7 +6,7 @@ import { expect, vi } from 'vitest'
 /** The repository, whose `dist` the tests run. */
 export const repository = join(import.meta.dirname, '../..')
 
-const program = join(repository, 'bin', 'layer9.js')
+export const program: string = join(repository, 'bin', 'layer9.js')
 
 /** What a command that ended left behind. */
 export interface Ended {
@@ -23,11 +23,21 @@ export interface CommandOptions {
   readonly program?: string
 }
 
+/** The environment of a user's shell: vitest sets NODE_ENV=test, which no shell does. */
+export const shell = (env: CommandOptions['env'] = {}): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_ENV: undefined,
+  HOST: undefined,
+  PORT: undefined,
+  DATABASE_URL: undefined,
+  FORCE_COLOR: undefined,
+  ...env,
+})
+
 function launch(given: readonly string[], { cwd, env, program: other }: CommandOptions): ChildProcess {
   return spawn(process.execPath, [other ?? program, ...given], {
     cwd,
-    // vitest sets NODE_ENV=test, which no user's shell does.
-    env: { ...process.env, NODE_ENV: undefined, HOST: undefined, PORT: undefined, FORCE_COLOR: undefined, ...env },
+    env: shell(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

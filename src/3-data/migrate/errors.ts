@@ -30,7 +30,8 @@ const entries: MigrationErrors = {
     fix: ({ to }) => `Create "${to}" in the same file, or change the reference.`,
   },
   MIGRATION_FAILED: {
-    message: ({ file, way, statement, reason }) => `${file} failed on its way ${way}: ${reason}. In: ${statement}`,
+    message: ({ file, way, statement, reason }) =>
+      `${file} failed on its way ${way}: ${reason.replace(/\.$/, '')}. In: ${statement}`,
     fix: () => 'Nothing of the file has been done. Correct the file or the rows, and run it again.',
   },
   MIGRATION_ROWS_REFER_TO_NOTHING: {

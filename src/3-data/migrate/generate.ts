@@ -1,10 +1,9 @@
 // `generate`: the migration of what changed in the entities since the last one.
 import type { Model } from '../model.ts'
-import { applySteps } from './apply.ts'
 import { diff } from './diff.ts'
 import { migrationErrors } from './errors.ts'
 import { type NamedMigration, numberOf, shapeOfFiles } from './file.ts'
-import { lossOf } from './loss.ts'
+import { lossesOf } from './losses.ts'
 import { type Ask, findRenames, renameAll, takeBack } from './rename.ts'
 import { pairsOf, type Shape, shapeOf } from './shape.ts'
 import type { Step } from './step.ts'
@@ -53,11 +52,7 @@ export async function findWays(before: Shape, after: Shape, ask: Ask): Promise<W
 }
 
 async function askForLosses(steps: readonly Step[], before: Shape, ask: Ask): Promise<void> {
-  let shape = before
-  for (const step of steps) {
-    const lost = lossOf(step, shape)
-    shape = applySteps([step], shape, 'the new migration')
-    if (lost === undefined) continue
+  for (const lost of lossesOf(steps, before, 'the new migration')) {
     const question = `This loses ${lost}. Go on?`
     if (!(await ask({ kind: 'loss', text: question, option: '--accept-loss' })))
       throw migrationErrors.MIGRATION_REFUSED({ question })

@@ -88,10 +88,14 @@ export function distinct(lists: readonly ColumnList[]): readonly ColumnList[] {
 /** A table as the statements of a database need it. `shape` has the tables that it refers to. */
 export function toTableModel(name: string, shape: Shape, dialect: Dialect): TableModel {
   const table = shape.get(name)!
-  const columns = [...table.columns].map(([column, field]): [string, Column] => [
-    column,
-    { name: column, field, codec: createCodec(field, dialect), isNullable: field.null === true, isPrivate: false },
-  ])
+  const columns = [...table.columns].map(([column, stored]): [string, Column] => {
+    // Rows that a migration writes get their ids as those of an app do.
+    const field = stored.kind === 'id' ? { ...stored, made: true } : stored
+    return [
+      column,
+      { name: column, field, codec: createCodec(field, dialect), isNullable: field.null === true, isPrivate: false },
+    ]
+  })
   return { ...table, name, columns: new Map(columns), references: referencesOf(table, shape), isJoin: false }
 }
 

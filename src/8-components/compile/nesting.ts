@@ -20,8 +20,11 @@ const blocks = words(
 const boundaries = words(
   'applet caption html table td th marquee object template foreignObject desc title annotation-xml mi mo mn ms mtext',
 )
-/** Behind these a new list of formatting elements begins (§13.2.4.3), which is what nested links stumble over. */
-const markers = words('applet object marquee template td th caption foreignObject desc title annotation-xml')
+/**
+ * Behind these a new list of formatting elements begins (§13.2.4.3), which is what nested links stumble over. The HTML in
+ * an SVG is not among them: a link there ends one around the SVG, though out of its scope, for all that follows.
+ */
+const markers = words('applet object marquee template td th caption')
 /** The parser's "special" elements, at which it stops looking for an open list item; `search` is one not everywhere yet. */
 const special = words(
   'applet area article aside base basefont bgsound blockquote body br button caption center col colgroup dd details dir ' +
@@ -163,6 +166,11 @@ function choiceProblem(tag: string, parent: string, stack: readonly string[]): N
   }
   if (parent === 'option' && (tag === 'option' || tag === 'optgroup')) {
     return problem(parent, 'it ends where the next begins', `Put <${tag}> beside it.`)
+  }
+  // Deep in that button the parser supplies end tags before a choice (§13.2.6.4.7, "option", "optgroup", "hr").
+  const isChoice = tag === 'option' || tag === 'optgroup' || tag === 'hr'
+  if (isChoice && !isList && impliedEnds.has(parent) && isInScope('select', stack)) {
+    return problem(parent, 'it ends where a choice begins', `Put the <${tag}> right into the <select>.`)
   }
   return null
 }

@@ -5,6 +5,7 @@ import { checkLayers, drawViolation, proveBrowser } from '../check/index.ts'
 import type { ResolvedConfig } from '../config.ts'
 import { readMeasuredProps } from '../measured-props.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
+import { findDataFiles } from '../vite/data-files.ts'
 import { virtual } from '../vite/virtual.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { findOverspent } from './budgets.ts'
@@ -151,7 +152,10 @@ async function bundle({ root, config, next, names, files }: BundleOptions): Prom
         build: { emptyOutDir: true, reportCompressedSize: false },
         environments: {
           client: { build: clientBuild(`${next}/client`, entries(names, files, config)) },
-          ssr: { resolve: { noExternal: true }, build: serverBuild(`${next}/server`) },
+          ssr: {
+            resolve: { noExternal: true },
+            build: serverBuild(`${next}/server`, findDataFiles(root) !== undefined),
+          },
         },
       },
     ),
@@ -226,7 +230,8 @@ function clientBuild(outDir: string, input: Record<string, string>): object {
   }
 }
 
-function serverBuild(outDir: string): object {
+/** The app, and beside it what commands use of its database. */
+function serverBuild(outDir: string, hasData: boolean): object {
   return {
     outDir,
     ssr: true,
@@ -235,7 +240,9 @@ function serverBuild(outDir: string): object {
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: { index: virtual.main },
+      input: { index: virtual.main, ...(hasData && { data: virtual.data }) },
+      // Doors of compilers lead to it, and nothing that a server needs of these does.
+      external: ['vite'],
       checks,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

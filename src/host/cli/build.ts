@@ -4,6 +4,7 @@ import { type BuildResult, buildApp } from '../build/build-app.ts'
 import { drawBytes, drawHint, drawProps, muchProps } from '../draw-props.ts'
 import { refreshTypes } from '../types/refresh.ts'
 import { loadConfig } from '../vite/load-config.ts'
+import { drawTable } from './table.ts'
 
 /** Runs the command; the exit code is 0, for what fails throws. */
 export async function runBuild({ root, json }: { root: string; json: boolean }): Promise<number> {
@@ -48,11 +49,4 @@ async function drawHints(root: string, pages: BuildResult['pages']): Promise<str
     (props ?? []).filter(({ bytes }) => bytes >= muchProps).map((given) => ({ page, given })),
   )
   return await Promise.all(large.map(async ({ page, given }) => await drawHint(root, page, given)))
-}
-
-/** Columns as wide as their widest cell, two spaces between. */
-export function drawTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const draw = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
-  return rows.map((row) => draw(row).trimEnd()).join('\n')
 }

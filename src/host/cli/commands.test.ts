@@ -42,6 +42,26 @@ describe('layer9', () => {
     expect(ended.err).toContain('Fix: Run `layer9 build`.')
   })
 
+  it('knows what a misspelt command of a database means', async () => {
+    const ended = await run('db', 'migarte')
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain('COMMAND_UNKNOWN  layer9 has no command "db migarte"; did you mean "db migrate"?')
+    expect(await run('db', 'status', 'all')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('ARGUMENT_UNKNOWN'),
+    })
+    expect(await run('db', 'status', '--josn')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('OPTION_UNKNOWN'),
+    })
+  })
+
+  it('says that there is no database', async () => {
+    const ended = await run('db', 'status', '--root', '/nowhere')
+    expect(ended).toMatchObject({ code: 2, out: '' })
+    expect(ended.err).toContain('DATA_MISSING  There is no database here: /nowhere has no app/data/db.ts')
+  })
+
   it.each(['constructor', '__proto__', 'toString'])('has no command %s', async (name) => {
     expect(await run(name)).toMatchObject({ code: 2 })
   })

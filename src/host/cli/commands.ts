@@ -3,10 +3,11 @@ import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, parseArgs, renderUsage } from 'citty'
 import { nearest } from '../../1-contracts/build.ts'
 import { errors } from '../errors.ts'
+import { type Command, type CommandGroup, type Commands, common, type Given, json, root, text } from './command.ts'
+import { dbCommands } from './db-commands.ts'
 import type { Where } from './dev.ts'
 import { packageVersion } from './package-version.ts'
 
-const root = { type: 'string', description: 'Folder of the app', valueHint: 'folder', default: '.' } as const
 const host = { type: 'string', description: 'Address to listen on (or HOST)', valueHint: 'address' } as const
 const port = { type: 'string', description: 'Port to listen on (or PORT)', valueHint: 'number' } as const
 const workers = {
@@ -14,7 +15,6 @@ const workers = {
   description: 'Processes that serve, or "auto" (or WORKERS)',
   valueHint: 'number',
 } as const
-const json = { type: 'boolean', description: 'Write JSON for a machine', default: false } as const
 const sarif = {
   type: 'boolean',
   description: 'Write SARIF 2.1.0, which code hosts show beside the lines',
@@ -26,20 +26,7 @@ const since = {
   valueHint: 'revision',
 } as const
 
-/** Options as they were given, by name. */
-export type Given = Readonly<Record<string, string | boolean | undefined>> & { readonly _: readonly string[] }
-
-interface Command {
-  readonly description: string
-  readonly args: ArgsDef
-  readonly run: (given: Given) => Promise<number>
-}
-
-/** A text option, or undefined when it was not given. */
-const text = (given: Given, name: string): string | undefined =>
-  typeof given[name] === 'string' ? given[name] : undefined
-
-const commands: Readonly<Record<string, Command>> = {
+const commands: Commands = {
   dev: {
     description: 'Develop: serve the app, reload what changes, show errors in the page',
     args: { root, host, port },
@@ -48,8 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
   build: {
     description: 'Build the app for production into .layer9/build',
     args: { root, json },
-    run: async (given) =>
-      await (await import('./build.ts')).runBuild({ ...place(given), json: given['json'] === true }),
+    run: async (given) => await (await import('./build.ts')).runBuild(common(given)),
   },
   start: {
     description: 'Serve what `layer9 build` made',
@@ -61,34 +47,35 @@ const commands: Readonly<Record<string, Command>> = {
     description: 'Check the layer rules, the routes, and the types if TypeScript is installed',
     args: { root, json, sarif, since },
     run: async (given) => {
-      const form = { json: given['json'] === true, sarif: given['sarif'] === true, since: text(given, 'since') }
-      return await (await import('./check.ts')).checkApp({ ...place(given), ...form })
+      const form = { sarif: given['sarif'] === true, since: text(given, 'since') }
+      return await (await import('./check.ts')).checkApp({ ...common(given), ...form })
     },
   },
   routes: {
     description: 'List every URL, procedure and endpoint with its access rule',
     args: { root, json },
-    run: async (given) =>
-      await (await import('./routes.ts')).runRoutes({ ...place(given), json: given['json'] === true }),
+    run: async (given) => await (await import('./routes.ts')).runRoutes(common(given)),
   },
   layers: {
     description: 'Draw the ladder: files and lines of each layer, imports between them, violations',
     args: { root, json },
-    run: async (given) =>
-      await (await import('./layers.ts')).runLayers({ ...place(given), json: given['json'] === true }),
+    run: async (given) => await (await import('./layers.ts')).runLayers(common(given)),
   },
   why: {
     description:
       'Tell of a file: its layer, where it runs, who imports it, what ships, the way out where it is refused',
     args: { file: { type: 'positional', description: 'e.g. app/components/Counter.tsx', required: false }, root, json },
-    run: async (given) =>
-      await (await import('./why.ts')).runWhy({ ...place(given), file: given._[0], json: given['json'] === true }),
+    run: async (given) => await (await import('./why.ts')).runWhy({ ...common(given), file: given._[0] }),
   },
   explain: {
     description: 'Explain an error code',
     args: { code: { type: 'positional', description: 'e.g. LAYER_UPWARD; none lists all', required: false }, json },
     run: async (given) =>
       await (await import('./explain.ts')).runExplain({ code: given._[0], json: given['json'] === true }),
+  },
+  db: {
+    description: 'Migrate, seed and look at the database: `layer9 db --help`',
+    commands: dbCommands,
   },
 }
 
@@ -105,34 +92,57 @@ const place = (given: Given): Where => ({
  * @throws COMMAND_UNKNOWN, OPTION_UNKNOWN, OPTION_VALUE_MISSING, ARGUMENT_UNKNOWN
  */
 export async function runCommandLine(given: readonly string[]): Promise<number> {
-  const [name = '--help', ...rest] = given
-  if (name === '--help' || name === '-h' || name === 'help') return await showHelp(rest[0])
-  if (name === '--version' || name === '-v') return say(packageVersion())
-  const command = findCommand(name)
-  if (rest.includes('--help') || rest.includes('-h')) return await showHelp(name)
-  refuseOptions(name, command.args, rest)
+  const [first = '--help', ...behind] = given
+  if (first === '--version' || first === '-v') return say(packageVersion())
+  if (isHelp(first) || first === 'help') return await showHelp(behind.length === 0 ? undefined : findCommand(behind))
+  const found = findCommand(given)
+  const { name, command, words } = found
+  if (words.some(isHelp) || isGroup(command)) return await showHelp(found)
+  refuseOptions(name, command.args, words)
   // citty types each option on its own; here they are only text, true or absent.
-  const options = parseArgs([...rest], command.args) as unknown as Given
-  refuseSpare(name, command.args, options._)
-  return await command.run(options)
+  const options = parseArgs([...words], command.args) as unknown as Given
+  if (!command.many) refuseSpare(name, command.args, options._)
+  return await command.run(options, words)
 }
 
-function findCommand(name: string): Command {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+const isHelp = (word: string): boolean => word === '--help' || word === '-h'
+
+const isGroup = (command: Command | CommandGroup): command is CommandGroup => 'commands' in command
+
+interface Found {
+  /** As it is written: `db migrate`. */
+  readonly name: string
+  readonly command: Command | CommandGroup
+  /** What is written behind the name. */
+  readonly words: readonly string[]
+}
+
+/** The command that words begin with. */
+function findCommand([first = '', ...words]: readonly string[]): Found {
+  const command = pick(commands, first)
+  const [second, ...behind] = words
+  if (!isGroup(command) || second === undefined || second.startsWith('-')) return { name: first, command, words }
+  return { name: `${first} ${second}`, command: pick(command.commands, second, `${first} `), words: behind }
+}
+
+function pick<Kind>(among: Readonly<Record<string, Kind>>, name: string, before = ''): Kind {
+  const command = Object.hasOwn(among, name) ? among[name] : undefined
   if (command) return command
-  const near = nearest(name, Object.keys(commands))
-  throw errors.COMMAND_UNKNOWN({ command: name, ...(near && { near }) })
+  const near = nearest(name, Object.keys(among))
+  throw errors.COMMAND_UNKNOWN({ command: before + name, ...(near && { near: before + near }) })
 }
 
 /** citty takes any option silently; a misspelt one, or one without its value, would do something else than was asked. */
 function refuseOptions(command: string, args: ArgsDef, given: readonly string[]): void {
   for (const [index, word] of given.entries()) {
     if (!word.startsWith('-')) continue
-    const [, negation, name = '', value] = /^--?(no-)?([^=]*)(?:=(.*))?$/s.exec(word) ?? []
+    const [, whole = '', value] = /^--?([^=]*)(?:=(.*))?$/s.exec(word) ?? []
+    const isNegated = !Object.hasOwn(args, whole) && whole.startsWith('no-')
+    const name = isNegated ? whole.slice('no-'.length) : whole
     const option = Object.hasOwn(args, name) ? args[name] : undefined
-    if (!option) throw errors.OPTION_UNKNOWN({ command, option: word })
+    if (!option || option.type === 'positional') throw errors.OPTION_UNKNOWN({ command, option: word })
     if (option.type !== 'string') continue
-    if (negation !== undefined) throw errors.OPTION_UNKNOWN({ command, option: word })
+    if (isNegated) throw errors.OPTION_UNKNOWN({ command, option: word })
     const written = value ?? given[index + 1] ?? ''
     if (written === '' || (value === undefined && written.startsWith('-')))
       throw errors.OPTION_VALUE_MISSING({ command, option: `--${name}` })
@@ -145,22 +155,28 @@ function refuseSpare(command: string, args: ArgsDef, words: readonly string[]): 
   if (spare !== undefined) throw errors.ARGUMENT_UNKNOWN({ command, argument: spare, root: 'root' in args })
 }
 
-async function showHelp(name: string | undefined): Promise<number> {
-  const usage = await (name === undefined
+async function showHelp(found: Found | undefined): Promise<number> {
+  const usage = await (found === undefined
     ? renderUsage(program())
-    : renderUsage(toDefinition(name, findCommand(name)), program()))
+    : renderUsage(toDefinition(found.name, found.command), program()))
   // citty colours for files and pipes too.
   return say(process.stdout.isTTY ? usage : stripVTControlCharacters(usage))
 }
 
 function program(): CommandDef {
-  const subCommands = Object.fromEntries(Object.entries(commands).map(([name, it]) => [name, toDefinition(name, it)]))
   const meta = { name: 'layer9', version: packageVersion(), description: 'A web framework in nine enforced layers' }
-  return defineCommand({ meta, subCommands })
+  return defineCommand({ meta, subCommands: toDefinitions(commands) })
 }
 
-const toDefinition = (name: string, command: Command): CommandDef =>
-  defineCommand({ meta: { name, description: command.description }, args: command.args }) as CommandDef
+const toDefinitions = (among: Commands): Record<string, CommandDef> =>
+  Object.fromEntries(Object.entries(among).map(([name, command]) => [name, toDefinition(name, command)]))
+
+function toDefinition(name: string, command: Command | CommandGroup): CommandDef {
+  const meta = { name, description: command.description }
+  return isGroup(command)
+    ? defineCommand({ meta, subCommands: toDefinitions(command.commands) })
+    : (defineCommand({ meta, args: command.args }) as CommandDef)
+}
 
 function say(words: string): number {
   console.log(words)

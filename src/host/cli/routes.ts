@@ -12,7 +12,7 @@ import { drawBytes } from '../draw-props.ts'
 import { readMeasuredProps, sumProps } from '../measured-props.ts'
 import { findAppFiles } from '../vite/app-files.ts'
 import { loadConfig } from '../vite/load-config.ts'
-import { drawTable } from './build.ts'
+import { drawTable } from './table.ts'
 
 /** One way to reach something. */
 export interface ListedRoute {

@@ -26,6 +26,7 @@ import { guardUpgrades } from './socket.ts'
 import { measureRequest } from './timing.ts'
 import { answerTraces } from './trace-error.ts'
 import { createViteRequests } from './vite-requests.ts'
+import { type DataWatch, watchData } from './watch-data.ts'
 
 /** What `startDev` works on. */
 export interface DevOptions {
@@ -52,12 +53,14 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   const { root, config } = options
   const upgrades = new EventEmitter()
   let runner: AppRunner | undefined
+  let data: DataWatch | undefined
   const changed = new Map<string, number>()
   const failures = new Failures()
   const reload = reloadPlugin({
     root,
     runner: () => runner,
     onEntries: async () => await refreshTypes(root),
+    onData: () => data?.look(),
     onSheet: (file, timestamp) => void changed.set(file, timestamp),
     takeFailed: () => failures.take(),
   })
@@ -71,10 +74,13 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   guardRequests(server, vite, { root, base: config.base, isHostAllowed })
   const { url, port } = await listenSomewhere(server, options)
   const open = runner
+  data = watchData(vite, root, open.load)
+  data.look()
   return {
     url: url + config.base,
     port,
     async close() {
+      data?.close()
       // Vite's sockets would keep the server open, and the server's requests may still need Vite: both at once.
       await Promise.all([server.close(), vite.close()])
       await open.close()

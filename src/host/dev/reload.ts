@@ -14,6 +14,8 @@ export interface ReloadOptions {
   runner: () => AppRunner | undefined
   /** Called when a route, an api module or the middleware came or went. */
   onEntries: () => Promise<void>
+  /** Called when something changed by which the database may have to change. */
+  onData: () => void
   /** Called when a style sheet changed, with the time that Vite gives the change. */
   onSheet: (file: string, timestamp: number) => void
   /** Whether a request failed since this was last asked: a page may be showing that, and wait to be mended. */
@@ -22,6 +24,10 @@ export interface ReloadOptions {
 
 const isSource = (file: string, root: string): boolean =>
   file.startsWith(`${root}/app/`) && /\.(?:[cm]?[jt]sx?|json|css)$/.test(file)
+
+/** Entities lie in contracts, tables and migrations in data. */
+const isData = (file: string, root: string): boolean =>
+  [`${root}/app/data/`, `${root}/app/contracts/`].some((folder) => file.startsWith(folder))
 
 const isLinkedModule = (id: string | null): boolean => /\.module\.[^?]*\?(?:.*&)?direct\b/.test(id ?? '')
 
@@ -55,6 +61,7 @@ export function reloadPlugin(options: ReloadOptions): Plugin {
           const handled = changes.splice(0)
           // First the server forgets, then the browser hears of it: a reload must not meet the old page.
           const differs = await forgetAll(handled, server, options)
+          if (handled.some(({ file }) => isData(file, options.root))) options.onData()
           // What an app writes into its own folder, as a database, mends nothing.
           const failed = handled.some(({ file }) => isSource(file, options.root)) && options.takeFailed()
           const { client } = server.environments

@@ -2,6 +2,8 @@
 import type { Plugin } from 'vite'
 import type { ResolvedConfig } from '../config.ts'
 import { findAppFiles } from './app-files.ts'
+import { findDataFiles } from './data-files.ts'
+import { dataModule, migratedModule } from './data-modules.ts'
 import {
   appModule,
   callModule,
@@ -52,7 +54,11 @@ export function modulesPlugin(options: ModulesOptions): Plugin {
 async function writeModule(id: string, options: ModulesOptions, dev: boolean): Promise<string | undefined> {
   const { root, config } = options
   if (id === virtual.app) return appModule(root, findAppFiles(root), dev)
-  if (id === virtual.main) return mainModule(serverOptions(config))
+  if (id === virtual.main) return mainModule(serverOptions(config), findDataFiles(root) !== undefined)
+  if (id === virtual.data || id === virtual.migrated) {
+    const files = findDataFiles(root)
+    return files && (id === virtual.data ? dataModule : migratedModule)(root, files)
+  }
   if (id === virtual.listener) return listenerModule(dev)
   if (id === virtual.navigation) return navigationModule(dev)
   if (id === virtual.starter) return starterModule(config.navigation, dev)

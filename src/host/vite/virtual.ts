@@ -9,6 +9,10 @@ export const virtual = {
   app: '\0virtual:layer9/app',
   /** What `layer9 start` runs: the app with the server around it. */
   main: '\0virtual:layer9/main',
+  /** What `layer9 db` uses of a build: the app's database and its migrations. */
+  data: '\0virtual:layer9/data',
+  /** What a start asks of the database: whether it has all migrations. */
+  migrated: '\0virtual:layer9/migrated',
   /** On every page: listens for what asks for another document. */
   listener: '\0virtual:layer9/listener',
   /** When first wanted: fetches documents and merges them. */
@@ -66,14 +70,22 @@ export function appModule(root: string, files: AppFiles, lazy: boolean): string 
   ].join('\n')
 }
 
-/** Code of the server's entry: the app, started from the folder that the bundle lies in. */
-export function mainModule(options: object): string {
+/**
+ * Code of the server's entry: the app, started from the folder that the bundle lies in. Where the app has a database, its
+ * part of the framework is loaded to ask it; where it has none, nothing is.
+ */
+export function mainModule(options: object, hasData: boolean): string {
+  const assertMigrated = hasData
+    ? `async () => (await import(${JSON.stringify(virtual.migrated)})).check()`
+    : 'undefined'
   return [
     // First: it reads the environment, which an app's modules may ask for as soon as they are loaded.
     `import { startBuild } from ${JSON.stringify(frameworkFile('host/start-build'))}`,
     `import { routes, api, middleware } from ${JSON.stringify(virtual.app)}`,
     `const options = ${JSON.stringify(options)}`,
-    'export const start = (given) => startBuild({ routes, api, middleware, options, folder: import.meta.dirname, ...given })',
+    `const assertMigrated = ${assertMigrated}`,
+    'const folder = import.meta.dirname',
+    'export const start = (given) => startBuild({ routes, api, middleware, options, assertMigrated, folder, ...given })',
   ].join('\n')
 }
 

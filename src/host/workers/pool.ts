@@ -123,8 +123,8 @@ export class Pool {
     }
   }
 
-  #launch(): Member {
-    const member = new Member(fork(exec, [JSON.stringify({ entry: this.#options.entry })]))
+  #launch(again = false): Member {
+    const member = new Member(fork(exec, [JSON.stringify({ entry: this.#options.entry, again })]))
     this.#members.add(member)
     this.#alive.add(member)
     serveDrivers(member.child, this.#drivers)
@@ -150,7 +150,7 @@ export class Pool {
       await sleep(this.#failures && 100 * 2 ** this.#failures)
       // A restart may have filled the place meanwhile.
       if (this.#ending || !this.#members.delete(place)) return
-      place = this.#launch()
+      place = this.#launch(true)
       if (await this.#comes(place)) return
     }
   }

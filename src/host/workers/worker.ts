@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 module.enableCompileCache?.()
-const { entry } = JSON.parse(process.argv[2]!) as { entry: string }
+const { entry, again } = JSON.parse(process.argv[2]!) as { entry: string; again: boolean }
 
 /** Told to end before there is a server that could. */
 const leave = ({ end }: ToWorker): void => {
@@ -15,7 +15,7 @@ process.on('message', leave)
 try {
   // Written by `layer9 build` from `mainModule`.
   const { start } = (await import(pathToFileURL(entry).href)) as { start(given: object): Promise<void> }
-  await start({ worker: true })
+  await start({ worker: true, again })
   process.off('message', leave)
   process.send?.({ ready: true } satisfies FromWorker)
 } catch (error) {

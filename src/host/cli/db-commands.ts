@@ -1,0 +1,68 @@
+// The commands about an app's database, their options and their help.
+import { parseArgs } from 'node:util'
+import { type Command, common, json, root, text } from './command.ts'
+
+const acceptLoss = {
+  type: 'boolean',
+  description: 'Go on where data is lost, without asking',
+  default: false,
+} as const
+
+/** Every value of an option that may be given several times. */
+function valuesOf(words: readonly string[], name: string): readonly string[] {
+  const options = { [name]: { type: 'string', multiple: true } } as const
+  const { values } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true })
+  // Without a value it was refused before.
+  return (values[name] ?? []) as string[]
+}
+
+/** `layer9 db …`. */
+export const dbCommands: Readonly<Record<string, Command>> = {
+  generate: {
+    description: 'Write a migration of what changed in the entities',
+    args: {
+      root,
+      json,
+      name: { type: 'string', description: 'What it does, for its file name', valueHint: 'words' },
+      rename: {
+        type: 'string',
+        description: 'What was renamed: table.column=name or table=name; may be given several times',
+        valueHint: 'change',
+      },
+      'no-rename': { type: 'boolean', description: 'Nothing else was renamed' },
+      'accept-loss': acceptLoss,
+    },
+    run: async (given, words) =>
+      await (await import('./db/generate.ts')).runGenerate({
+        ...common(given),
+        name: text(given, 'name'),
+        renames: valuesOf(words, 'rename'),
+        noRename: words.includes('--no-rename'),
+        acceptLoss: given['accept-loss'] === true,
+      }),
+  },
+  migrate: {
+    description: 'Apply the migrations that the database has not got yet',
+    args: { root, json },
+    run: async (given) => await (await import('./db/migrate.ts')).runMigrate(common(given)),
+  },
+  rollback: {
+    description: 'Take the last migration back',
+    args: { root, json, 'accept-loss': acceptLoss },
+    run: async (given) =>
+      await (await import('./db/rollback.ts')).runRollback({
+        ...common(given),
+        acceptLoss: given['accept-loss'] === true,
+      }),
+  },
+  status: {
+    description: 'Tell which migrations are applied; exit code 1 where one is not',
+    args: { root, json },
+    run: async (given) => await (await import('./db/status.ts')).runStatus(common(given)),
+  },
+  seed: {
+    description: 'Run app/data/seed.ts, which writes the first rows',
+    args: { root, json },
+    run: async (given) => await (await import('./db/seed.ts')).runSeed(common(given)),
+  },
+}

@@ -1,0 +1,19 @@
+// `layer9 db migrate`: applies what is pending.
+import { withData } from '../../data/open-data.ts'
+
+/** What every command of a database is given. */
+export interface DbGiven {
+  readonly root: string
+  readonly json: boolean
+}
+
+/** Runs the command and gives its exit code. @throws what migrations throw, and loading the database */
+export async function runMigrate({ root, json }: DbGiven): Promise<number> {
+  return await withData(root, async ({ data }) => {
+    const say = (name: string): void => console.log(`Applied ${name}`)
+    const applied = await data.migrate(json ? undefined : say)
+    if (json) console.log(JSON.stringify({ applied }, undefined, 2))
+    else if (applied.length === 0) console.log('Nothing to apply: the database has all migrations.')
+    return 0
+  })
+}

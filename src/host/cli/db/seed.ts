@@ -1,0 +1,12 @@
+// `layer9 db seed`: writes the first rows.
+import { withData } from '../../data/open-data.ts'
+import type { DbGiven } from './migrate.ts'
+
+/** Runs the command and gives its exit code. @throws SEED_MISSING, SEED_WITHOUT_DEFAULT, MIGRATION_PENDING, what the seed throws */
+export async function runSeed({ root, json }: DbGiven): Promise<number> {
+  return await withData(root, async ({ data }) => {
+    await data.seed()
+    console.log(json ? JSON.stringify({ seeded: true }) : 'Seeded by app/data/seed.ts')
+    return 0
+  })
+}

@@ -1,0 +1,88 @@
+// The database of an app as commands use it: what its modules export, looked at, and what can be done with it. It is part
+// of a build too, whose copy of the framework has made `db`, and is the one that may use it.
+import { disposeAll } from '../../2-platform/index.ts'
+import {
+  type AnyDatabase,
+  assertMigrated,
+  lostByRollback,
+  type MigrationFile,
+  type MigrationStatus,
+  migrate,
+  migrationStatus,
+  rollback,
+} from '../../3-data/build.ts'
+import { type Exports, toDatabase, toMigration, toSeed } from './exports.ts'
+
+/** A migration as it is loaded. */
+export interface LoadedMigration {
+  /** Its name in the folder: `0003_add_bio.ts`. */
+  readonly name: string
+  readonly checksum: string
+  readonly module: Exports
+}
+
+/** What `app/data` consists of. */
+export interface DataModules {
+  readonly db: Exports
+  readonly migrations: readonly LoadedMigration[]
+  /** Loads `app/data/seed`, where there is one. */
+  readonly seed?: (() => Promise<Exports>) | undefined
+}
+
+/** The database of an app, and its migrations. */
+export class AppData {
+  readonly db: AnyDatabase
+  readonly files: readonly MigrationFile[]
+  readonly #loadSeed: DataModules['seed']
+
+  /** @throws DATA_WITHOUT_DB, MIGRATION_NAME_INVALID, MIGRATION_WITHOUT_DEFAULT */
+  constructor({ db, migrations, seed }: DataModules) {
+    this.db = toDatabase(db)
+    this.files = migrations.map(({ name, checksum, module }) => ({
+      name,
+      checksum,
+      migration: toMigration(name, module),
+    }))
+    this.#loadSeed = seed
+  }
+
+  /** Whether there is something to seed with. */
+  get hasSeed(): boolean {
+    return this.#loadSeed !== undefined
+  }
+
+  /** Applies what is pending; `onApplied` is told each name. */
+  async migrate(onApplied?: (name: string) => void): Promise<readonly string[]> {
+    return await migrate(this.db, this.files, { ...(onApplied && { onApplied }) })
+  }
+
+  /** What is lost when the last migration is taken back. */
+  async lostByRollback(): Promise<readonly string[]> {
+    return await lostByRollback(this.db, this.files)
+  }
+
+  /** Takes the last migration back, and gives its name. */
+  async rollback(): Promise<string | undefined> {
+    return (await rollback(this.db, this.files))[0]
+  }
+
+  async status(): Promise<readonly MigrationStatus[]> {
+    return await migrationStatus(this.db, this.files)
+  }
+
+  /**
+   * Writes the first rows, in one transaction: all of them, or none.
+   *
+   * @throws SEED_MISSING, SEED_WITHOUT_DEFAULT, what `assertMigrated` throws
+   */
+  async seed(): Promise<void> {
+    const seed = toSeed(await this.#loadSeed?.())
+    await assertMigrated(this.db, this.files)
+    await this.db.transaction().execute(async () => await seed())
+  }
+
+  /** Closes what the modules have opened, so that the process can end. */
+  async close(): Promise<void> {
+    await disposeAll()
+  }
+}
