@@ -1,6 +1,5 @@
 // What a database really is: its tables, columns, rules and indexes, read from its own catalogue.
-import { LEDGER } from './ledger.ts'
-import { type AnyDatabase, execute } from './run.ts'
+import { type AnyDatabase, ask } from './run.ts'
 
 /** What was found, by what it is about: `column "name" of "users"` and how it is. */
 export type Structure = ReadonlyMap<string, string>
@@ -12,7 +11,7 @@ export async function readStructure(db: AnyDatabase): Promise<Structure> {
   const queries = db.dialect === 'sqlite' ? onSqlite : onPostgres
   const found = new Map<string, string>()
   for (const query of queries) {
-    for (const { what, how } of (await execute(db, query)) as Row[]) {
+    for (const { what, how } of (await ask(db, query)) as Row[]) {
       const told = String(how)
       found.set(String(what), String(what).startsWith('checks') ? checksIn(told) : told)
     }
@@ -29,8 +28,8 @@ function checksIn(sql: string): string {
     .join(', ')
 }
 
-/** Tables of users: neither the database's own nor the list of migrations. */
-const sqliteTables = `sqlite_schema t where t.type = 'table' and t.name not like 'sqlite\\_%' escape '\\' and t.name <> '${LEDGER}'`
+/** Tables of users: neither the database's own nor the framework's. */
+const sqliteTables = `sqlite_schema t where t.type = 'table' and t.name not like 'sqlite\\_%' escape '\\' and t.name not like '\\_layer9\\_%' escape '\\'`
 
 const onSqlite = [
   `select 'table "' || t.name || '"' as what, 'there' as how from ${sqliteTables}`,
@@ -48,7 +47,7 @@ const onSqlite = [
    where type = 'index' and sql is not null`,
 ]
 
-const postgresTables = `pg_class t where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace and t.relname <> '${LEDGER}'`
+const postgresTables = `pg_class t where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace and t.relname not like '\\_layer9\\_%'`
 
 const onPostgres = [
   `select 'table "' || t.relname || '"' as what, 'there' as how from ${postgresTables}`,
