@@ -7,6 +7,7 @@ export { type Generated, type GenerateOptions, generate } from './migrate/genera
 export { lostByRollback } from './migrate/losses.ts'
 export { type MigrateOptions, migrate, type RollbackOptions, rollback } from './migrate/migrate.ts'
 export { Migration } from './migrate/migration.ts'
+export { generateNotify } from './migrate/notify.ts'
 export type { Ask, Question } from './migrate/rename.ts'
 export type { AnyDatabase } from './migrate/run.ts'
 export { assertMigrated, type MigrationState, type MigrationStatus, migrationStatus } from './migrate/status.ts'

@@ -10,7 +10,7 @@ import { explain, type FindColumns, isClash, isLost } from './postgres-errors.ts
 import { PostgresHeld } from './postgres-held.ts'
 import type { PostgresOptions } from './postgres-url.ts'
 import { toTypes } from './postgres-values.ts'
-import { PostgresFeed } from './track/postgres-feed.ts'
+import { PostgresFeed, TELLS } from './track/postgres-feed.ts'
 
 /** Milliseconds: how long a connection may lie idle, and a transaction do nothing, before it is ended. */
 const IDLE = 30_000
@@ -196,7 +196,7 @@ function toSettings(options: PostgresOptions, { types }: Pick<typeof import('pg'
     application_name: options.applicationName,
     // What SQL makes of dates is to be the same wherever the server stands. Triggers that tell of writes leave these
     // connections out, which do so themselves.
-    options: '-c timezone=UTC -c layer9.tells=on',
+    options: `-c timezone=UTC -c ${TELLS}=on`,
     types: toTypes(types),
   }
 }

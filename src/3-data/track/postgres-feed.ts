@@ -10,6 +10,12 @@ import { RowSet, type RowSetJson } from './row-set.ts'
 /** Who told, and of which rows. Triggers do so in the name of nobody. */
 type Message = readonly [origin: string | null, rows: RowSetJson]
 
+/** Where messages go. */
+export const CHANNEL = 'layer9'
+
+/** The setting of connections that tell of what they write. */
+export const TELLS = 'layer9.tells'
+
 /** Bytes of a message: the server takes less than 8000. */
 const MOST_BYTES = 7900
 
@@ -53,7 +59,7 @@ export class PostgresFeed implements Feed {
 
   /** The statement that tells of writes. */
   notify(writes: RowSet): string {
-    return `notify layer9, ${quote(this.#toMessage(writes))}`
+    return `notify ${CHANNEL}, ${quote(this.#toMessage(writes))}`
   }
 
   /** Something was committed, or may have been, on a connection that broke. The message comes by itself. */
@@ -81,7 +87,7 @@ export class PostgresFeed implements Feed {
       this.#client = undefined
       if (!this.#isClosed) void this.#listenAgain()
     })
-    await client.query('listen layer9')
+    await client.query(`listen ${CHANNEL}`)
     // pg's types leave it out. Who only listens does not keep a process alive.
     ;(client as Client & { unref(): void }).unref()
     this.#client = client
@@ -102,7 +108,8 @@ export class PostgresFeed implements Feed {
 
   /** A connection whose other end is gone without a word looks like one on which nothing happens. */
   async #look(client: Client): Promise<void> {
-    const answer = client.query('select 1').then(
+    // To listen twice is to listen once.
+    const answer = client.query(`listen ${CHANNEL}`).then(
       () => true,
       () => false,
     )
