@@ -3,6 +3,7 @@ import { benchBytes } from './bytes.ts'
 import { benchMiddleware } from './chain.ts'
 import { benchCheck } from './check.ts'
 import { benchClick } from './click.ts'
+import { benchData } from './data.ts'
 import { benchHttp } from './http.ts'
 import { benchBuild, benchDev, benchStart } from './lifecycle.ts'
 import { benchMemory } from './memory.ts'
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<void>> = {
   dev: benchDev,
   check: benchCheck,
   navigation: benchNavigation,
+  data: benchData,
 }
 
 const asked = process.argv.slice(2)

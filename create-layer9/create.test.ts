@@ -63,6 +63,12 @@ describe('create-layer9', () => {
     expect(out).toContain('cd apps/shop\n  npm install\n  npm run dev')
   })
 
+  it('says how the database of a template is made and filled', async () => {
+    const { out } = await create('shop', '--template', 'board')
+    expect(out).toContain('npm install\n  npx layer9 db migrate\n  npx layer9 db seed\n  npm run dev')
+    expect(await read('shop/README.md')).toContain('    npx layer9 db migrate    make the database\n')
+  })
+
   it('leaves out `cd` when the app is made where one stands', async () => {
     const { out } = await create('.')
     expect(out).not.toContain('cd ')
@@ -71,7 +77,7 @@ describe('create-layer9', () => {
 
   it('writes a .gitignore, which npm would have renamed in a package', async () => {
     await create('shop')
-    expect(await read('shop/.gitignore')).toBe('node_modules/\n.layer9/\n.env\n.env.*\n')
+    expect(await read('shop/.gitignore')).toBe('node_modules/\n.layer9/\n.data/\n.env\n.env.*\n')
   })
 
   it.each(templates)('makes $name equal to the example it comes from', async ({ name, example, dependencies }) => {

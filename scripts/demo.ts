@@ -1,4 +1,5 @@
-// `npm run demo`: builds Layer9, builds the board example and serves it on http://localhost:3000 (or PORT).
+// `npm run demo`: builds Layer9 and the board example, makes and fills its database, and serves it on
+// http://localhost:3000 (or PORT). With DATABASE_URL=postgres://… that database is Postgres.
 import { spawn, spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,6 +23,8 @@ function run(script: string, given: readonly string[], cwd: string): void {
 
 run(join(root, 'scripts', 'build.ts'), [], root)
 run(program, ['build'], board)
+run(program, ['db', 'migrate'], board)
+run(program, ['db', 'seed'], board)
 const server = spawn(process.execPath, [program, 'start'], { cwd: board, stdio: 'inherit' })
 // The server drains; this process waits for it, so that whoever waits for this one waits for both.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void server.kill(signal))

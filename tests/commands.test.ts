@@ -1,10 +1,13 @@
 // The commands that look at an app without serving it, and `layer9/testing`.
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Procedure } from 'layer9/api'
 import { testApp } from 'layer9/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { runLayer9 } from './harness/command.ts'
+import { firstMigration } from './harness/notes.ts'
 
 let app: AppCopy
 beforeAll(async () => {
@@ -254,6 +257,11 @@ describe('layer9.config.ts', () => {
   })
 })
 
+/** What the tests know of `app/api/notes.ts`, which belongs to another project. */
+interface NotesApi {
+  readonly addNote: Procedure<{ title: string }, unknown>
+}
+
 describe('testApp', () => {
   it('answers pages, calls and errors without a port', async () => {
     const site = await testApp({ root: app.root })
@@ -267,5 +275,22 @@ describe('testApp', () => {
     expect(await broken.text()).not.toContain('the secret reason')
     expect(site.errors).toEqual([expect.objectContaining({ message: 'the secret reason' })])
     await site.close()
+  })
+
+  it('has a migrated database of its own where one is asked for', async () => {
+    const copy = await copyApp('tests/fixtures/notes')
+    const before = process.env['DATABASE_URL']
+    await expect(testApp({ root: app.root, database: ':memory:' })).rejects.toMatchObject({ code: 'DATA_MISSING' })
+    await mkdir(join(copy.root, 'app/data/migrations'))
+    await copy.write('app/data/migrations/0001_create_notes.ts', firstMigration)
+    const [one, other] = await Promise.all([1, 2].map(() => testApp({ root: copy.root, database: ':memory:' })))
+    const { addNote } = await one!.load<NotesApi>('app/api/notes.ts')
+    await one!.call(addNote, { title: 'Only here' })
+    expect(await (await one!.fetch('/')).text()).toContain('Only here')
+    expect(await (await other!.fetch('/')).text()).toContain('none')
+    expect(existsSync(join(copy.root, '.data'))).toBe(false)
+    expect(process.env['DATABASE_URL']).toBe(before)
+    await Promise.all([one!.close(), other!.close()])
+    await copy.delete()
   })
 })

@@ -28,6 +28,7 @@ import { many, one, withRelations } from '../src/3-data/relations.ts'
 import { table } from '../src/3-data/table.ts'
 import { databases, openTables } from './harness/databases.ts'
 import { hasPostgres } from './harness/postgres.ts'
+import { searchSuite } from './harness/search.ts'
 
 const anything = { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } } as const
 
@@ -1183,6 +1184,8 @@ for (const name of databases) {
         await db.deleteFrom('tags').execute()
       })
     })
+
+    describe('full-text search', () => searchSuite(name))
 
     if (name === 'Postgres') {
       describe('the server', () => {

@@ -7,6 +7,7 @@ import { connect } from '../src/3-data/connect.ts'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { type Ended, runLayer9, startLayer9 } from './harness/command.ts'
 import { databases } from './harness/databases.ts'
+import { firstMigration as first } from './harness/notes.ts'
 import { createDatabase, hasPostgres } from './harness/postgres.ts'
 import { openTerminal, type Terminal } from './harness/terminal.ts'
 
@@ -56,27 +57,10 @@ async function openMigrated(name: (typeof databases)[number]): Promise<Notes> {
   await mkdir(join(notes.root, 'app/data/migrations'))
   await notes.write('app/data/migrations/0001_create_notes.ts', first)
   expect(await notes.db('migrate')).toMatchObject({ code: 0, err: '' })
-  expect(await notes.db('seed')).toMatchObject({ code: 0, err: '' })
+  const ids = ['0190a5d0-ac96-774b-bcce-b302099a8051', '0190a5d0-ac96-774b-bcce-b302099a8052']
+  await notes.ask(`insert into notes values ('${ids[0]}', 'First', null), ('${ids[1]}', 'Second', null)`)
   return notes
 }
-
-const first = `import { id, text } from 'layer9/contracts'
-import { migration } from 'layer9/data'
-
-export default migration({
-  up: (change) => {
-    change.createTable('notes', {
-      id: id(),
-      title: text(),
-      body: text().optional(),
-    })
-  },
-  down: (change) => {
-    // Loses data: all rows of "notes".
-    change.dropTable('notes', { losesData: true })
-  },
-})
-`
 
 const contract = 'app/contracts/note.ts'
 const titles = 'select title from notes order by title'
@@ -233,6 +217,50 @@ for (const name of databases) {
       expect(await notes.db('seed')).toMatchObject({ code: 1, err: expect.stringContaining('SEED_WITHOUT_DEFAULT') })
       await notes.remove('app/data/seed.ts')
       expect(await notes.db('seed')).toMatchObject({ code: 1, err: expect.stringContaining('SEED_MISSING') })
+    })
+
+    it('reset makes the database anew, with migrations and seeds, after asking', async () => {
+      const notes = await openMigrated(name)
+      await notes.ask("insert into notes select '0190a5d0-ac96-774b-bcce-b302099a8057', 'Mine', null")
+      await notes.ask('create table by_hand (id integer)')
+      const asked = await notes.db('reset')
+      expect(asked).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--yes') })
+      const question = 'This deletes everything that the database holds. Go on? (y/n) '
+      const refused = notes.onTerminal('reset')
+      await refused.says(question, 'n')
+      expect(await refused.end()).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was deleted.') })
+      expect(await notes.ask(titles)).toHaveLength(3)
+      const accepted = notes.onTerminal('reset')
+      await accepted.says(question, 'y')
+      const { code, out } = await accepted.end()
+      expect(code).toBe(0)
+      expect(out).toMatch(/Applied 0001_create_notes.ts\s+Seeded by app\/data\/seed.ts/)
+      expect(await notes.ask(titles)).toEqual(seeded)
+      await expect(notes.ask('select * from by_hand')).rejects.toThrow()
+    })
+
+    it('reset in production wants to be told', async () => {
+      const notes = await openMigrated(name)
+      const where = { cwd: notes.root, env: { ...notes.env, NODE_ENV: 'production' } }
+      const refused = await runLayer9(['db', 'reset'], where)
+      expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('RESET_IN_PRODUCTION') })
+      await notes.remove('app/data/seed.ts')
+      const { code, out } = await runLayer9(['db', 'reset', '--yes', '--json'], where)
+      expect([code, JSON.parse(out)]).toEqual([0, { applied: ['0001_create_notes.ts'], seeded: false }])
+      expect(await notes.ask(titles)).toEqual([])
+    })
+
+    it('diff tells where database and entities differ, and why', async () => {
+      const notes = await openMigrated(name)
+      expect(await notes.db('diff')).toEqual({ code: 0, err: '', out: 'The database is what the entities ask for.\n' })
+      await notes.ask('alter table notes add column by_hand integer')
+      await notes.edit(contract, '  body: text().optional(),\n', '')
+      const { code, out } = await notes.db('diff')
+      expect(code).toBe(1)
+      expect(out).toMatch(/^column "by_hand" of "notes" .*changed by hand$/m)
+      expect(out).toMatch(/^column "body" of "notes" .*no migration makes it: `layer9 db generate`$/m)
+      const told = await notes.db('diff', '--json')
+      expect([told.code, JSON.parse(told.out)]).toMatchObject([1, [{ origin: 'entities' }, { origin: 'database' }]])
     })
 
     describe('start', () => {

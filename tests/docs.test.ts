@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Example, extractExamples } from '../scripts/docs.ts'
+import { connect } from '../src/3-data/connect.ts'
 import { explainAll } from '../src/host/cli/explain.ts'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { openBrowser, openPage } from './harness/browser.ts'
 import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
 import { writeFiles } from './harness/files.ts'
+import { openTerminal } from './harness/terminal.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -217,6 +219,52 @@ describe('settings', () => {
   it('that are missing or wrong are told as the page shows', () => {
     const said = /<Code output>\{`\n([^`]*)`\}/.exec(readFileSync(join(root, page), 'utf8'))?.[1]
     expect(run({ PAGE_SIZE: '1000' })).toBe(said)
+  })
+})
+
+describe('migrations', () => {
+  const page = 'docs/app/routes/migrations.tsx'
+  const text = readFileSync(join(root, page), 'utf8').replaceAll('\\`', '`')
+  /** What a command prints on the page. */
+  const saidOf = (command: string): string => text.split(`\n$ layer9 ${command}\n`)[1]?.split('`}</Code>')[0] ?? ''
+
+  it('are explained with an app that checks, and whose commands say what the page says', async () => {
+    const route = { file: 'app/routes/index.tsx', text: 'export default function Tasks() { return <h1>Tasks</h1> }\n' }
+    const cwd = writeApp('migrations', [...examplesOf(page), route])
+    rmSync(join(cwd, '.data'), { recursive: true, force: true })
+    const db = async (...given: string[]) => await runLayer9(['db', ...given], { cwd })
+    expect(await db('generate')).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing to write/) })
+    expect(await db('migrate')).toEqual({ code: 0, err: '', out: saidOf('db migrate') })
+    expect(await db('seed')).toMatchObject({ code: 0, err: '' })
+    // What the columns that go had said is kept, both ways.
+    const file = connect<{ tasks: { title: string; done: number; state: string } }>(join(cwd, '.data/app.db'))
+    const titles = file.selectFrom('tasks').select('title')
+    expect(await titles.where('state', '=', 'done').execute()).toEqual([{ title: 'Read the migration' }])
+    expect(await db('rollback', '--accept-loss')).toMatchObject({ code: 0, err: '' })
+    expect(await titles.where('done', '=', 1).execute()).toEqual([{ title: 'Read the migration' }])
+    await file.destroy()
+    expect(await runLayer9(['build'], { cwd })).toMatchObject({ code: 0, err: '' })
+    expect(await runLayer9(['start'], { cwd })).toEqual({ code: 1, out: '', err: saidOf('start') })
+    expect(check(cwd)).toMatchObject({ status: 0 })
+  })
+
+  it('are written by the command as the page says', async () => {
+    const examples = examplesOf(page).filter(({ file }) => !file.endsWith('0002_add_tasks_state.ts'))
+    const cwd = writeApp('migrations-first', examples)
+    rmSync(join(cwd, 'app/data/migrations/0002_add_tasks_state.ts'), { force: true })
+    const terminal = openTerminal(['db', 'generate'], { cwd })
+    const [question = '', ...behind] = saidOf('db generate').split(' (y/n) y\n')
+    await terminal.says(`${question} (y/n) `, 'y')
+    const { code, out } = await terminal.end()
+    expect(code).toBe(0)
+    expect(out.replaceAll('\r', '')).toContain(behind.join(''))
+  })
+
+  it('list every command', async () => {
+    const { out } = await runLayer9(['db', '--help'], { cwd: root })
+    const listed = Array.from(out.matchAll(/^ +(\w+) {2,}\S/gm), ([, name]) => name)
+    expect(listed.length).toBeGreaterThan(4)
+    expect(listed.filter((name) => !text.includes(`['${name}', '`))).toEqual([])
   })
 })
 

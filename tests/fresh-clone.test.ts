@@ -50,17 +50,20 @@ describe('a fresh clone', () => {
     expect(output().trimEnd().split('\n').at(-1)).toBe('0 passed, 1 failed, 0 skipped')
   }, 120_000)
 
-  it('builds and serves the board by `npm run demo`, and ends with it', async () => {
+  it('migrates, seeds and serves the board by `npm run demo`, and ends with it', async () => {
     const { child, ended, output } = start('npm', ['run', 'demo'], { PORT: '0' })
     try {
-      await expect.poll(output, { timeout: 60_000, interval: 100 }).toMatch(/Listening on http/)
+      await expect.poll(output, { timeout: 120_000, interval: 100 }).toMatch(/Listening on http/)
       const response = await fetch(addressIn(output()))
       expect(response.status).toBe(200)
-      expect(await response.text()).toContain('Linden Street</title>')
+      const page = await response.text()
+      expect(page).toContain('Linden Street</title>')
+      expect(output()).toContain('Applied 0001_create_people.ts')
+      expect(page).toContain('Soup on the pavement, Saturday from noon')
     } finally {
       endGroup(child)
     }
     await ended
     await expect(fetch(addressIn(output()))).rejects.toThrow()
-  }, 90_000)
+  }, 150_000)
 })

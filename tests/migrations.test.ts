@@ -1,16 +1,30 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { boolean, id, integer, number, reference, text } from '../src/1-contracts/index.ts'
+import { boolean, entity, id, integer, number, reference, text } from '../src/1-contracts/index.ts'
 import { connect } from '../src/3-data/connect.ts'
 import { applySteps } from '../src/3-data/migrate/apply.ts'
 import { findWays } from '../src/3-data/migrate/generate.ts'
 import { type MigrationWays, migration } from '../src/3-data/migrate/migration.ts'
 import { plan } from '../src/3-data/migrate/plan.ts'
 import { type AnyDatabase, execute } from '../src/3-data/migrate/run.ts'
-import { emptyShape } from '../src/3-data/migrate/shape.ts'
+import { emptyShape, type Shape } from '../src/3-data/migrate/shape.ts'
+import type { DataRun } from '../src/3-data/migrate/step.ts'
 import { readStructure, type Structure } from '../src/3-data/migrate/structure.ts'
-import { insert, makeAnew, migrate, openSqlite, randomRows, readRows, shape, structureOf } from './harness/migrating.ts'
+import { migrationText } from '../src/3-data/migrate/text.ts'
+import { search } from '../src/3-data/search.ts'
+import { table } from '../src/3-data/table.ts'
+import {
+  insert,
+  makeAnew,
+  migrate,
+  openSqlite,
+  randomRows,
+  readRows,
+  shape,
+  structureOf,
+  typed,
+} from './harness/migrating.ts'
 import { kinds, readCase, readMigration } from './harness/migrations.ts'
 import { createDatabase, hasPostgres } from './harness/postgres.ts'
 import { eachCase, type Random } from './harness/random.ts'
@@ -188,6 +202,111 @@ function suite(open: () => Promise<AnyDatabase>): void {
       expect((await readRows(db, applySteps(steps, before, 'up')))['users']).toEqual([
         { id: userId, fullName: 'Ada', size: 3 },
       ])
+    })
+  })
+
+  describe('search by words', () => {
+    const searched = async (db: AnyDatabase, of: Shape, [table, words]: readonly [string, string]) =>
+      (await typed(db, of).selectFrom(table).select('id').where(search(table, words)).execute()).length
+
+    it('goes with its table through all that is done to it', async () => {
+      const { db, before } = await start()
+      let now = before
+      const step = async (name: MigrationWays['up'], table: string, found: Record<string, number>) => {
+        const steps = up(name)
+        await migrate(db, steps, now)
+        now = applySteps(steps, now, 'a step')
+        for (const [words, count] of Object.entries(found))
+          expect(await searched(db, now, [table, words]), `${name}: ${words}`).toBe(count)
+      }
+      await step((change) => change.addSearch('posts', ['title']), 'posts', { one: 1, two: 0, '': 1 })
+      const write = (title: string) => async (own: Parameters<DataRun>[0]) =>
+        await own.updateTable('posts').set({ title }).where('id', '=', postId).execute()
+      await step((change) => change.data(write('Two')), 'posts', { one: 0, two: 1 })
+      await step((change) => change.renameColumn('posts', 'title', 'head'), 'posts', { two: 1 })
+      await step((change) => change.addColumn('posts', 'body', text(), { fill: 'Three' }), 'posts', { three: 0 })
+      // On SQLite the table is made anew.
+      await step((change) => change.changeColumn('posts', 'authorId', reference('users').nullable()), 'posts', {
+        two: 1,
+      })
+      await step(
+        (change) => {
+          change.dropSearch('posts', ['head'])
+          change.addSearch('posts', ['head', 'body'])
+        },
+        'posts',
+        { 'two three': 1, four: 0 },
+      )
+      await step((change) => change.renameTable('posts', 'notes'), 'notes', { 'two three': 1 })
+      await step((change) => change.changeColumn('notes', 'head', text().default('x')), 'notes', { 'two three': 1 })
+      const other = '01900000-0000-7000-8000-000000000003'
+      await step(
+        (change) =>
+          change.data(async (own) => {
+            await own.insertInto('notes').values({ id: other, head: 'Two', body: 'Four' }).execute()
+            await own.updateTable('notes').set({ body: 'Five' }).where('id', '=', postId).execute()
+          }),
+        'notes',
+        { two: 2, 'two four': 1, three: 0, 'two five': 1 },
+      )
+      await migrate(
+        db,
+        up((change) => change.dropColumn('notes', 'body', { losesData: true })),
+        now,
+      )
+      now = applySteps(
+        up((change) => change.dropColumn('notes', 'body', { losesData: true })),
+        now,
+        'dropped',
+      )
+      expect(now.get('notes')?.search).toEqual([])
+      await step((change) => change.addSearch('notes', ['head']), 'notes', { two: 2, five: 0 })
+      await migrate(
+        db,
+        up((change) => change.dropTable('notes', { losesData: true })),
+        now,
+      )
+      expect([...(await readStructure(db)).keys()].filter((what) => what.includes('search'))).toEqual([])
+    })
+
+    it('is refused where there are no words', async () => {
+      const { before } = await start()
+      const refused = (steps: MigrationWays['up'], reason: string) =>
+        expect(() => applySteps(up(steps), before, 'a file')).toThrow(
+          expect.objectContaining({ code: 'MIGRATION_STEP_INVALID', data: expect.objectContaining({ reason }) }),
+        )
+      refused((change) => change.addSearch('posts', ['authorId']), '"authorId" holds no text')
+      refused((change) => change.addSearch('posts', ['name']), 'there is no column "name"')
+      refused((change) => change.dropSearch('posts', ['title']), 'it is not there')
+      refused((change) => {
+        change.addSearch('posts', ['title'])
+        change.addSearch('posts', ['title', 'id'])
+      }, 'the table is searched by other columns; dropSearch() comes before')
+      refused((change) => {
+        change.addSearch('posts', ['title'])
+        change.changeColumn('posts', 'title', integer(), { losesData: true })
+      }, 'the column is searched by words; dropSearch() comes before')
+    })
+
+    it('is written into the file, and taken back', async () => {
+      const Note = entity('notes', { id: id(), title: text(), body: text() })
+      const tablesOf = (...columns: ('title' | 'body')[]) =>
+        shape({ notes: table(Note, columns.length === 0 ? {} : { search: columns as ['title'] }) })
+      const lines = async (from: Shape, to: Shape) => {
+        const written = migrationText(await findWays(from, to, async () => true))
+        return written.split('\n').filter((line) => line.includes('Search'))
+      }
+      expect(await lines(tablesOf(), tablesOf('title'))).toEqual([
+        "    change.addSearch('notes', ['title'])",
+        "    change.dropSearch('notes', ['title'])",
+      ])
+      expect(await lines(tablesOf('title'), tablesOf('title', 'body'))).toEqual([
+        "    change.dropSearch('notes', ['title'])",
+        "    change.addSearch('notes', ['title', 'body'])",
+        "    change.dropSearch('notes', ['title', 'body'])",
+        "    change.addSearch('notes', ['title'])",
+      ])
+      expect(await lines(emptyShape, tablesOf('body'))).toEqual(["    change.addSearch('notes', ['body'])"])
     })
   })
 

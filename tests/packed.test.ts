@@ -232,6 +232,8 @@ describe('the packed board', () => {
     const { options } = await createApp('board')
     expect(await runLayer9(['check'], options)).toMatchObject({ code: 0, err: '' })
     expect(await runLayer9(['build'], options)).toMatchObject({ code: 0, err: '' })
+    expect(await runLayer9(['db', 'migrate'], options)).toMatchObject({ code: 0, err: '' })
+    expect(await runLayer9(['db', 'seed'], options)).toMatchObject({ code: 0, err: '' })
     const server = await startLayer9(['start'], options)
     const { page, troubles, close } = await openPage(browser)
     await page.goto(server.url, { waitUntil: 'networkidle' })

@@ -25,8 +25,8 @@ export async function createApp({ folder: given, template, layer9 }) {
   await cp(join(home, 'templates', template.name), folder, { recursive: true })
   const source = layer9 ?? `^${await ownVersion()}`
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(packageFile(name, source, template), null, 2)}\n`)
-  await writeFile(join(folder, '.gitignore'), 'node_modules/\n.layer9/\n.env\n.env.*\n')
-  await writeFile(join(folder, 'README.md'), readme(name))
+  await writeFile(join(folder, '.gitignore'), 'node_modules/\n.layer9/\n.data/\n.env\n.env.*\n')
+  await writeFile(join(folder, 'README.md'), readme(name, template))
   return { name, folder }
 }
 
@@ -99,12 +99,15 @@ function packageFile(name, layer9, template) {
   }
 }
 
-/** @param {string} name */
-const readme = (name) => `# ${name}
+/**
+ * @param {string} name
+ * @param {import('./templates.js').Template} template
+ */
+const readme = (name, { setup }) => `# ${name}
 
 A Layer9 app. Pages lie in \`app/routes\`; every folder under \`app/\` is a layer.
 
-    npm run dev      develop on http://localhost:3000
+${setup.map(([command, what]) => `    ${command.padEnd(24)} ${what}\n`).join('')}    npm run dev      develop on http://localhost:3000
     npm run check    the layer rules and the types
     npm run build    build for production
     npm start        serve the build

@@ -33,7 +33,7 @@ export async function main(given) {
     if (options.version) return say(await ownVersion())
     const answers = await complete(options)
     const made = await createApp(answers)
-    return say(nextSteps(made, answers.folder))
+    return say(nextSteps(made, answers))
   } catch (error) {
     if (!(error instanceof CreateError)) throw error
     console.error(`${error.message}\n  Fix: ${error.fix}`)
@@ -98,13 +98,14 @@ async function complete(options) {
 
 /**
  * @param {{ name: string, folder: string }} made
- * @param {string} given the folder as it was given
+ * @param {{ folder: string, template: import('./templates.js').Template }} answers `folder` as it was given
  */
-function nextSteps(made, given) {
+function nextSteps(made, { folder: given, template: { setup } }) {
   const here = resolve(given) === process.cwd()
   const steps = [
     ...(here ? [] : [`cd ${/\s/.test(given) ? JSON.stringify(given) : given}`]),
     'npm install',
+    ...setup.map(([command]) => command),
     'npm run dev',
   ]
   return `Made ${made.name} in ${here ? 'this folder' : basename(made.folder)}. Next:\n\n${steps.map((step) => `  ${step}`).join('\n')}\n`

@@ -8,16 +8,21 @@ import { nearest } from './nearest.js'
  * @property {string} example folder under examples/ that it is copied from
  * @property {string} description
  * @property {Readonly<Record<string, string>>} dependencies what the app needs besides layer9
+ * @property {readonly (readonly [command: string, what: string])[]} setup what is done once before it is developed
  */
 
 /** @type {readonly Template[]} */
 export const templates = [
-  { name: 'minimal', example: 'counter', description: 'one page with a counter', dependencies: {} },
+  { name: 'minimal', example: 'counter', description: 'one page with a counter', dependencies: {}, setup: [] },
   {
     name: 'board',
     example: 'board',
     description: 'a message board that uses the layers',
     dependencies: { '@valibot/to-json-schema': '^1.8.0', valibot: '^1.5.0' },
+    setup: [
+      ['npx layer9 db migrate', 'make the database'],
+      ['npx layer9 db seed', 'fill it with first posts'],
+    ],
   },
 ]
 
@@ -40,4 +45,12 @@ export function findTemplate(name) {
 }
 
 /** Files of an example that a new app gets from `create` itself, or not at all. */
-export const leftOut = new Set(['node_modules', '.layer9', 'package.json', 'README.md', '.gitignore', '.DS_Store'])
+export const leftOut = new Set([
+  'node_modules',
+  '.layer9',
+  '.data',
+  'package.json',
+  'README.md',
+  '.gitignore',
+  '.DS_Store',
+])

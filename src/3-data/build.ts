@@ -2,6 +2,7 @@
 // through it.
 export { modelOf } from './database.ts'
 export { checksumOf } from './migrate/checksum.ts'
+export { type Drift, findDrift } from './migrate/drift.ts'
 export type { MigrationFile, NamedMigration } from './migrate/file.ts'
 export { type Generated, type GenerateOptions, generate } from './migrate/generate.ts'
 export { lostByRollback } from './migrate/losses.ts'
@@ -9,6 +10,7 @@ export { type MigrateOptions, migrate, type RollbackOptions, rollback } from './
 export { Migration } from './migrate/migration.ts'
 export { generateNotify } from './migrate/notify.ts'
 export type { Ask, Question } from './migrate/rename.ts'
+export { resetDatabase } from './migrate/reset.ts'
 export type { AnyDatabase } from './migrate/run.ts'
 export { assertMigrated, type MigrationState, type MigrationStatus, migrationStatus } from './migrate/status.ts'
 export { touch } from './track/follow.ts'

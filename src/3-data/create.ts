@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Dialect } from './codec.ts'
 import { columnCheck, columnDefault, columnType, quoteName } from './columns.ts'
 import type { Column, Model, Reference, TableModel } from './model.ts'
+import { searchIndex } from './search-index.ts'
 
 /**
  * All statements, in an order in which they can run one by one. Postgres refuses a reference to a table that is not there
@@ -16,7 +17,7 @@ export function createStatements(model: Model, dialect: Dialect): string[] {
     created.add(table.name)
     const isThere = (reference: Reference): boolean => dialect === 'sqlite' || created.has(reference.to)
     statements.push(createTable(table, dialect, table.references.filter(isThere)))
-    statements.push(...indexesOf(table, dialect).map(({ sql }) => sql))
+    statements.push(...indexesOf(table, dialect).flatMap(({ create }) => create))
     for (const reference of table.references.filter((one) => !isThere(one)))
       later.push(`alter table ${quoteName(table.name)} add ${foreignKey(table, reference)}`)
   }
@@ -94,10 +95,13 @@ export function foreignKey({ name }: Pick<TableModel, 'name'>, { column, to, toC
   return `constraint ${constraint} foreign key (${quoteName(column)}) references ${target} on delete ${onDelete}`
 }
 
-/** An index: its name and the statement that makes it. */
+/** An index: its name, and the statements that make it and take it away. */
 export interface Index {
   readonly name: string
-  readonly sql: string
+  readonly create: readonly string[]
+  readonly drop: readonly string[]
+  /** Those that are needed even where its table is gone. */
+  readonly remains: readonly string[]
 }
 
 /** The indexes of a table. What is unique is an index too: it can be added and dropped without touching the table. */
@@ -105,6 +109,7 @@ export function indexesOf(table: TableModel, dialect: Dialect): Index[] {
   return [
     ...table.unique.map((columns) => createIndex(table, columns, { dialect, isUnique: true })),
     ...table.index.map((columns) => createIndex(table, columns, { dialect, isUnique: false })),
+    ...table.search.map((columns) => searchIndex(table, columns, dialect)),
   ]
 }
 
@@ -120,7 +125,8 @@ function createIndex(
     return `${quoteName(column)}${isNullFirst ? ' nulls first' : ''}`
   })
   const what = `${isUnique ? 'unique ' : ''}index`
-  return { name, sql: `create ${what} ${quoteName(name)} on ${quoteName(table.name)} (${parts.join(', ')})` }
+  const sql = `create ${what} ${quoteName(name)} on ${quoteName(table.name)} (${parts.join(', ')})`
+  return { name, create: [sql], drop: [`drop index ${quoteName(name)}`], remains: [] }
 }
 
 /** Postgres cuts names off at 63 bytes: longer ones end in a hash of the whole, so that two stay two. */

@@ -20,6 +20,7 @@ import {
 import { paginate } from './cursor.ts'
 import { database } from './database.ts'
 import { many, one, withRelations } from './relations.ts'
+import { search, searchRank } from './search.ts'
 import { type DatabaseTables, table } from './table.ts'
 
 type Equal<Left, Right> =
@@ -136,3 +137,15 @@ await paginate(db.selectFrom('posts').select('title'), { orderBy: [['createdAt',
 await paginate(db.selectFrom('posts').select('title'), { orderBy: [['titel']], size: 10 })
 
 export { name, pair }
+
+// A table is searched by columns that it has, private ones too.
+table(Post, { search: ['title', 'note'], private: { note: text().optional() } })
+// @ts-expect-error: there is no such column.
+table(Post, { search: ['titel'] })
+// @ts-expect-error: many to many is no column, and has no words of its own.
+table(Tag, { search: ['tags'] })
+const found = db
+  .selectFrom('posts')
+  .select(['title', searchRank('posts', 'tea').as('rank')])
+  .where(search('posts', 'tea'))
+same<Awaited<ReturnType<typeof found.execute>>, { title: string; rank: number }[]>(true)

@@ -1,9 +1,10 @@
 import { Kysely, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { entity, id, integer, reference, references, text } from '../1-contracts/index.ts'
+import { array, entity, file, id, integer, json, reference, references, text } from '../1-contracts/index.ts'
 import { disposeAll } from '../2-platform/index.ts'
 import { createStatements } from './create.ts'
 import { database, modelOf } from './database.ts'
+import { anything } from './migrate/migration.ts'
 import { readModel } from './model.ts'
 import { type Table, table } from './table.ts'
 
@@ -97,6 +98,21 @@ describe('table', () => {
       code: 'DATA_COLUMN_UNKNOWN',
       data: { table: 'posts', column: 'titel', nearest: 'title' },
     })
+  })
+
+  it.each([
+    ['json', json(anything)],
+    ['json', file()],
+    ['array', array(text())],
+    ['many to many', references('users')],
+  ])('keeps nothing unique that is no single value: %s', (kind, field) => {
+    const Told = entity('posts', { id: id(), told: field.unique() })
+    const error = { code: 'DATA_COLUMN_UNORDERED', data: { table: 'posts', column: 'told', kind } }
+    expect(refused({ users: table(User), posts: table(Told) as unknown as Table })).toMatchObject(error)
+    if (kind === 'many to many') return
+    const Plain = entity('posts', { id: id(), title: text(), told: field })
+    for (const options of [{ index: [['title', 'told']] }, { unique: [['title', 'told']] }] as const)
+      expect(refused({ users: table(User), posts: table(Plain, options) as unknown as Table })).toMatchObject(error)
   })
 
   it('has every name once, in whatever case', () => {

@@ -21,8 +21,9 @@ const models = new WeakMap<object, Model>()
 /**
  * The database of an app: Kysely, typed by the entities, the same on SQLite and Postgres. It is opened by the first query.
  *
- * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_JOIN, DATA_REFERENCE_UNKNOWN,
- * DATA_REFERENCE_KEY, DATA_REFERENCE_NULL, DATA_TABLE_UNKNOWN
+ * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_UNORDERED, DATA_COLUMN_JOIN,
+ * DATA_REFERENCE_UNKNOWN, DATA_REFERENCE_KEY, DATA_REFERENCE_NULL, DATA_SEARCH_KIND,
+ * DATA_TABLE_UNKNOWN
  * @example
  * export const db = database({ posts: table(Post, { index: [['status', 'createdAt']] }) })
  */

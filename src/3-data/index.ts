@@ -14,6 +14,7 @@ export {
   type WithRelations,
   withRelations,
 } from './relations.ts'
+export { search, searchRank } from './search.ts'
 export {
   type DatabaseTables,
   type NoFields,

@@ -46,7 +46,7 @@ const teams = file('0003_create_teams.ts', {
 })
 
 const tables = async (): Promise<string[]> =>
-  [...(await readStructure(db)).keys()].filter((name) => name.startsWith('table '))
+  [...(await readStructure(db)).keys()].filter((name) => name.startsWith('table ')).sort()
 
 const states = async (files: readonly MigrationFile[]) =>
   (await migrationStatus(db, files)).map(({ name, state }) => `${name.slice(0, 4)} ${state}`)
@@ -60,7 +60,7 @@ describe('migrate', () => {
     expect(await migrate(db, [tenth, teams, bio, users], { onApplied })).toEqual([bio.name, teams.name, tenth.name])
     expect(await migrate(db, [tenth, teams, bio, users], { onApplied })).toEqual([])
     expect(told).toEqual([users.name, bio.name, teams.name, tenth.name])
-    expect(await tables()).toEqual(['table "users"', 'table "teams"', 'table "late"'])
+    expect(await tables()).toEqual(['table "late"', 'table "teams"', 'table "users"'])
   })
 
   it('looks at the steps of all files before it applies one', async () => {
@@ -70,6 +70,23 @@ describe('migrate', () => {
       data: { file: wrong.name },
     })
     expect(await tables()).toEqual([])
+  })
+})
+
+describe('another process that writes', () => {
+  it('is waited for, longer than a query waits', async () => {
+    const patient = connect(`${join(folder, 'app.db')}?busy_timeout=5`) as AnyDatabase
+    let migrating: Promise<unknown> | undefined
+    await db.transaction().execute(async () => {
+      migrating = migrate(patient, [users])
+      // They take turns with it, and each waits no longer than it does.
+      for (let count = 0; count < 10; count++) {
+        const query = execute(patient, 'create table other (id int)')
+        await expect(query).rejects.toMatchObject({ code: 'DATABASE_BUSY' })
+      }
+    })
+    expect(await migrating).toEqual([users.name])
+    await patient.destroy()
   })
 })
 
@@ -183,6 +200,6 @@ describe('files', () => {
       await expect(work(db, [users, bio, teams]), work.name).rejects.toMatchObject(outOfOrder)
       await expect(work(db, [users]), work.name).rejects.toMatchObject(missing)
     }
-    expect(await tables()).toEqual(['table "users"', 'table "teams"'])
+    expect(await tables()).toEqual(['table "teams"', 'table "users"'])
   })
 })

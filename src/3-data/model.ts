@@ -31,6 +31,8 @@ export interface TableModel {
   /** Those of the table's options, and one of each reference that none of them begins with. */
   readonly index: readonly (readonly string[])[]
   readonly unique: readonly (readonly string[])[]
+  /** The columns that are searched by words: one list, or none. */
+  readonly search: readonly (readonly string[])[]
   readonly references: readonly Reference[]
   /** It holds the pairs of a field made by `references()`. */
   readonly isJoin: boolean
@@ -42,8 +44,8 @@ export type Model = ReadonlyMap<string, TableModel>
 /**
  * Reads the tables of a database.
  *
- * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_JOIN, DATA_REFERENCE_UNKNOWN,
- * DATA_REFERENCE_KEY, DATA_REFERENCE_NULL
+ * @throws DATA_TABLE_NAME, DATA_COLUMN_TWICE, DATA_COLUMN_UNKNOWN, DATA_COLUMN_UNORDERED, DATA_COLUMN_JOIN,
+ * DATA_REFERENCE_UNKNOWN, DATA_REFERENCE_KEY, DATA_REFERENCE_NULL, DATA_SEARCH_KIND
  */
 export function readModel(tables: Readonly<Record<string, Table>>, dialect: Dialect): Model {
   const model = new Map<string, TableModel>()
@@ -65,17 +67,35 @@ function readTable(one: Table, tables: Readonly<Record<string, Table>>, dialect:
   for (const { name: column, field } of columns.values()) {
     if (isReference(field)) references.push(readReference({ table: name, column, field }, tables))
   }
-  for (const column of [...one.index, ...one.unique].flat()) {
-    if (!columns.has(column))
-      throw tableErrors.DATA_COLUMN_UNKNOWN({ table: name, column, nearest: nearest(column, [...columns.keys()]) })
-  }
   // A key is unique without being told.
   const alone = [...columns.values()].filter(({ name: own, field }) => field.unique && own !== key.join())
   const unique = [...alone.map((column) => [column.name]), ...one.unique]
+  for (const column of [...one.index, ...unique].flat()) checkListed(name, column, columns)
+  for (const column of one.search) checkSearched(name, column, columns)
   const led = [key, ...one.index, ...unique].map(([first]) => first)
   // A row that is deleted is looked for in all that refer to it.
   const own = references.filter(({ column }) => !led.includes(column)).map(({ column }) => [column])
-  return { name, columns, key, index: [...one.index, ...own], unique, references, isJoin: false }
+  const search = one.search.length === 0 ? [] : [one.search]
+  return { name, columns, key, index: [...one.index, ...own], unique, search, references, isJoin: false }
+}
+
+/** Whether a column of this kind has words. */
+export function isSearchable(kind: string): boolean {
+  return kind === 'text' || kind === 'email' || kind === 'url' || kind === 'oneOf'
+}
+
+/** A column that is searched by words. */
+function checkSearched(table: string, column: string, columns: ReadonlyMap<string, Column>): void {
+  const kind = columns.get(column)?.field.kind
+  if (!kind) throw tableErrors.DATA_COLUMN_UNKNOWN({ table, column, nearest: nearest(column, [...columns.keys()]) })
+  if (!isSearchable(kind)) throw tableErrors.DATA_SEARCH_KIND({ table, column, kind })
+}
+
+/** A column of an index, or of what is unique. */
+function checkListed(table: string, column: string, columns: ReadonlyMap<string, Column>): void {
+  const codec = columns.get(column)?.codec
+  if (!codec) throw tableErrors.DATA_COLUMN_UNKNOWN({ table, column, nearest: nearest(column, [...columns.keys()]) })
+  if (!codec.isOrdered) throw tableErrors.DATA_COLUMN_UNORDERED({ table, column, kind: codec.kind })
 }
 
 function readColumns({ entity, private: hidden }: Table, dialect: Dialect): Map<string, Column> {
@@ -85,6 +105,8 @@ function readColumns({ entity, private: hidden }: Table, dialect: Dialect): Map<
     for (const [name, { description: field }] of Object.entries(fields)) {
       if (field.kind === 'references') {
         if (isPrivate) throw tableErrors.DATA_COLUMN_JOIN({ table: entity.name, column: name })
+        if (field.unique)
+          throw tableErrors.DATA_COLUMN_UNORDERED({ table: entity.name, column: name, kind: 'many to many' })
         continue
       }
       // SQLite knows names in any case: two that differ in nothing else would be one.
@@ -159,6 +181,7 @@ function* readPairs(one: Table, tables: Readonly<Record<string, Table>>, dialect
       // The key serves the way there; the way back wants an index of its own.
       index: [[column]],
       unique: [],
+      search: [],
       references: [here, there],
       isJoin: true,
     }

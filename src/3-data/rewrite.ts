@@ -33,6 +33,7 @@ import { rewriteLike } from './like.ts'
 import type { Model } from './model.ts'
 import { checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
 import { allOf, isQuery, type Known, type QueryParts, Scope, type TypeOf } from './scope.ts'
+import { isSearch, rewriteSearch } from './search-query.ts'
 import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
 
@@ -79,6 +80,7 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
     // What stands for an aggregate is an expression as well.
     if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
+    if (isSearch(node)) return rewriteSearch(node, this.#scope, this.#dialect) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
     const outer = this.#scope
     this.#scope = outer ? outer.nested(node) : this.scopeOf(node)

@@ -154,6 +154,11 @@ export class Scope {
   named(table: string): SeenTable | undefined {
     return this.tables.get(table)
   }
+
+  /** A table of this query, or of one around it. */
+  visible(table: string): SeenTable | undefined {
+    return this.tables.get(table) ?? this.parent?.visible(table)
+  }
 }
 
 const unknown: SeenTable = { columns: new Map() }

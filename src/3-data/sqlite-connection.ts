@@ -2,6 +2,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery } from 'kysely'
 import type { Result } from './engine.ts'
+import { toWords, wordsOnSqlite } from './words.ts'
 
 /** Prepared statements that a connection keeps, the least recently used go first. */
 const MOST_STATEMENTS = 500
@@ -33,6 +34,8 @@ export class SqliteConnection {
     this.#synchronous = synchronous
     this.#database = new DatabaseSync(file, { readOnly, timeout: 0 })
     try {
+      // Triggers of tables that are searched call it: see search-index.ts.
+      this.#database.function(wordsOnSqlite, { deterministic: true }, (text) => toWords(String(text ?? '')))
       // The mode is a property of the file, and asked for by who may write; the others are the connection's.
       if (!readOnly) this.command('pragma journal_mode = wal')
       this.set()

@@ -6,10 +6,13 @@ type TableErrors = {
   DATA_TABLE_UNKNOWN: ErrorEntry<{ table: string; nearest: string | undefined }>
   DATA_COLUMN_TWICE: ErrorEntry<{ table: string; column: string; other: string }>
   DATA_COLUMN_UNKNOWN: ErrorEntry<{ table: string; column: string; nearest: string | undefined }>
+  DATA_COLUMN_UNORDERED: ErrorEntry<{ table: string; column: string; kind: string }>
   DATA_COLUMN_JOIN: ErrorEntry<{ table: string; column: string }>
   DATA_REFERENCE_UNKNOWN: ErrorEntry<{ table: string; column: string; to: string; nearest: string | undefined }>
   DATA_REFERENCE_KEY: ErrorEntry<{ table: string; column: string; to: string; key: readonly string[] }>
   DATA_REFERENCE_NULL: ErrorEntry<{ table: string; column: string }>
+  DATA_SEARCH_KIND: ErrorEntry<{ table: string; column: string; kind: string }>
+  DATA_SEARCH_MISSING: ErrorEntry<{ table: string; isKnown: boolean }>
   DATA_NAME_CASE: ErrorEntry<{ table: string; given: string; name: string }>
   DATA_VALUE: ErrorEntry<{ kind: string; value: string }>
   DATA_NOT_ORDERED: ErrorEntry<{ kind: string }>
@@ -39,6 +42,11 @@ const entries: TableErrors = {
       `The table "${table}" has no column "${column}"${nearest === undefined ? '' : `: "${nearest}" is near`}.`,
     fix: () => 'Name a field of the entity or a private column.',
   },
+  DATA_COLUMN_UNORDERED: {
+    message: ({ table, column, kind }) =>
+      `"${column}" of "${table}" is ${kind}, which no database keeps unique or has an index of.`,
+    fix: () => 'Keep what is unique or searched by in a field of its own, which is one value.',
+  },
   DATA_COLUMN_JOIN: {
     message: ({ table, column }) => `"${column}" of "${table}" is many to many, which cannot be a private column.`,
     fix: () => 'Put it into the entity, or make the table between the two an entity of its own.',
@@ -58,6 +66,21 @@ const entries: TableErrors = {
   DATA_REFERENCE_NULL: {
     message: ({ table, column }) => `"${column}" of "${table}" is set to null on delete, and must not be null.`,
     fix: () => 'Make it optional(), or take another onDelete.',
+  },
+  DATA_SEARCH_KIND: {
+    message: ({ table, column, kind }) =>
+      `"${column}" of "${table}" is to be searched by words, but is of the kind ${kind}.`,
+    fix: () => 'Search columns that hold one text each; for others write a condition.',
+  },
+  DATA_SEARCH_MISSING: {
+    message: ({ table, isKnown }) =>
+      isKnown
+        ? `The table "${table}" is not searched by words.`
+        : `A query searches "${table}", which it does not have.`,
+    fix: ({ table, isKnown }) =>
+      isKnown
+        ? `Name its columns: table(…, { search: ['title'] }), and write the migration with layer9 db generate.`
+        : `Give search() a table by the name that the query knows it by, and which is none of another query: "${table}" is none.`,
   },
   DATA_NAME_CASE: {
     message: ({ table, given, name }) => `A query names "${given}" of "${table}", which is written "${name}".`,

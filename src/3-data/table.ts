@@ -20,6 +20,11 @@ export interface TableOptions<Names extends string = string, Private extends Fie
   readonly index?: readonly (readonly [Names, ...Names[]])[]
   /** Columns that together are unique. One column alone is unique by `unique()` of its field. */
   readonly unique?: readonly (readonly [Names, ...Names[]])[]
+  /**
+   * Columns that are searched by words: texts, the one that matters most first. See `search()`. On SQLite rows are then
+   * written by this package alone: other programs have not the function that finds the words.
+   */
+  readonly search?: readonly [Names, ...Names[]]
   /** Columns that only the server may see: no part of `Row`, selected by name alone. */
   readonly private?: Private
 }
@@ -30,6 +35,7 @@ export class Table<Name extends string = string, Public extends Fields = Fields,
   readonly private: Private
   readonly index: readonly (readonly string[])[]
   readonly unique: readonly (readonly string[])[]
+  readonly search: readonly string[]
 
   constructor(entity: Entity<Name, Public>, options: TableOptions<string, Private>) {
     this.entity = entity
@@ -37,6 +43,7 @@ export class Table<Name extends string = string, Public extends Fields = Fields,
     this.private = options.private ?? ({} as Private)
     this.index = options.index ?? []
     this.unique = options.unique ?? []
+    this.search = options.search ?? []
   }
 }
 

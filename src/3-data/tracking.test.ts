@@ -7,6 +7,7 @@ import { entity, id, integer, reference, references, text } from '../1-contracts
 import { log } from '../2-platform/index.ts'
 import { createStatements } from './create.ts'
 import { database, modelOf } from './database.ts'
+import { search, searchRank } from './search.ts'
 import { table } from './table.ts'
 import { findAccess } from './track/access.ts'
 import { followReads, onWrites, touch, versionsOf } from './track/follow.ts'
@@ -43,7 +44,7 @@ const tables = {
   votes: table(Vote),
   seats: table(Seat),
   places: table(Place),
-  audits: table(Audit),
+  audits: table(Audit, { search: ['what'] }),
 }
 const db = database(tables, { url: ':memory:' })
 
@@ -135,6 +136,16 @@ describe('reads', () => {
     const one = db.selectFrom('users').select('id').where('id', '=', a)
     expect(readsOf(posts.where('authorId', 'in', one))).toEqual({ posts: 0, users: [a] })
     expect(readsOf(one.union(one.clearWhere().where('id', '=', b)))).toEqual({ users: [a, b] })
+  })
+
+  it('of a search are those of its table', () => {
+    const audits = db.selectFrom('audits').selectAll()
+    const found = audits.where(search('audits', 'tea')).orderBy(searchRank('audits', 'tea'))
+    expect([readsOf(found), writesOf(found)]).toEqual([{ audits: 0 }, {}])
+    expect(readsOf(audits.where(search('audits', '!')))).toEqual({ audits: 0 })
+    expect(readsOf(found.where('id', '=', a))).toEqual({ audits: [a] })
+    const gone = db.deleteFrom('audits').where(search('audits', 'tea'))
+    expect(writesOf(gone)).toEqual({ audits: 0 })
   })
 
   it('are of the whole table where a condition may meet other rows', () => {

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, sql } from 'kysely'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { log } from '../2-platform/index.ts'
 import { connect } from './connect.ts'
 import type { Database } from './kysely.ts'
 
@@ -284,14 +285,18 @@ describe('what follows a commit', () => {
   it('cannot undo the commit when it fails', async () => {
     const db = await openNotes()
     const done: string[] = []
+    const error = new Error('the listener broke')
+    const logged = vi.spyOn(log, 'error').mockReturnValue()
     await db.transaction().execute(async () => {
       await add(db, 1)
       await db.afterCommit(() => {
-        throw new Error('the listener broke')
+        throw error
       })
       await db.afterCommit(() => done.push('the next'))
     })
     expect([await ids(db), done]).toEqual([[1], ['the next']])
+    expect(logged.mock.calls).toEqual([['What was to follow a commit failed.', { error }]])
+    logged.mockRestore()
   })
 })
 

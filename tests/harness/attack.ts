@@ -45,6 +45,8 @@ export async function openTarget(
   await app.write('layer9.config.ts', `export default ${JSON.stringify(config)}\n`)
   for (const [path, text] of Object.entries(files)) await app.write(path, text)
   const env = { NODE_ENV: mode === 'dev' ? 'development' : 'production' }
+  await expectOk(runLayer9(['db', 'migrate'], { cwd: app.root }))
+  await expectOk(runLayer9(['db', 'seed'], { cwd: app.root }))
   if (mode === 'start') await expectOk(runLayer9(['build'], { cwd: app.root }))
   const routes = JSON.parse((await expectOk(runLayer9(['routes', '--json'], { cwd: app.root }))).out)
   const server = await startLayer9([mode], { cwd: app.root, env })

@@ -3,7 +3,7 @@ import type { FieldDescription, ReferenceDescription } from '../../src/1-contrac
 import { connect } from '../../src/3-data/connect.ts'
 import { Converter } from '../../src/3-data/convert.ts'
 import { createStatements } from '../../src/3-data/create.ts'
-import { type AnyDatabase, execute, runSteps, withoutReferences } from '../../src/3-data/migrate/run.ts'
+import { type AnyDatabase, areFree, execute, runSteps, withoutReferences } from '../../src/3-data/migrate/run.ts'
 import { isReference, type Shape, type StoredField, shapeOf, toTableModel } from '../../src/3-data/migrate/shape.ts'
 import type { Step } from '../../src/3-data/migrate/step.ts'
 import { readStructure, type Structure } from '../../src/3-data/migrate/structure.ts'
@@ -38,11 +38,12 @@ function toModel({ dialect }: AnyDatabase, of: Shape): Model {
 }
 
 /** The database with values as the columns of a shape have them. */
-const typed = (db: AnyDatabase, of: Shape): AnyDatabase => db.withConverter(new Converter(toModel(db, of), db.dialect))
+export const typed = (db: AnyDatabase, of: Shape): AnyDatabase =>
+  db.withConverter(new Converter(toModel(db, of), db.dialect))
 
 /** Runs the steps of one way. */
 export async function migrate(db: AnyDatabase, steps: readonly Step[], before: Shape, way: 'up' | 'down' = 'up') {
-  await withoutReferences(db, steps, (own) =>
+  await withoutReferences(db, areFree(steps), (own) =>
     own.transaction().execute(() => runSteps(own, { file: '0001_test.ts', way, steps, before })),
   )
 }

@@ -28,6 +28,7 @@ interface Draft {
   readonly fields: Fields
   readonly index: readonly string[][]
   readonly unique: readonly string[][]
+  readonly search: readonly string[]
 }
 
 type Drafts = ReadonlyMap<string, Draft>
@@ -66,8 +67,12 @@ function withLists(random: Random, { key, fields }: Pick<Draft, 'key' | 'fields'
     const columns = sortable.filter(() => random.below(3) === 0)
     return columns.length === 0 ? [] : [columns]
   }
-  return { key, fields, index: list(), unique: list().filter((columns) => columns.length > 1) }
+  const texts = Object.keys(fields).filter((name) => isText(fields[name]!) && random.below(3) > 0)
+  const search = random.below(2) === 0 ? texts : []
+  return { key, fields, index: list(), unique: list().filter((columns) => columns.length > 1), search }
 }
+
+const isText = ({ description }: Fields[string]): boolean => ['text', 'email', 'oneOf'].includes(description.kind)
 
 const unsorted = new Set(['json', 'file', 'array', 'references'])
 
@@ -160,17 +165,19 @@ function changeDraft(random: Random, draft: Draft | undefined, { name, keys, bef
     columns.every((column) => Object.hasOwn(fields, column) && !unsorted.has(fields[column]!.description.kind))
   const changed = withLists(random, { key: keys.get(name)!, fields })
   if (random.below(2) === 0) return changed
-  return { ...changed, index: draft.index.filter(isKept), unique: draft.unique.filter(isKept) }
+  const isStillText = (column: string): boolean => Object.hasOwn(fields, column) && isText(fields[column]!)
+  const search = draft.search.every(isStillText) ? draft.search : []
+  return { ...changed, index: draft.index.filter(isKept), unique: draft.unique.filter(isKept), search }
 }
 
 function toTables(drafts: Drafts): Tables {
   return Object.fromEntries(
-    [...drafts].map(([name, { key, fields, index, unique }]) => {
+    [...drafts].map(([name, { key, fields, index, unique, search }]) => {
       const own: Fields = key === 'integer' ? { number: integer() } : { id: id() }
       const both = key === 'both' ? { ...own, part: integer() } : own
       const keys = key === 'id' ? ['id'] : key === 'integer' ? ['number'] : ['id', 'part']
       const one = entity(name, { ...both, ...fields }, { key: keys as [string] })
-      return [name, table(one as never, { index: index as never, unique: unique as never })]
+      return [name, table(one as never, { index: index as never, unique: unique as never, search: search as never })]
     }),
   )
 }

@@ -34,7 +34,7 @@ export function openTerminal(given: readonly string[], { cwd, env }: CommandOpti
   process.once('exit', () => child.kill())
   return {
     async says(text, answer) {
-      await vi.waitFor(() => expect(out.slice(read)).toContain(text), { timeout: 15_000, interval: 20 })
+      await vi.waitFor(() => expect(out.slice(read)).toContain(text), { timeout: 60_000, interval: 20 })
       read = out.length
       if (answer !== undefined) child.stdin.write(`${answer}\n`)
     },

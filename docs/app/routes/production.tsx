@@ -12,6 +12,11 @@ export default function ProductionPage(_props: PageProps<'/production'>) {
         be moved to another machine: besides it, <code>start</code> needs Node and the packages that the app installs.
       </p>
 
+      <p>
+        Of an app with a database, <code>start</code> first asks that whether it has all migrations:{' '}
+        <a href="/migrations">Migrations, seeds, going to production</a>.
+      </p>
+
       <h2>What a page costs</h2>
       <p>
         The build prints, and keeps in <code>.layer9/build/sizes.json</code>, the bytes of script and styles that the

@@ -1,6 +1,7 @@
 // What a step makes of a shape. The shape of the migrations is the fold of all their steps: there is no other record.
 import { isDeepStrictEqual } from 'node:util'
 import { nearest } from '../../1-contracts/build.ts'
+import { isSearchable } from '../model.ts'
 import { migrationErrors } from './errors.ts'
 import { lossOf } from './loss.ts'
 import {
@@ -8,6 +9,7 @@ import {
   distinct,
   isReference,
   isSameList,
+  type Lists,
   type Shape,
   type StoredField,
   type TableShape,
@@ -73,6 +75,8 @@ function change(step: Exclude<Step, StepOf<'data'>>, shape: Shape, refuse: Refus
     }
     case 'changeColumn': {
       known(step.column, table, refuse)
+      if (table.search.flat().includes(step.column) && !isSearchable(step.field.kind))
+        refuse('the column is searched by words; dropSearch() comes before')
       return put({ ...table, columns: new Map(table.columns).set(step.column, step.field) })
     }
     default: {
@@ -116,16 +120,23 @@ function referTo(table: TableShape, from: string, to: string): TableShape {
 function dropColumn(table: TableShape, column: string): TableShape {
   const without = (lists: readonly ColumnList[]): ColumnList[] => lists.filter((list) => !list.includes(column))
   const columns = new Map([...table.columns].filter(([name]) => name !== column))
-  return { ...table, columns, index: without(table.index), unique: without(table.unique) }
+  return {
+    ...table,
+    columns,
+    index: without(table.index),
+    unique: without(table.unique),
+    search: without(table.search),
+  }
 }
 
-function renameColumn({ columns, key, index, unique }: TableShape, from: string, to: string): TableShape {
+function renameColumn({ columns, key, index, unique, search }: TableShape, from: string, to: string): TableShape {
   const rename = (list: ColumnList): ColumnList => list.map((name) => (name === from ? to : name))
   return {
     columns: new Map([...columns].map(([name, field]) => [name === from ? to : name, field])),
     key: rename(key),
     index: index.map(rename),
     unique: unique.map(rename),
+    search: search.map(rename),
   }
 }
 
@@ -133,16 +144,24 @@ function changeLists(
   { kind, columns }: StepOf<ListChange>,
   table: TableShape,
   refuse: Refuse,
-): Partial<Pick<TableShape, 'index' | 'unique'>> {
-  const which = kind.endsWith('Index') ? 'index' : 'unique'
+): Partial<Pick<TableShape, Lists>> {
+  // `addIndex` is about the list `index`.
+  const which = kind.replace(/^add|^drop/, '').toLowerCase() as Lists
   const others = table[which].filter((list) => !isSameList(list, columns))
   const isThere = others.length < table[which].length
   if (kind.startsWith('add')) {
     if (isThere) refuse('it is there')
+    if (which === 'search') checkSearch(columns, table, refuse)
     return { [which]: distinct([...table[which], columns]) }
   }
   if (!isThere) refuse('it is not there')
   return { [which]: others }
+}
+
+function checkSearch(columns: ColumnList, table: TableShape, refuse: Refuse): void {
+  if (table.search.length > 0) refuse('the table is searched by other columns; dropSearch() comes before')
+  const other = columns.find((column) => !isSearchable(table.columns.get(column)!.kind))
+  if (other !== undefined) refuse(`"${other}" holds no text`)
 }
 
 /** Only at the end of a file: in between, tables may refer to what comes later. @throws MIGRATION_REFERENCE_INVALID */

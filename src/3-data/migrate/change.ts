@@ -49,7 +49,11 @@ export class Change {
     const keys = key ?? [...columns].filter(([, field]) => field.kind === 'id').map(([name]) => name)
     const alone = Object.keys(fields).filter((name) => isUnique(fields[name]!) && !isSameList(keys, [name]))
     const all = distinct([...alone.map((name) => [name]), ...unique])
-    this.#steps.push({ kind: 'createTable', table, shape: { columns, key: keys, index: distinct(index), unique: all } })
+    this.#steps.push({
+      kind: 'createTable',
+      table,
+      shape: { columns, key: keys, index: distinct(index), unique: all, search: [] },
+    })
   }
 
   /** A table and all its rows go. */
@@ -118,6 +122,16 @@ export class Change {
   /** Rows may have the same in these columns. */
   dropUnique(table: string, columns: readonly string[]): void {
     this.#steps.push({ kind: 'dropUnique', table, columns })
+  }
+
+  /** Rows are searched by the words of these columns from now on: see `search()`. */
+  addSearch(table: string, columns: readonly string[]): void {
+    this.#steps.push({ kind: 'addSearch', table, columns })
+  }
+
+  /** Rows are searched by words no more. */
+  dropSearch(table: string, columns: readonly string[]): void {
+    this.#steps.push({ kind: 'dropSearch', table, columns })
   }
 
   /** The table of pairs of a field made by `references()`: many to many. */

@@ -9,6 +9,7 @@ import {
   isReference,
   isSameColumn,
   isSameList,
+  type Lists,
   pairsOf,
   type Shape,
   type StoredField,
@@ -82,12 +83,12 @@ function inOrder(tables: readonly [string, TableShape][]): [string, TableShape][
 function createStep([table, shape]: [string, TableShape]): Step {
   if (pairsOf(table, shape)) return { kind: 'createTable', table, shape }
   const unique = shape.unique.filter((list) => isAtField(list, shape))
-  return { kind: 'createTable', table, shape: { ...shape, index: [], unique } }
+  return { kind: 'createTable', table, shape: { ...shape, index: [], unique, search: [] } }
 }
 
 function createdLists([name, after]: [string, TableShape]): Step[] {
   if (pairsOf(name, after)) return []
-  const before = { ...after, index: [], unique: after.unique.filter((list) => isAtField(list, after)) }
+  const before = { ...after, index: [], search: [], unique: after.unique.filter((list) => isAtField(list, after)) }
   return addedLists({ name, before, after })
 }
 
@@ -104,20 +105,22 @@ function listStep(kind: ListChange, table: string): (columns: ColumnList) => Ste
 
 /** Indexes that are wanted no more, and those over columns that go. */
 function droppedLists({ name, before, after }: Kept): Step[] {
-  const isDropped = (which: 'index' | 'unique') => (list: ColumnList) =>
+  const isDropped = (which: Lists) => (list: ColumnList) =>
     !has(after[which], list) || list.some((column) => isMadeAnew(column, before, after))
   return [
     ...before.index.filter(isDropped('index')).map(listStep('dropIndex', name)),
     ...before.unique.filter(isDropped('unique')).map(listStep('dropUnique', name)),
+    ...before.search.filter(isDropped('search')).map(listStep('dropSearch', name)),
   ]
 }
 
 function addedLists({ name, before, after }: Kept): Step[] {
-  const isAdded = (which: 'index' | 'unique') => (list: ColumnList) =>
+  const isAdded = (which: Lists) => (list: ColumnList) =>
     !has(before[which], list) || list.some((column) => isMadeAnew(column, before, after))
   return [
     ...after.index.filter(isAdded('index')).map(listStep('addIndex', name)),
     ...after.unique.filter(isAdded('unique')).map(listStep('addUnique', name)),
+    ...after.search.filter(isAdded('search')).map(listStep('addSearch', name)),
   ]
 }
 

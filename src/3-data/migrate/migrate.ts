@@ -1,11 +1,11 @@
 // `migrate()` and `rollback()`: the files of an app on its database, each in one transaction with its row in the ledger.
-import { Layer9Error } from '../../1-contracts/index.ts'
+import { alone } from './alone.ts'
 import { applySteps } from './apply.ts'
 import { diff } from './diff.ts'
 import { migrationErrors } from './errors.ts'
 import { inOrder, type MigrationFile } from './file.ts'
-import { type Applied, addToLedger, lock, readLedger, removeFromLedger } from './ledger.ts'
-import { type AnyDatabase, type Run, runSteps, withoutReferences } from './run.ts'
+import { type Applied, addToLedger, readLedger, removeFromLedger } from './ledger.ts'
+import { type AnyDatabase, areFree, type Run, runSteps } from './run.ts'
 import { emptyShape, type Shape } from './shape.ts'
 import { compare, findProblem } from './status.ts'
 import { drawStep } from './step.ts'
@@ -129,32 +129,10 @@ interface Turn {
 
 /** Runs a file in one transaction with its note, while no other process migrates; false where another one has done it. */
 async function runAlone(db: AnyDatabase, run: Run, { isDue, note }: Turn): Promise<boolean> {
-  return await untilFree(() =>
-    withoutReferences(db, run.steps, (own) => {
-      // What others have committed is seen behind the lock whatever level the server begins with.
-      const transaction = own.transaction().setIsolationLevel('read committed')
-      return transaction.execute(async () => {
-        await lock(own)
-        if (!isDue(await readLedger(own))) return false
-        await runSteps(own, run)
-        await note(own)
-        return true
-      })
-    }),
-  )
-}
-
-/** Milliseconds to wait for who writes to a SQLite file: another process may have rows for minutes of migrating. */
-const PATIENCE = 600_000
-
-async function untilFree<Value>(work: () => Promise<Value>): Promise<Value> {
-  const end = performance.now() + PATIENCE
-  while (true) {
-    try {
-      return await work()
-    } catch (error) {
-      const isBusy = error instanceof Layer9Error && error.code === 'DATABASE_BUSY'
-      if (!isBusy || performance.now() >= end) throw error
-    }
-  }
+  return await alone(db, { isFree: areFree(run.steps) }, async (own) => {
+    if (!isDue(await readLedger(own))) return false
+    await runSteps(own, run)
+    await note(own)
+    return true
+  })
 }

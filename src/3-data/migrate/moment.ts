@@ -1,6 +1,5 @@
 // A moment of a migration: a step with the shapes before and after it, and what is done about indexes then.
 import type { Dialect } from '../codec.ts'
-import { quoteName } from '../columns.ts'
 import { type Index, indexesOf } from '../create.ts'
 import { type Shape, toTableModel } from './shape.ts'
 import type { DataRun, Step } from './step.ts'
@@ -22,11 +21,11 @@ export function indexChanges(
   dialect: Dialect,
 ): { readonly dropped: string[]; readonly created: string[] } {
   const [old, wanted] = [indexesIn(before, table[0], dialect), indexesIn(after, table[1], dialect)]
-  const isIn = (list: readonly Index[], { name, sql }: Index): boolean =>
-    list.some((one) => one.name === name && one.sql === sql)
+  const isIn = (list: readonly Index[], { name, create }: Index): boolean =>
+    list.some((one) => one.name === name && one.create.join() === create.join())
   return {
-    dropped: old.filter((one) => !isIn(wanted, one)).map(({ name }) => `drop index ${quoteName(name)}`),
-    created: wanted.filter((one) => !isIn(old, one)).map(({ sql }) => sql),
+    dropped: old.filter((one) => !isIn(wanted, one)).flatMap(({ drop }) => drop),
+    created: wanted.filter((one) => !isIn(old, one)).flatMap(({ create }) => create),
   }
 }
 

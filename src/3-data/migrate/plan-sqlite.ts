@@ -29,7 +29,7 @@ function statementsOf(moment: Moment, known: Shape): string[] {
       return [createSql(step.table, moment.after, known), ...created]
     }
     case 'dropTable':
-      return [`drop table ${quoteName(step.table)}`]
+      return [`drop table ${quoteName(step.table)}`, ...remainsOf(moment, step.table)]
     case 'renameTable': {
       const sql = `alter table ${quoteName(step.table)} rename to ${quoteName(step.to)}`
       return aroundIndexes(moment, [step.table, step.to], [sql])
@@ -113,8 +113,14 @@ function rebuild(table: string, moment: Moment, created: string): string[] {
     'pragma legacy_alter_table = on',
     `alter table ${made} rename to ${name}`,
     'pragma legacy_alter_table = off',
-    ...indexesIn(moment.after, table, 'sqlite').map(({ sql }) => sql),
+    ...remainsOf(moment, table),
+    ...indexesIn(moment.after, table, 'sqlite').flatMap(({ create }) => create),
   ]
+}
+
+/** What does not go with a table. */
+function remainsOf({ before }: Moment, table: string): string[] {
+  return indexesIn(before, table, 'sqlite').flatMap(({ remains }) => remains)
 }
 
 /** The SQL of each column of the new table, from a row of the old one. */

@@ -5,6 +5,7 @@ import { findBrokenRule } from '../constraints.ts'
 import { Converter } from '../convert.ts'
 import type { Database } from '../kysely.ts'
 import type { Model } from '../model.ts'
+import { isSearchTrigger } from '../search-index.ts'
 import { applySteps } from './apply.ts'
 import { migrationErrors } from './errors.ts'
 import { plan } from './plan.ts'
@@ -24,16 +25,19 @@ export interface Run {
   readonly before: Shape
 }
 
+/** Whether tables may be made anew. Steps of the user's own alone meet references as they always are. */
+export const areFree = (steps: readonly Step[]): boolean => steps.some(({ kind }) => kind !== 'data')
+
 /**
- * Uses one connection on which a table can be made anew: on SQLite foreign keys are off, which cannot be said inside of a
- * transaction. A file that only has steps of the user's own meets them as they always are.
+ * Uses one connection, on which a table can be made anew if it is to be free: on SQLite foreign keys are off, which cannot
+ * be said inside of a transaction.
  */
 export async function withoutReferences<Value>(
   db: AnyDatabase,
-  steps: readonly Step[],
+  isFree: boolean,
   use: (db: AnyDatabase) => Promise<Value>,
 ): Promise<Value> {
-  const isOff = db.dialect === 'sqlite' && steps.some(({ kind }) => kind !== 'data')
+  const isOff = isFree && db.dialect === 'sqlite'
   return await db.connection().execute(async (own) => {
     // `connection()` gives what it was called on, on one connection.
     const held = own as AnyDatabase
@@ -86,7 +90,8 @@ interface Trigger {
 /** Triggers that somebody has made: they go with a table that is made anew, and are put back on it. */
 async function readTriggers(db: AnyDatabase): Promise<readonly Trigger[]> {
   const query = `select name, tbl_name as "table", sql from sqlite_schema where type = 'trigger'`
-  return (await ask(db, query)) as readonly Trigger[]
+  const triggers = (await ask(db, query)) as readonly Trigger[]
+  return triggers.filter(({ name }) => !isSearchTrigger(name))
 }
 
 async function missingTriggers(db: AnyDatabase, before: readonly Trigger[], after: Shape): Promise<readonly Trigger[]> {

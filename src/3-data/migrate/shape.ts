@@ -20,7 +20,12 @@ export interface TableShape {
   readonly key: ColumnList
   readonly index: readonly ColumnList[]
   readonly unique: readonly ColumnList[]
+  /** What is searched by words: one list, or none. */
+  readonly search: readonly ColumnList[]
 }
+
+/** The lists of columns that a table has. */
+export type Lists = 'index' | 'unique' | 'search'
 
 /** All tables by their names. */
 export type Shape = ReadonlyMap<string, TableShape>
@@ -71,13 +76,13 @@ export function shapeOf(model: Model): Shape {
   return new Map([...model].map(([name, table]) => [name, tableShape(table)]))
 }
 
-function tableShape({ columns, references, key, index, unique }: TableModel): TableShape {
+function tableShape({ columns, references, key, index, unique, search }: TableModel): TableShape {
   const stored = [...columns.values()].map(({ name, field }): [string, StoredField] => {
     const { to, onDelete } = references.find(({ column }) => column === name) ?? {}
     // In a table of pairs no field says what its columns refer to.
     return [name, { ...toStored(field), ...(to === undefined ? {} : { to, onDelete }) }]
   })
-  return { columns: new Map(stored), key, index: distinct(index), unique: distinct(unique) }
+  return { columns: new Map(stored), key, index: distinct(index), unique: distinct(unique), search }
 }
 
 /** Lists of columns, each once: two indexes over the same are one. */
@@ -168,5 +173,6 @@ export function pairsTable({ owner, field, to }: Pairs, keys: readonly [StoredFi
     key: [owner, field],
     index: [[field]],
     unique: [],
+    search: [],
   }
 }

@@ -40,8 +40,8 @@ export type Step =
   | { readonly kind: ListChange; readonly table: string; readonly columns: ColumnList }
   | { readonly kind: 'data'; readonly run: DataRun }
 
-/** Steps about indexes and what is unique. */
-export type ListChange = 'addIndex' | 'dropIndex' | 'addUnique' | 'dropUnique'
+/** Steps about indexes, what is unique, and what is searched. */
+export type ListChange = 'addIndex' | 'dropIndex' | 'addUnique' | 'dropUnique' | 'addSearch' | 'dropSearch'
 
 /** A step of some kinds. */
 export type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>

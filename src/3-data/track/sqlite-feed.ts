@@ -98,12 +98,10 @@ export class SqliteFeed implements Feed {
   /** Writes the entry of what a transaction, or a statement, writes; whether there is somebody to read it. */
   note(connection: SqliteConnection, rows: RowSet): boolean {
     if (rows.isEmpty || !this.#hasOthers(connection)) return false
-    const { insertId } = run(
-      connection,
-      'insert into _layer9_writes (origin, rows) values (?, ?)',
-      this.#own,
-      JSON.stringify(rows),
-    )
+    // Who drops all tables drops the log with them; those that listen find it gone.
+    if (!hasTable(connection, '_layer9_writes')) return false
+    const entry = 'insert into _layer9_writes (origin, rows) values (?, ?)'
+    const { insertId } = run(connection, entry, this.#own, JSON.stringify(rows))
     // Sometimes is often enough.
     if (Number(insertId) % 100 === 0)
       run(connection, 'delete from _layer9_writes where id <= ?', Number(insertId) - MOST_ENTRIES)
@@ -161,8 +159,7 @@ export class SqliteFeed implements Feed {
   }
 
   #readOthers(connection: SqliteConnection): readonly number[] {
-    const { rows: tables } = run(connection, `select 1 from sqlite_schema where name = '_layer9_listeners'`)
-    if (tables.length === 0) return []
+    if (!hasTable(connection, '_layer9_listeners')) return []
     const { rows } = run(connection, 'select until from _layer9_listeners where id <> ?', this.#own)
     return (rows as { until: number }[]).map(({ until }) => until)
   }
@@ -196,6 +193,10 @@ export function inTransaction<Value>(connection: SqliteConnection, work: () => V
     if (connection.isInTransaction) connection.command('rollback')
     throw error
   }
+}
+
+function hasTable(connection: SqliteConnection, name: string): boolean {
+  return run(connection, 'select 1 from sqlite_schema where name = ?', name).rows.length > 0
 }
 
 function run(connection: SqliteConnection, sql: string, ...values: readonly unknown[]): Result {

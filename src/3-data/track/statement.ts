@@ -23,6 +23,7 @@ import {
 } from 'kysely'
 import type { Model } from '../model.ts'
 import { isQuery } from '../scope.ts'
+import { isWrittenSearch } from '../search-query.ts'
 import type { PatternPart, Patterns } from './access.ts'
 import { keysOfInsert, keysWhere, type PlaceOf, type Source } from './keys.ts'
 import { effectsOf, tableIn } from './raw-text.ts'
@@ -78,7 +79,7 @@ class StatementReader {
     }
     const node = part as OperationNode
     // What is referred to is seen already, in what it is selected from.
-    if (node.kind === 'ReferenceNode' || node.kind === 'ColumnNode') return
+    if (node.kind === 'ReferenceNode' || node.kind === 'ColumnNode' || isWrittenSearch(node)) return
     if (isQuery(node)) this.#query(node as AnyQuery, names)
     else if (TableNode.is(node)) this.#readTable(node, names)
     else if (RawNode.is(node)) this.#raw(node, names)

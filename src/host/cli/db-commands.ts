@@ -65,4 +65,15 @@ export const dbCommands: Readonly<Record<string, Command>> = {
     args: { root, json },
     run: async (given) => await (await import('./db/seed.ts')).runSeed(common(given)),
   },
+  reset: {
+    description: 'Delete everything, then apply all migrations and seed',
+    args: { root, json, yes: { type: 'boolean', description: 'Do it without asking', default: false } },
+    run: async (given) =>
+      await (await import('./db/reset.ts')).runReset({ ...common(given), yes: given['yes'] === true }),
+  },
+  diff: {
+    description: 'Tell where the database is not what the entities ask for; exit code 1 where it is not',
+    args: { root, json },
+    run: async (given) => await (await import('./db/diff.ts')).runDiff(common(given)),
+  },
 }

@@ -22,6 +22,7 @@ const usage = new Set([
   'DATA_SOURCES_MISSING',
   'QUESTION_WITHOUT_TERMINAL',
   'RENAME_UNKNOWN',
+  'RESET_IN_PRODUCTION',
 ])
 
 /**

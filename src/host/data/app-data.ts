@@ -4,11 +4,14 @@ import { disposeAll } from '../../2-platform/index.ts'
 import {
   type AnyDatabase,
   assertMigrated,
+  type Drift,
+  findDrift,
   lostByRollback,
   type MigrationFile,
   type MigrationStatus,
   migrate,
   migrationStatus,
+  resetDatabase,
   rollback,
 } from '../../3-data/build.ts'
 import { type Exports, toDatabase, toMigration, toSeed } from './exports.ts'
@@ -70,6 +73,11 @@ export class AppData {
     return await migrationStatus(this.db, this.files)
   }
 
+  /** Where the database is not what the entities ask for. */
+  async drift(): Promise<readonly Drift[]> {
+    return await findDrift(this.db, this.files)
+  }
+
   /**
    * Writes the first rows, in one transaction: all of them, or none.
    *
@@ -79,6 +87,12 @@ export class AppData {
     const seed = toSeed(await this.#loadSeed?.())
     await assertMigrated(this.db, this.files)
     await this.db.transaction().execute(async () => await seed())
+  }
+
+  /** Deletes everything, then applies all migrations. */
+  async reset(): Promise<readonly string[]> {
+    await resetDatabase(this.db)
+    return await this.migrate()
   }
 
   /** Closes what the modules have opened, so that the process can end. */

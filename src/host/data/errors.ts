@@ -12,6 +12,7 @@ type DataErrors = {
   QUESTION_WITHOUT_TERMINAL: ErrorEntry<{ question: string; yes: string; no?: string }>
   QUESTION_UNANSWERED: ErrorEntry<{ question: string }>
   RENAME_UNKNOWN: ErrorEntry<{ rename: string; near?: string }>
+  RESET_IN_PRODUCTION: ErrorEntry<unknown>
 }
 
 const entries: DataErrors = {
@@ -59,6 +60,10 @@ const entries: DataErrors = {
     message: ({ rename, near }) =>
       `No migration was written, because nothing can have been renamed as --rename ${rename} says${near === undefined ? '.' : `; did you mean ${near}?`}`,
     fix: () => 'Name a column as --rename users.name=fullName and a table as --rename users=people, or leave it out.',
+  },
+  RESET_IN_PRODUCTION: {
+    message: () => 'NODE_ENV is "production", and a reset deletes all that the database holds.',
+    fix: () => 'Add --yes if that is what you want.',
   },
 }
 

@@ -14,6 +14,8 @@ export {
   refused as migration,
   refused as one,
   refused as paginate,
+  refused as search,
+  refused as searchRank,
   refused as table,
   refused as withRelations,
 }

@@ -7,8 +7,8 @@ export default function DataPage(_props: PageProps<'/layers/data'>) {
   return (
     <LayerPage name="data">
       <p class="lead">
-        What is stored: tables, queries, migrations. The place is kept and its rules are checked; the framework's part
-        of it does not exist yet.
+        What is stored: tables that are derived from contracts, migrations written from what changed, the same queries
+        on SQLite and on Postgres.
       </p>
 
       <h2>What you can do today</h2>
@@ -17,11 +17,15 @@ export default function DataPage(_props: PageProps<'/layers/data'>) {
         it. Put the client of a database there. Node has <code>node:sqlite</code> built in.
       </p>
 
+      <p>
+        How tables follow from entities, and a database from one version of them to the next:{' '}
+        <a href="/migrations">Migrations, seeds, going to production</a>.
+      </p>
+
       <h2>Not there yet</h2>
       <p>
-        Tables that are derived from contracts, migrations written from what changed, the same queries on SQLite and on
-        Postgres, and caches that follow the tables. Nothing of it is exported before it works: an import of a name that
-        does not exist is an error, not a stub.
+        Caches that follow the tables. Nothing of it is exported before it works: an import of a name that does not
+        exist is an error, not a stub.
       </p>
     </LayerPage>
   )

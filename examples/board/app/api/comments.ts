@@ -8,11 +8,11 @@ import * as comments from '~/services/comments'
 export const listComments = query({
   access: everyone,
   input: PostId,
-  handler: ({ input }) => comments.listComments(input.id),
+  handler: async ({ input }) => await comments.listComments(input.id),
 })
 
 export const addComment = action({
   access: signedIn,
   input: NewComment,
-  handler: ({ input, context }) => comments.addComment(context.person, input),
+  handler: async ({ input, context }) => await comments.addComment(context.person, input),
 })

@@ -8,29 +8,29 @@ import * as posts from '~/services/posts'
 export const listPosts = query({
   access: everyone,
   input: Search,
-  handler: ({ input }) => ({ ...posts.searchPosts(input), topics: posts.countTopics() }),
+  handler: async ({ input }) => ({ ...(await posts.searchPosts(input)), topics: await posts.countTopics() }),
 })
 
 export const getPost = query({
   access: visitor,
   input: PostId,
-  handler: ({ input, context }) => ({
-    ...posts.getPost(input.id),
-    liked: posts.isLikedBy(input.id, context.person),
+  handler: async ({ input, context }) => ({
+    ...(await posts.getPost(input.id)),
+    liked: await posts.isLikedBy(input.id, context.person),
   }),
 })
 
 export const createPost = action({
   access: signedIn,
   input: NewPost,
-  handler: ({ input, context }) => {
-    const post = posts.publish(context.person, input)
-    redirect(href('/posts/[id]', { id: post.id }))
+  handler: async ({ input, context }) => {
+    const id = await posts.publish(context.person, input)
+    redirect(href('/posts/[id]', { id }))
   },
 })
 
 export const likePost = action({
   access: signedIn,
   input: PostId,
-  handler: ({ input, context }) => posts.toggleLike(input.id, context.person),
+  handler: async ({ input, context }) => await posts.toggleLike(input.id, context.person),
 })

@@ -3,7 +3,7 @@ import { Invalid, redirect } from 'layer9/contracts'
 import { cookie, everyone } from 'layer9/middleware'
 import { ChooseTheme, SignIn, themes } from '~/contracts/session'
 import { sessionCookie, themeCookie, visitor } from '~/middleware/session'
-import { demoPeople } from '~/services/people'
+import { demoPeople, findDemoPerson } from '~/services/people'
 import { beginSession, endSession } from '~/services/sessions'
 
 const year = 365 * 24 * 60 * 60
@@ -17,14 +17,15 @@ export const getVisitor = query({
   }),
 })
 
-export const listDemoPeople = query({ access: everyone, handler: () => demoPeople() })
+export const listDemoPeople = query({ access: everyone, handler: async () => await demoPeople() })
 
 export const signIn = action({
   access: everyone,
   input: SignIn,
-  handler: ({ input }) => {
-    const token = beginSession(input.person)
-    if (!token) throw new Invalid({ person: 'Choose one of the neighbours below.' })
+  handler: async ({ input }) => {
+    const person = await findDemoPerson(input.person)
+    if (!person) throw new Invalid({ person: 'Choose one of the neighbours below.' })
+    const token = await beginSession(person.id)
     cookie.set(sessionCookie, token, { session: true })
     redirect(input.to)
   },
@@ -32,8 +33,8 @@ export const signIn = action({
 
 export const signOut = action({
   access: visitor,
-  handler: ({ context }) => {
-    endSession(context.token)
+  handler: async ({ context }) => {
+    await endSession(context.token)
     cookie.clear(sessionCookie, { session: true })
     redirect('/')
   },

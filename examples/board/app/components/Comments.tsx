@@ -1,10 +1,10 @@
 import { Form, Submit } from 'layer9/components'
 import { addComment } from '~/api/comments'
 import { PostDate } from '~/components/PostDate'
-import type { Comment } from '~/contracts/comment'
+import type { ShownComment } from '~/contracts/comment'
 import './Comments.css'
 
-export function Comments({ list }: { list: readonly Comment[] }) {
+export function Comments({ list }: { list: readonly ShownComment[] }) {
   if (list.length === 0) return <p class="quiet">Nobody has replied yet.</p>
   return (
     <ol class="comments plain-list">

@@ -1,22 +1,15 @@
-import { toStandardJsonSchema } from '@valibot/to-json-schema'
-import * as v from 'valibot'
-import type { Person } from '~/contracts/person'
+import { entity, id, type Row, reference, text, timestamp } from 'layer9/contracts'
+import type { Author } from '~/contracts/post'
 
-export interface Comment {
-  id: string
-  author: Person
-  body: string
-  createdAt: Date
-}
+export const Comment = entity('comments', {
+  id: id(),
+  postId: reference('posts', { onDelete: 'cascade' }),
+  authorId: reference('people', { onDelete: 'cascade' }),
+  body: text({ min: 1, max: 1000, trim: true, multiline: true, label: 'Your reply' }),
+  createdAt: timestamp().default('now'),
+})
 
-export const NewComment = /*#__PURE__*/ toStandardJsonSchema(
-  v.object({
-    postId: v.pipe(v.string(), v.maxLength(40)),
-    body: v.pipe(
-      v.optional(v.string(), ''),
-      v.trim(),
-      v.nonEmpty('Write something first.'),
-      v.maxLength(1000, 'Keep a reply within 1000 characters.'),
-    ),
-  }),
-)
+/** A comment as a page shows it. */
+export type ShownComment = Pick<Row<typeof Comment>, 'id' | 'body' | 'createdAt'> & { author: Author }
+
+export const NewComment = Comment.pick('postId', 'body')

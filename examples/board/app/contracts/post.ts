@@ -1,5 +1,4 @@
-import { toStandardJsonSchema } from '@valibot/to-json-schema'
-import * as v from 'valibot'
+import { entity, id, integer, oneOf, type Row, reference, references, schema, text, timestamp } from 'layer9/contracts'
 import type { Person } from '~/contracts/person'
 
 /** What a notice is about, in the order in which the board shows it. */
@@ -14,51 +13,33 @@ export const topicNames: Record<Topic, string> = {
   questions: 'Questions',
 }
 
-export interface Post {
-  id: string
-  topic: Topic
-  title: string
+export const Post = entity('posts', {
+  id: id(),
+  authorId: reference('people', { onDelete: 'cascade' }),
+  topic: oneOf(...topics),
+  title: text({ min: 1, max: 120, trim: true, label: 'Title' }),
   /** Plain text; an empty line begins a new paragraph. */
-  body: string
-  author: Person
-  createdAt: Date
-  likes: number
-  comments: number
-}
+  body: text({ min: 1, max: 5000, trim: true, multiline: true, label: 'Your notice' }),
+  likedBy: references('people'),
+  createdAt: timestamp().default('now'),
+})
+
+export const NewPost = Post.pick('topic', 'title', 'body')
+
+/** Whoever wrote something, as the board names them beside it. */
+export type Author = Pick<Person, 'name' | 'address'>
+
+/** A post with all that a page shows of it. */
+export type ShownPost = Omit<Row<typeof Post>, 'authorId'> & { author: Author; likes: number; comments: number }
 
 /** A post as a list shows it: without its text, with the beginning of it. */
-export type PostSummary = Omit<Post, 'body'> & { excerpt: string }
+export type PostSummary = Omit<ShownPost, 'body'> & { excerpt: string }
 
-export interface PostPage {
-  posts: PostSummary[]
-  total: number
-  page: number
-  pages: number
-}
+/** Old links name posts that never had an id: there is no such post, which is no mistake of whoever follows them. */
+export const PostId = schema({ id: text({ max: 40 }) })
 
-/** What is left empty in a form is absent: a line of its own says so, in words of its own. */
-const line = (what: string, max: number) =>
-  v.pipe(
-    v.optional(v.string(`Write ${what}.`), ''),
-    v.trim(),
-    v.nonEmpty(`Write ${what}.`),
-    v.maxLength(max, `Keep ${what} within ${max} characters.`),
-  )
-
-// With a JSON Schema, which is what forms are read by.
-export const NewPost = /*#__PURE__*/ toStandardJsonSchema(
-  v.object({
-    topic: v.picklist(topics, 'Choose a topic.'),
-    title: line('a title', 120),
-    body: line('your notice', 5000),
-  }),
-)
-
-export const PostId = /*#__PURE__*/ toStandardJsonSchema(v.object({ id: v.pipe(v.string(), v.maxLength(40)) }))
-
-/** What the list can be asked for. A page that is no number is the first one: links on other sites are old. */
-export const Search = v.object({
-  q: v.fallback(v.pipe(v.string(), v.trim(), v.maxLength(100)), ''),
-  topic: v.fallback(v.optional(v.picklist(topics)), undefined),
-  page: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+export const Search = schema({
+  q: text({ max: 100, trim: true }).default(''),
+  topic: oneOf(...topics).optional(),
+  page: integer({ min: 1 }).default(1),
 })

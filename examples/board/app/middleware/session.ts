@@ -8,9 +8,9 @@ export const sessionCookie = 'board_session'
 export const themeCookie = 'board_theme'
 
 /** Lets everybody pass and says who it is, if anybody. */
-export const visitor = guard(({ cookies }) => {
+export const visitor = guard(async ({ cookies }) => {
   const token = cookies[sessionCookie]
-  return { person: findSession(token), token, theme: cookies[themeCookie] }
+  return { person: await findSession(token), token, theme: cookies[themeCookie] }
 })
 
 /** Lets signed-in neighbours pass. */

@@ -8,7 +8,9 @@ import { type Topic, topicNames, topics } from '~/contracts/post'
 export const loader = async ({ query }: LoaderArgs<'/'>) => {
   const q = (query.get('q') ?? '').trim().slice(0, 100)
   const topic: Topic | undefined = topics.find((each) => each === query.get('topic'))
-  const found = await listPosts({ q, topic, page: Number(query.get('page') ?? 1) })
+  // A page that is no number is the first one: links on other sites are old.
+  const page = Math.max(1, Number.parseInt(query.get('page') ?? '', 10) || 1)
+  const found = await listPosts({ q, topic, page })
   return { ...found, q, topic }
 }
 

@@ -27,7 +27,7 @@ export default function SignInPage({ data }: PageProps<typeof loader>) {
               </p>
             )}
             {data.people.map((person) => (
-              <button key={person.id} type="submit" name="person" value={person.id} class="person">
+              <button key={person.id} type="submit" name="person" value={person.handle} class="person">
                 <span class="person-initial" aria-hidden="true">
                   {person.name.slice(0, 1)}
                 </span>

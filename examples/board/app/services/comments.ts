@@ -1,37 +1,32 @@
-import type { Comment } from '~/contracts/comment'
+import type { Infer } from 'layer9/contracts'
+import type { NewComment, ShownComment } from '~/contracts/comment'
 import type { Person } from '~/contracts/person'
-import { getPerson } from '~/services/people'
-import { countComment, getPost } from '~/services/posts'
-import { seeds } from '~/services/seed'
-
-const hour = 60 * 60 * 1000
-
-// Post id → its comments, oldest first. Seeded ones follow their post by two hours each.
-const stored = new Map<string, Comment[]>(
-  seeds.map((seed, index) => {
-    const id = String(index + 1)
-    const begin = getPost(id).createdAt.getTime()
-    const comments = (seed.comments ?? []).map(([person, body], position) => ({
-      id: `${id}-${position + 1}`,
-      author: getPerson(person),
-      body,
-      createdAt: new Date(begin + (position + 1) * 2 * hour),
-    }))
-    return [id, comments]
-  }),
-)
+import { db } from '~/data/db'
+import { checkPost } from '~/services/posts'
 
 /** All comments of a post, oldest first. @throws NotFound when there is no such post */
-export function listComments(postId: string): Comment[] {
-  getPost(postId)
-  return [...(stored.get(postId) ?? [])]
+export async function listComments(postId: string): Promise<ShownComment[]> {
+  await checkPost(postId)
+  const rows = await db
+    .selectFrom('comments')
+    .innerJoin('people', 'people.id', 'comments.authorId')
+    .select(['comments.id', 'comments.body', 'comments.createdAt', 'people.name', 'people.address'])
+    .where('comments.postId', '=', postId)
+    .orderBy('comments.createdAt')
+    .orderBy('comments.id')
+    .execute()
+  return rows.map(({ name, address, ...comment }) => ({ ...comment, author: { name, address } }))
 }
 
 /** @throws NotFound when there is no such post */
-export function addComment(author: Person, comment: { postId: string; body: string }): Comment {
-  const { postId, body } = comment
-  countComment(postId)
-  const added = { id: crypto.randomUUID(), author, body, createdAt: new Date() }
-  stored.set(postId, [...(stored.get(postId) ?? []), added])
-  return added
+export async function addComment(author: Person, { postId, body }: Infer<typeof NewComment>): Promise<ShownComment> {
+  return await db.transaction().execute(async () => {
+    await checkPost(postId)
+    const { id, createdAt } = await db
+      .insertInto('comments')
+      .values({ postId, body, authorId: author.id })
+      .returning(['id', 'createdAt'])
+      .executeTakeFirstOrThrow()
+    return { id, body, createdAt, author: { name: author.name, address: author.address } }
+  })
 }

@@ -1,99 +1,144 @@
 import { type Infer, NotFound } from 'layer9/contracts'
 import type { Person } from '~/contracts/person'
-import type { NewPost, Post, PostPage, PostSummary, Search, Topic } from '~/contracts/post'
-import { getPerson } from '~/services/people'
-import { seeds } from '~/services/seed'
+import type { NewPost, PostSummary, Search, ShownPost, Topic } from '~/contracts/post'
+import { db } from '~/data/db'
 
 const pageSize = 8
 const excerptLength = 150
-const day = 24 * 60 * 60 * 1000
 
-interface StoredPost extends Omit<Post, 'likes'> {
-  /** Who liked it; the seeds' likes have no names. */
-  likedBy: Set<string>
-  seededLikes: number
-}
+/** Posts with their author and their counts; what of them is asked follows. */
+const shown = () =>
+  db
+    .selectFrom('posts')
+    .innerJoin('people', 'people.id', 'posts.authorId')
+    .select(({ selectFrom, fn }) => [
+      'posts.id',
+      'posts.topic',
+      'posts.title',
+      'posts.body',
+      'posts.createdAt',
+      'people.name',
+      'people.address',
+      selectFrom('comments')
+        .whereRef('comments.postId', '=', 'posts.id')
+        .select(fn.countAll<number>().as('count'))
+        .as('comments'),
+      selectFrom('posts_likedBy')
+        .whereRef('posts_likedBy.posts', '=', 'posts.id')
+        .select(fn.countAll<number>().as('count'))
+        .as('likes'),
+    ])
 
-// In memory: the board begins anew with each start of the process. Newest first.
-const stored: StoredPost[] = seeds.map((seed, index) => ({
-  id: String(index + 1),
-  topic: seed.topic,
-  title: seed.title,
-  body: seed.body,
-  author: getPerson(seed.author),
-  createdAt: new Date(Date.now() - seed.days * day),
-  comments: seed.comments?.length ?? 0,
-  likedBy: new Set(),
-  seededLikes: seed.likes,
-}))
+type ShownRow = Awaited<ReturnType<ReturnType<typeof shown>['executeTakeFirstOrThrow']>>
 
-const toPost = ({ likedBy, seededLikes, ...post }: StoredPost): Post => ({ ...post, likes: seededLikes + likedBy.size })
+const toShown = ({ name, address, comments, likes, ...post }: ShownRow): ShownPost => ({
+  ...post,
+  author: { name, address },
+  comments: comments ?? 0,
+  likes: likes ?? 0,
+})
 
-function toSummary(post: StoredPost): PostSummary {
-  const { body, ...rest } = toPost(post)
+function toSummary({ body, ...rest }: ShownPost): PostSummary {
   const text = body.replaceAll(/\s+/g, ' ')
   const cut = text.lastIndexOf(' ', excerptLength)
   return { ...rest, excerpt: text.length <= excerptLength ? text : `${text.slice(0, cut)}…` }
 }
 
-/** One page of the board, newest first; `q` is looked for in title, text and author. */
-export function searchPosts({ q, topic, page }: Infer<typeof Search>): PostPage {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
-  const matches = stored.filter((post) => (!topic || post.topic === topic) && containsAll(post, words))
-  const pages = Math.max(1, Math.ceil(matches.length / pageSize))
-  const shown = Math.min(page, pages)
-  const posts = matches.slice((shown - 1) * pageSize, shown * pageSize).map(toSummary)
-  return { posts, total: matches.length, page: shown, pages }
+/** What `like` finds anywhere in a text. */
+const within = (word: string): string => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`
+
+/** The posts that fit: of this topic, with each of these words in title, text or author. */
+function matching({ q, topic }: Pick<Infer<typeof Search>, 'q' | 'topic'>) {
+  let query = shown()
+  if (topic) query = query.where('posts.topic', '=', topic)
+  for (const word of q.split(/\s+/).filter(Boolean)) {
+    query = query.where(({ or, eb }) =>
+      or([
+        eb('posts.title', 'ilike', within(word)),
+        eb('posts.body', 'ilike', within(word)),
+        eb('people.name', 'ilike', within(word)),
+      ]),
+    )
+  }
+  return query
 }
 
-function containsAll(post: StoredPost, words: readonly string[]): boolean {
-  const text = `${post.title} ${post.body} ${post.author.name}`.toLowerCase()
-  return words.every((word) => text.includes(word))
+/** One page of the board, newest first; `q` is looked for in title, text and author. */
+export async function searchPosts(search: Infer<typeof Search>) {
+  const found = matching(search)
+  const { total } = await found
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const pages = Math.max(1, Math.ceil(total / pageSize))
+  const page = Math.min(search.page, pages)
+  const rows = await found
+    .orderBy('posts.createdAt', 'desc')
+    .orderBy('posts.id', 'desc')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)
+    .execute()
+  return { posts: rows.map((row) => toSummary(toShown(row))), total, page, pages }
 }
 
 /** How many notices each topic has. */
-export function countTopics(): Partial<Record<Topic, number>> {
-  const counts: Partial<Record<Topic, number>> = {}
-  for (const { topic } of stored) counts[topic] = (counts[topic] ?? 0) + 1
-  return counts
+export async function countTopics(): Promise<Partial<Record<Topic, number>>> {
+  const rows = await db
+    .selectFrom('posts')
+    .select(({ fn }) => ['topic', fn.countAll<number>().as('count')])
+    .groupBy('topic')
+    .execute()
+  return Object.fromEntries(rows.map(({ topic, count }) => [topic, count]))
 }
 
 /** @throws NotFound when there is no such post */
-export const getPost = (id: string): Post => toPost(findStored(id))
+export const getPost = async (id: string): Promise<ShownPost> =>
+  toShown(await shown().where('posts.id', '=', id).executeTakeFirstOrThrow(notFound))
+
+/** @throws NotFound when there is no such post */
+export async function checkPost(id: string): Promise<void> {
+  await db.selectFrom('posts').select('id').where('id', '=', id).executeTakeFirstOrThrow(notFound)
+}
+
+const notFound = () => new NotFound('post')
 
 /** Whether this person liked the post. */
-export const isLikedBy = (id: string, person: Person | undefined): boolean =>
-  person !== undefined && findStored(id).likedBy.has(person.id)
-
-export function publish(author: Person, post: Infer<typeof NewPost>): Post {
-  const added: StoredPost = {
-    ...post,
-    id: crypto.randomUUID(),
-    author,
-    createdAt: new Date(),
-    comments: 0,
-    likedBy: new Set(),
-    seededLikes: 0,
-  }
-  stored.unshift(added)
-  return toPost(added)
+export async function isLikedBy(id: string, person: Person | undefined): Promise<boolean> {
+  if (!person) return false
+  const like = await likeOf(id, person).executeTakeFirst()
+  return like !== undefined
 }
 
-/** Likes the post, or takes the like back. */
-export function toggleLike(id: string, person: Person): { likes: number; liked: boolean } {
-  const { likedBy, seededLikes } = findStored(id)
-  const liked = !likedBy.delete(person.id)
-  if (liked) likedBy.add(person.id)
-  return { likes: seededLikes + likedBy.size, liked }
+const likeOf = (id: string, person: Person) =>
+  db.selectFrom('posts_likedBy').select('posts').where('posts', '=', id).where('likedBy', '=', person.id)
+
+/** Puts a notice up; gives its id. */
+export async function publish(author: Person, post: Infer<typeof NewPost>): Promise<string> {
+  const added = await db
+    .insertInto('posts')
+    .values({ ...post, authorId: author.id })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return added.id
 }
 
-/** Counts one more comment. */
-export function countComment(id: string): void {
-  findStored(id).comments += 1
-}
-
-function findStored(id: string): StoredPost {
-  const post = stored.find((each) => each.id === id)
-  if (!post) throw new NotFound('post')
-  return post
+/** Likes the post, or takes the like back. @throws NotFound when there is no such post */
+export async function toggleLike(id: string, person: Person): Promise<{ likes: number; liked: boolean }> {
+  return await db.transaction().execute(async () => {
+    await checkPost(id)
+    const taken = await db
+      .deleteFrom('posts_likedBy')
+      .where('posts', '=', id)
+      .where('likedBy', '=', person.id)
+      .executeTakeFirstOrThrow()
+    const liked = taken.numDeletedRows === 0n
+    if (liked)
+      await db
+        .insertInto('posts_likedBy')
+        .values({ posts: id, likedBy: person.id })
+        .onConflict((on) => on.doNothing())
+        .execute()
+    const { likes } = await getPost(id)
+    return { likes, liked }
+  })
 }

@@ -1,24 +1,36 @@
+import { createHash, randomBytes } from 'node:crypto'
 import type { Person } from '~/contracts/person'
-import { demoPeople } from '~/services/people'
+import { db } from '~/data/db'
 
-// Held by this process alone: a restart signs everybody out. The bound keeps a busy demo from growing without end.
-const sessions = new Map<string, Person>()
-const most = 10_000
+const day = 24 * 60 * 60 * 1000
+const longest = 30 * day
 
-/** Begins a session for one of the demo's neighbours; undefined when it is none of them. */
-export function beginSession(personId: string): string | undefined {
-  const person = demoPeople().find((each) => each.id === personId)
-  if (!person) return undefined
-  const oldest = sessions.keys().next()
-  if (sessions.size >= most && !oldest.done) sessions.delete(oldest.value)
-  const token = crypto.randomUUID()
-  sessions.set(token, person)
+const hash = (token: string): string => createHash('sha256').update(token).digest('hex')
+const oldest = (): Date => new Date(Date.now() - longest)
+
+/** Begins a session, and ends those that are too old. The token is what the cookie holds. */
+export async function beginSession(personId: string): Promise<string> {
+  const token = randomBytes(24).toString('base64url')
+  await db.deleteFrom('sessions').where('createdAt', '<', oldest()).execute()
+  await db
+    .insertInto('sessions')
+    .values({ tokenHash: hash(token), personId })
+    .execute()
   return token
 }
 
-export const findSession = (token: string | undefined): Person | undefined =>
-  token === undefined ? undefined : sessions.get(token)
+/** Who began the session; undefined where there is none. */
+export async function findSession(token: string | undefined): Promise<Person | undefined> {
+  if (token === undefined) return undefined
+  return await db
+    .selectFrom('sessions')
+    .innerJoin('people', 'people.id', 'sessions.personId')
+    .selectAll('people')
+    .where('sessions.tokenHash', '=', hash(token))
+    .where('sessions.createdAt', '>=', oldest())
+    .executeTakeFirst()
+}
 
-export const endSession = (token: string | undefined): void => {
-  if (token !== undefined) sessions.delete(token)
+export async function endSession(token: string | undefined): Promise<void> {
+  if (token !== undefined) await db.deleteFrom('sessions').where('tokenHash', '=', hash(token)).execute()
 }
