@@ -1,5 +1,5 @@
 // `layer9 db …` in a real folder, on both databases, with the questions on a real terminal.
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -61,6 +61,12 @@ async function openMigrated(name: (typeof databases)[number]): Promise<Notes> {
   await notes.ask(`insert into notes values ('${ids[0]}', 'First', null), ('${ids[1]}', 'Second', null)`)
   return notes
 }
+
+const pidEndpoint = `import { endpoint } from 'layer9/api'
+import { everyone } from 'layer9/middleware'
+
+export const pid = endpoint('GET /pid', { access: everyone, handler: () => new Response(String(process.pid)) })
+`
 
 const contract = 'app/contracts/note.ts'
 const titles = 'select title from notes order by title'
@@ -264,11 +270,35 @@ for (const name of databases) {
     })
 
     describe('start', () => {
+      it('asks again when workers are exchanged, and not for one that takes the place of another', async () => {
+        const notes = await openMigrated(name)
+        await notes.write('app/api/pid.ts', pidEndpoint)
+        const where = { cwd: notes.root, env: { ...notes.env, PORT: '0' } }
+        expect(await runLayer9(['build'], where)).toMatchObject({ code: 0, err: '' })
+        const server = await startLayer9(['start', '--workers', '1'], where)
+        const askPid = async (): Promise<number> => Number(await (await fetch(`${server.url}/pid`)).text())
+        const pid = await askPid()
+        // As a database is to an older build of the app, or one that cannot be reached for a moment.
+        await notes.ask('drop table _layer9_migrations')
+        process.kill(pid, 'SIGKILL')
+        await expect.poll(askPid, { timeout: 20_000 }).not.toBe(pid)
+        const next = await askPid()
+        process.kill(server.pid, 'SIGHUP')
+        await server.says('The restart failed; the workers of before go on')
+        await server.says('MIGRATION_PENDING')
+        expect(await askPid()).toBe(next)
+        await server.end()
+      })
+
       it('refuses while a migration is pending, with the command to run', async () => {
         const notes = await openNotes(name)
         await notes.db('generate')
         const where = { cwd: notes.root, env: { ...notes.env, PORT: '0' } }
         expect(await runLayer9(['build'], where)).toMatchObject({ code: 0, err: '' })
+        const built = await readdir(join(notes.root, '.layer9/build/server'))
+        expect(built).toContain('data.js')
+        // Compilers stay where apps are built.
+        expect(built.filter((file) => /vite|postcss/.test(file))).toEqual([])
         for (const given of [['start'], ['start', '--workers', '2']]) {
           const refused = await runLayer9(given, where)
           expect(refused).toMatchObject({ code: 1, out: '' })

@@ -9,7 +9,9 @@ import { explainAll } from '../src/host/cli/explain.ts'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { openBrowser, openPage } from './harness/browser.ts'
 import { type RunningServer, runLayer9, startLayer9 } from './harness/command.ts'
+import { databases } from './harness/databases.ts'
 import { writeFiles } from './harness/files.ts'
+import { createDatabase, hasPostgres } from './harness/postgres.ts'
 import { openTerminal } from './harness/terminal.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -55,6 +57,35 @@ describe('examples in docs', () => {
     expect(output).toContain('missing')
   })
 })
+
+/** The outputs that a page shows, which are JSON. */
+const outputsOf = (page: string): unknown[] =>
+  Array.from(readFileSync(join(root, page), 'utf8').matchAll(/<Code output>\{`([^`]*)`\}/g), ([, text = '']) =>
+    JSON.parse(text),
+  )
+
+interface Evaluated {
+  /** In the app. */
+  readonly module: string
+  /** What of it is wanted, as an expression over its exports. */
+  readonly value: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What a module of an app makes. The app's own alias of its folder is the bundler's: Node is told where it leads. */
+function evaluate(folder: string, { module, value, env = {} }: Evaluated): unknown {
+  const code = `
+    import { registerHooks } from 'node:module'
+    registerHooks({ resolve: (name, context, next) =>
+      next(name.startsWith('~/') ? new URL(\`app/\${name.slice(2)}.ts\`, 'file://${folder}/').href : name, context) })
+    const all = await import('./${module}')
+    console.log(JSON.stringify(await all.${value}))
+    process.exit()`
+  const run = ['--input-type=module', '--eval', code]
+  const options = { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env } } as const
+  const { stdout, stderr } = spawnSync(process.execPath, run, options)
+  return JSON.parse(stdout || JSON.stringify(stderr))
+}
 
 describe('navigation', () => {
   let server: RunningServer
@@ -146,7 +177,7 @@ describe('roots', () => {
   })
 })
 
-describe('fields and contracts', () => {
+describe('contracts', () => {
   const page = 'docs/app/routes/fields.tsx'
   const folder = () => writeApp('fields', examplesOf(page))
 
@@ -155,19 +186,10 @@ describe('fields and contracts', () => {
     expect(check(folder())).toMatchObject({ status: 0 })
   })
 
-  it('say what is wrong as the page says', () => {
-    const text = readFileSync(join(root, page), 'utf8')
-    const said = JSON.parse(/<Code output>\{`([^`]*)`\}/.exec(text)?.[1] ?? 'null')
-    // The app's own alias of its folder is the bundler's: Node is told where it leads.
-    const code = `
-      import { registerHooks } from 'node:module'
-      registerHooks({ resolve: (name, context, next) =>
-        next(name.startsWith('~/') ? new URL(\`app/\${name.slice(2)}.ts\`, 'file://${folder()}/').href : name, context) })
-      const { issues } = await import('./app/contracts/problems.ts')
-      console.log(JSON.stringify(issues))`
-    const run = ['--input-type=module', '--eval', code]
-    const { stdout, stderr } = spawnSync(process.execPath, run, { cwd: folder(), encoding: 'utf8' })
-    expect(JSON.parse(stdout || 'null'), stderr).toEqual(said)
+  it('say what is wrong, and read text, as the page says', () => {
+    const [problems, reading] = outputsOf(page)
+    expect(evaluate(folder(), { module: 'app/contracts/problems.ts', value: 'issues' })).toEqual(problems)
+    expect(evaluate(folder(), { module: 'app/contracts/reading.ts', value: 'read' })).toEqual(reading)
   })
 
   it('list every kind of field', () => {
@@ -181,6 +203,28 @@ describe('fields and contracts', () => {
     )
     expect(kinds.length).toBe(16)
     expect(kinds.filter((name) => !new RegExp(`\\[\\s*['"]${name}\\(`).test(text))).toEqual([])
+  })
+})
+
+describe('data', () => {
+  const page = 'docs/app/routes/tables.tsx'
+
+  for (const name of databases) {
+    it.skipIf(name === 'Postgres' && !hasPostgres())(
+      `is explained with an app that does as the page says, on ${name}`,
+      async () => {
+        const cwd = writeApp(`tables-${name}`, examplesOf(page))
+        for (const left of ['.data', 'app/data/migrations']) rmSync(join(cwd, left), { recursive: true, force: true })
+        const env: Record<string, string> = name === 'Postgres' ? { DATABASE_URL: await createDatabase() } : {}
+        for (const command of ['generate', 'migrate'])
+          expect(await runLayer9(['db', command], { cwd, env })).toMatchObject({ code: 0, err: '' })
+        expect(evaluate(cwd, { module: 'app/services/tour.ts', value: 'tour()', env })).toEqual(outputsOf(page)[0])
+      },
+    )
+  }
+
+  it('is explained with an app that checks', () => {
+    expect(check(writeApp('tables', examplesOf(page)))).toMatchObject({ status: 0 })
   })
 })
 

@@ -37,7 +37,7 @@ describe('on SQLite', () => {
 describe.skipIf(!hasPostgres())('on Postgres', () => {
   suite(async () => {
     newFolder()
-    return await createDatabase()
+    return `${await createDatabase()}?connect_timeout=60`
   }, 'await sql`select pg_sleep(600)`.execute(db)')
 })
 

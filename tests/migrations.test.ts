@@ -51,7 +51,8 @@ describe('on SQLite', () => {
 describe.skipIf(!hasPostgres())('on Postgres', () => {
   let url = ''
   beforeAll(async () => {
-    url = await createDatabase()
+    // A machine on which much else runs may be slow to connect, hundreds of times.
+    url = `${await createDatabase()}?connect_timeout=60`
   })
   // One database, emptied for each: to make one takes longer than most of the tests.
   suite(async () => {

@@ -1,9 +1,10 @@
 // Contracts: named fields together. An entity is one that is stored; any part of it, and any other input, is a schema.
 import { fieldErrors } from './errors.ts'
-import { type AnyField, ContractField, readField } from './field.ts'
+import { type AnyField, ContractField } from './field.ts'
 import { fieldsConverter } from './json-schema.ts'
 import { isFieldName, twiceIn } from './names.ts'
-import { isRecord, ownValue } from './plain.ts'
+import { isRecord } from './plain.ts'
+import { readFields } from './read-field.ts'
 import type { StandardJsonSchema } from './schema.ts'
 import { type ContractStandard, standard, type Validation } from './validation.ts'
 
@@ -126,21 +127,6 @@ export function checkFields(fields: Fields): void {
 function leaveOut(field: AnyField): AnyField {
   const { default: _default, made: _made, ...description } = field.description
   return new ContractField({ ...description, absent: true }, field.check)
-}
-
-/**
- * Reads what has these fields, into an object of its own.
- *
- * @returns undefined where the value is no object
- */
-function readFields(fields: Fields, value: unknown, validation: Validation): Record<string, unknown> | undefined {
-  if (!isRecord(value)) return validation.say('object', 'Give the fields by their names.')
-  const read: Record<string, unknown> = {}
-  for (const [name, field] of Object.entries(fields)) {
-    const own = validation.inside(name, () => readField(field, ownValue(value, name), validation))
-    if (own !== undefined) read[name] = own
-  }
-  return read
 }
 
 /**

@@ -8,8 +8,8 @@ import {
   type FlagsOf,
   type Plain,
 } from './contract.ts'
+import type { FieldDescription } from './description.ts'
 import { fieldErrors } from './errors.ts'
-import type { FieldDescription } from './field.ts'
 import { isEntityName, twiceIn } from './names.ts'
 
 /** What is known of an entity besides its fields. */

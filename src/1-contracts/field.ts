@@ -1,36 +1,10 @@
 // A field: what one value of an entity or an input is. A description that is data, and the check of its kind.
+import type { Check, FieldDescription } from './description.ts'
 import { fieldErrors } from './errors.ts'
 import { fieldConverter } from './json-schema.ts'
+import { copyOf, moments, readField } from './read-field.ts'
 import type { StandardJsonSchema } from './schema.ts'
 import { type ContractStandard, standard, Validation } from './validation.ts'
-
-/** What a field says for people. */
-export interface FieldTexts {
-  /** What it is called in a form. Default: its name, in words. */
-  readonly label?: string
-  /** A sentence beside the field. */
-  readonly help?: string
-  /** An example in an empty field. */
-  readonly placeholder?: string
-}
-
-/** What is known of every field. Each kind adds its own: see the functions that make them. */
-export interface FieldDescription extends FieldTexts {
-  readonly kind: string
-  /** It may be left out: nothing is read, and nothing stands in its place. */
-  readonly absent?: boolean
-  /** It may be `null`. */
-  readonly null?: boolean
-  /** What stands in its place when it is left out; `now` of a time is the moment when it is written. */
-  readonly default?: unknown
-  /** The framework gives it when it is left out: an id, the time. */
-  readonly made?: boolean
-  /** No two rows of a table have the same. */
-  readonly unique?: boolean
-}
-
-/** Reads a value that is there; whatever is wrong is said, and then there is no result. */
-export type Check<Value> = (value: unknown, validation: Validation) => Value | undefined
 
 /** How a field may be given: left out, `null`, with a default, made by the framework; `join`: it is no column of a row. */
 export type FieldFlag = 'absent' | 'null' | 'default' | 'made' | 'join'
@@ -140,36 +114,4 @@ export class ContractField<out Value = unknown, out Flags extends FieldFlag = ne
   #as<More extends FieldFlag>(description: FieldDescription): ContractField<Value, More> {
     return new ContractField<Value, More>(description, this.check)
   }
-}
-
-/** Kinds that know what `now` is. */
-const moments = new Map<string, () => unknown>([
-  ['timestamp', () => new Date()],
-  // The calendar's day in UTC: which day it is elsewhere, only the app can say.
-  ['date', () => new Date().toISOString().slice(0, 10)],
-])
-
-/**
- * Reads the value of a field, which may be missing. Where it is absent and may be, the result is `undefined`.
- */
-export function readField({ description, check }: AnyField, value: unknown, validation: Validation): unknown {
-  if (value === undefined) {
-    if ('default' in description) return defaultOf(description)
-    return description.absent || description.made ? undefined : sayRequired(validation)
-  }
-  if (value === null) return description.null ? null : sayRequired(validation)
-  return check(value, validation)
-}
-
-/** What stands in the place of a value that was left out: each time a value of its own. */
-function defaultOf(description: FieldDescription): unknown {
-  const now = moments.get(description.kind)
-  // A copy: what one request does to its list is nothing to the next one.
-  return description.default === 'now' && now ? now() : copyOf(description.default)
-}
-
-const copyOf = (value: unknown): unknown => (typeof value === 'object' ? structuredClone(value) : value)
-
-function sayRequired(validation: Validation): undefined {
-  validation.say('required', 'Fill this in.')
 }

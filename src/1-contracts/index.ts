@@ -23,16 +23,10 @@ export {
   schema,
 } from './contract.ts'
 export { type DecodeOptions, type DecodeTags, decode, decodeTrusted } from './decode.ts'
+export type { Check, FieldDescription, FieldTexts } from './description.ts'
 export { type EncodeTag, encode, encodeForHtml, type Json } from './encode.ts'
 export { Entity, type EntityOptions, entity, type Insert, type Row, type Update } from './entity.ts'
-export {
-  type AnyField,
-  type Check,
-  ContractField,
-  type FieldDescription,
-  type FieldFlag,
-  type FieldTexts,
-} from './field.ts'
+export { type AnyField, ContractField, type FieldFlag } from './field.ts'
 export { type ArrayDescription, type ArrayOptions, array } from './fields/array.ts'
 export { boolean } from './fields/boolean.ts'
 export { type DecimalDescription, type DecimalOptions, decimal, fromUnits, toUnits } from './fields/decimal.ts'

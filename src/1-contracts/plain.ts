@@ -28,28 +28,6 @@ export function readItems<Item>(
   return items
 }
 
-/**
- * Whether a value of any form may be handed to a schema that knows no bounds: as deep and as long as validation goes, and
- * without what is computed when it is read. What circles is too deep. Instances (`Date`, `Map`, `File`) are one value each.
- */
-export function isBounded(value: unknown, validation: Validation): boolean {
-  if (typeof value === 'string') return validation.countCharacters(value.length)
-  const isList = Array.isArray(value)
-  if (!isList && !isRecord(value)) return true
-  if (isList && !validation.hasRoom(value.length)) return false
-  const keys = isList ? Array.prototype.keys.call(value) : Object.keys(value)
-  for (const key of keys) {
-    const property = Object.getOwnPropertyDescriptor(value, key)
-    if (property && !('value' in property)) {
-      validation.inside(key, () => validation.say('value.computed', 'Give plain data.'))
-      return false
-    }
-    const isGood = validation.inside(key, () => isBounded(property?.value, validation))
-    if (isGood !== true) return false
-  }
-  return true
-}
-
 /** A value as a message to a developer shows it. */
 export function drawValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)

@@ -278,19 +278,21 @@ describe('SCHEMA_NOT_READABLE', () => {
     },
   }
 
-  it.each([
-    ['valibot', v.object({ a: v.string() }), /toStandardJsonSchema/],
-    ['zod', own('zod'), /zod 4\.2/],
-    ['arktype', own('arktype'), /arktype 2\.1/],
-    ['joi', own('joi'), /standardschema\.dev/],
-    ['joi', own('joi', throwing), /standardschema\.dev/],
-  ])('names the schema and the way out: %s', (vendor, one, way) => {
-    expect(() => readText(one, [], { from: 'form', name: 'The input of posts/createPost' })).toThrow(
-      expect.objectContaining({
-        code: 'SCHEMA_NOT_READABLE',
-        data: { name: 'The input of posts/createPost', vendor, way: expect.stringMatching(way) },
-      }),
-    )
+  describe('names the schema and the way out', () => {
+    it.each([
+      ['valibot', v.object({ a: v.string() }), /toStandardJsonSchema/],
+      ['zod', own('zod'), /zod 4\.2/],
+      ['arktype', own('arktype'), /arktype 2\.1/],
+      ['joi', own('joi'), /standardschema\.dev/],
+      ['joi', own('joi', throwing), /standardschema\.dev/],
+    ])('%s', (vendor, one, way) => {
+      expect(() => readText(one, [], { from: 'form', name: 'The input of posts/createPost' })).toThrow(
+        expect.objectContaining({
+          code: 'SCHEMA_NOT_READABLE',
+          data: { name: 'The input of posts/createPost', vendor, way: expect.stringMatching(way) },
+        }),
+      )
+    })
   })
 
   it('is no matter for typed calls', () => {

@@ -100,10 +100,16 @@ export function standard<Input, Output>(
   read: (value: unknown, validation: Validation) => Output,
   jsonSchema: JsonSchemaConverter,
 ): ContractStandard<Input, Output> {
-  const validate = (value: unknown): ContractResult<Output> => {
+  return { version: 1, vendor: 'layer9', validate: validator(read), jsonSchema }
+}
+
+/** Validates by what reads a value. */
+export function validator<Output>(
+  read: (value: unknown, validation: Validation) => Output,
+): (value: unknown) => ContractResult<Output> {
+  return (value) => {
     const validation = new Validation()
     const output = read(value, validation)
     return validation.problems.length > 0 ? { issues: validation.problems } : { value: output }
   }
-  return { version: 1, vendor: 'layer9', validate, jsonSchema }
 }

@@ -14,6 +14,7 @@ import type {
 } from 'kysely'
 import type { Codec, Dialect } from './codec.ts'
 import type { Model } from './model.ts'
+import { Recent } from './recent.ts'
 import { Rewriter } from './rewrite.ts'
 import { isQuery } from './scope.ts'
 import { readShape, type Shape, toSlots } from './shape.ts'
@@ -35,20 +36,28 @@ interface Plan {
   readonly patterns: Patterns
 }
 
-/** Plans that are kept, the least recently used go first. */
+/** Plans that are kept. */
 const mostPlans = 1000
 /** Larger queries (bulk inserts, long lists) come in too many sizes to be kept. */
 const mostValues = 200
+
+/** Ids are objects of Kysely, one for each query. */
+type Marked = Record<symbol, Decoders | undefined>
+const marksOf = (queryId: QueryId): Marked => queryId as unknown as Marked
+
+const none: Decoders = []
 
 /** Converts values between an app and its database: as a plugin the results, as a compiler the queries. */
 export class Converter implements KyselyPlugin {
   readonly #model: Model
   readonly #reach: Reach
   readonly #rewriter: Rewriter
-  readonly #plans = new Map<string, Plan>()
-  /** Queries that came by as a plugin's: `withoutPlugins()` is without this one too. */
-  readonly #asked = new WeakSet<QueryId>()
-  readonly #decoders = new WeakMap<QueryId, Decoders>()
+  readonly #plans = new Recent<Plan>(mostPlans)
+  /**
+   * Under this an id has how to read what its query gives: of queries that came by as a plugin's, for `withoutPlugins()`
+   * is without this one too. A weak map of all queries would take longer than reading their rows does.
+   */
+  readonly #asked = Symbol('asked')
 
   constructor(model: Model, dialect: Dialect, reach: Reach = new Reach(model)) {
     this.#model = model
@@ -57,7 +66,7 @@ export class Converter implements KyselyPlugin {
   }
 
   transformQuery({ node, queryId }: PluginTransformQueryArgs): RootOperationNode {
-    this.#asked.add(queryId)
+    marksOf(queryId)[this.#asked] = none
     return node
   }
 
@@ -65,13 +74,14 @@ export class Converter implements KyselyPlugin {
   compiler(inner: QueryCompiler): QueryCompiler {
     return {
       compileQuery: <Result>(node: RootOperationNode, queryId: QueryId): CompiledQuery<Result> => {
-        const isConverted = this.#asked.has(queryId) && (node.kind === 'RawNode' || isQuery(node))
-        if (!isConverted) return this.#compilePlain(node, queryId, inner)
+        const marks = marksOf(queryId)
+        if (!marks[this.#asked] || !(node.kind === 'RawNode' || isQuery(node)))
+          return this.#compilePlain(node, queryId, inner)
         const shape = readShape(node)
         const { sql, parameters, decoders, patterns } = this.#planOf(node, shape, (rewritten) =>
           inner.compileQuery(rewritten, queryId),
         )
-        if (decoders.length > 0) this.#decoders.set(queryId, decoders)
+        marks[this.#asked] = decoders
         const now = new Date()
         // What is told of a query is what was asked: the tables and keys in it are those of the app.
         const bound = { query: node, queryId, sql, parameters: parameters.map((one) => one.bind(shape.values, now)) }
@@ -98,16 +108,9 @@ export class Converter implements KyselyPlugin {
   #planOf(node: RootOperationNode, shape: Shape, compile: (node: RootOperationNode) => CompiledQuery): Plan {
     const { key, values } = shape
     const kept = this.#plans.get(key)
-    if (kept) {
-      // Taken out and put in again: a map keeps the order, so the first is the one that was not used for longest.
-      this.#plans.delete(key)
-      this.#plans.set(key, kept)
-      return kept
-    }
+    if (kept) return kept
     const plan = this.#plan(toSlots(node), compile)
-    if (values.length > mostValues) return plan
-    if (this.#plans.size >= mostPlans) this.#plans.delete(this.#plans.keys().next().value!)
-    this.#plans.set(key, plan)
+    if (values.length <= mostValues) this.#plans.set(key, plan)
     return plan
   }
 
@@ -128,8 +131,8 @@ export class Converter implements KyselyPlugin {
   }
 
   async transformResult({ queryId, result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    const decoders = this.#decoders.get(queryId)
-    if (decoders) for (const row of result.rows) decodeRow(row, decoders)
+    const decoders = marksOf(queryId)[this.#asked]
+    if (decoders?.length) for (const row of result.rows) decodeRow(row, decoders)
     return result
   }
 }

@@ -132,6 +132,38 @@ describe('table', () => {
   })
 })
 
+describe('private columns', () => {
+  const users = table(User, { private: { secret: text().optional() } })
+  const db = database({ users, posts: table(Post) }, { url: 'postgres://localhost/any' })
+  const { fn } = db
+
+  it('are in no row that a query takes as a whole', () => {
+    const queries = [
+      () => db.selectFrom('users').select(fn.jsonAgg('users').as('all')),
+      () => db.selectFrom('users as u').select((eb) => eb.fn.jsonAgg('u').as('all')),
+      () => db.selectFrom('users').select(fn.toJson('users').as('one')),
+      () => db.selectFrom('users').select((eb) => eb.table('users').as('one')),
+      () =>
+        db.selectFrom('users').select((eb) =>
+          eb
+            .selectFrom('posts')
+            .select(fn.toJson('users' as 'posts').as('one'))
+            .as('inside'),
+        ),
+    ]
+    for (const query of queries)
+      expect(() => query().compile()).toThrow(
+        expect.objectContaining({ code: 'DATA_ROW_PRIVATE', data: { table: 'users' } }),
+      )
+  })
+
+  it('are no matter of rows that have none, or that another query selects', () => {
+    expect(db.selectFrom('posts').select(fn.jsonAgg('posts').as('all')).compile().sql).toContain('json_agg("posts")')
+    const seen = db.selectFrom(db.selectFrom('users').selectAll().as('users')).select(fn.jsonAgg('users').as('all'))
+    expect(seen.compile().sql).not.toContain('secret')
+  })
+})
+
 describe('createStatements', () => {
   const Ada = entity('people', { id: id(), petId: reference('pets').optional(), name: text().unique() })
   const Pet = entity('pets', { id: id(), ownerId: reference('people'), friends: references('pets') })

@@ -44,14 +44,14 @@ export class PostgresEngine implements Engine {
   createIntrospector: Engine['createIntrospector'] = (db) => new PostgresIntrospector(db)
 
   async execute(query: CompiledQuery): Promise<Result> {
-    for (let left = isPlainRead(query.query) ? RESENDS : 0; ; left--) {
+    for (let sent = 1; ; sent++) {
       const held = await this.hold()
       let isBroken = false
       try {
         return await held.send(query)
       } catch (error) {
         isBroken = isLost(error)
-        if (isBroken && left > 0) continue
+        if (isBroken && sent <= RESENDS && isPlainRead(query.query)) continue
         throw await this.#explain(error, query)
       } finally {
         held.release(isBroken)

@@ -8,7 +8,6 @@ import {
   ColumnNode,
   type ColumnUpdateNode,
   type FunctionNode,
-  IdentifierNode,
   type InsertQueryNode,
   type OnConflictNode,
   type OperationNode,
@@ -34,6 +33,7 @@ import type { Model } from './model.ts'
 import { checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
 import { allOf, isQuery, type Known, type QueryParts, Scope, type TypeOf } from './scope.ts'
 import { isSearch, rewriteSearch } from './search-query.ts'
+import { named, refuseWholeRow } from './selection.ts'
 import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
 
@@ -122,6 +122,7 @@ export class Rewriter extends OperationNodeTransformer {
   #public(selections: readonly SelectionNode[]): SelectionNode[] {
     return selections.flatMap((node) => {
       const all = allOf(node.selection)
+      if (AliasNode.is(node.selection)) refuseWholeRow(node.selection.node, this.#scope)
       if (!all) return [node]
       const tables = all.table === undefined ? [...this.#scope!.tables.keys()] : [all.table]
       return tables.flatMap((name) => {
@@ -203,12 +204,14 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformFunction(node: FunctionNode): FunctionNode {
     const codec = this.#codecOf(node)
     checkFunction(node.func, codec)
+    for (const one of node.arguments) refuseWholeRow(one, this.#scope)
     return this.#expecting({ codec }, () => super.transformFunction(node))
   }
 
   #transformAggregate(node: AggregateFunctionNode): OperationNode {
     const codec = this.#codecOf(node.aggregated[0])
     if (/^(?:min|max)$/i.test(node.func)) checkOrdered(codec)
+    for (const one of node.aggregated) refuseWholeRow(one, this.#scope)
     const inner = this.#expecting({ codec }, () => super.transformAggregateFunction(node))
     return rewriteAggregate(inner, codec, this.#dialect)
   }
@@ -281,14 +284,6 @@ export class Rewriter extends OperationNodeTransformer {
       return this.#expecting({ ...this.#expected, codec: tuple[at], tuple: undefined! }, () => this.transformNode(one))
     })
   }
-}
-
-/** SQLite sorts a union by names that are written out alone, and not by those that columns have anyway. */
-function named(node: SelectionNode): SelectionNode {
-  const { selection } = node
-  const column = ReferenceNode.is(selection) ? selection.column : selection
-  if (!ColumnNode.is(column)) return node
-  return SelectionNode.create(AliasNode.create(selection, IdentifierNode.create(column.column.name)))
 }
 
 /** Kysely takes a list for several values: for a column that holds a list it is one. */

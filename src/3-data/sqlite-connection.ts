@@ -2,9 +2,10 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery } from 'kysely'
 import type { Result } from './engine.ts'
+import { Recent } from './recent.ts'
 import { toWords, wordsOnSqlite } from './words.ts'
 
-/** Prepared statements that a connection keeps, the least recently used go first. */
+/** Prepared statements that a connection keeps. */
 const MOST_STATEMENTS = 500
 
 interface Prepared {
@@ -26,11 +27,12 @@ export interface SqliteSettings {
 /** A connection. All its methods are synchronous, as node:sqlite is; a busy file is an error, at once. */
 export class SqliteConnection {
   readonly #database: DatabaseSync
-  readonly #statements = new Map<string, Prepared>()
-
+  readonly #statements = new Recent<Prepared>(MOST_STATEMENTS)
+  readonly #readOnly: boolean
   readonly #synchronous: SqliteSettings['synchronous']
 
   constructor({ file, readOnly, synchronous }: SqliteSettings) {
+    this.#readOnly = readOnly
     this.#synchronous = synchronous
     this.#database = new DatabaseSync(file, { readOnly, timeout: 0 })
     try {
@@ -68,7 +70,7 @@ export class SqliteConnection {
       const { changes, lastInsertRowid } = statement.run(...values)
       return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] }
     }
-    const lists = statement.all(...values)
+    const lists = this.#all(statement, values)
     // Read again when it has run: only then SQLite has noticed that the table is another one.
     const rows = toRows(lists, hasStar ? toNames(statement) : columns)
     return { rows, ...(isWrite(query) && { numAffectedRows: BigInt(rows.length) }) }
@@ -88,19 +90,29 @@ export class SqliteConnection {
     if (this.#database.isOpen) this.#database.close()
   }
 
+  /** All rows. What only reads may be asked again for integers that no number holds. */
+  #all(statement: StatementSync, values: SQLInputValue[]): unknown[] {
+    try {
+      return statement.all(...values)
+    } catch (error) {
+      if (!this.#readOnly || (error as { code?: string }).code !== 'ERR_OUT_OF_RANGE') throw error
+      statement.setReadBigInts(true)
+      return statement.all(...values)
+    }
+  }
+
   #prepare(sql: string): Prepared {
     const kept = this.#statements.get(sql)
-    // Taken out and put in again: a map keeps the order, so the first is the one that was not used for longest.
-    if (kept) this.#statements.delete(sql)
-    else if (this.#statements.size >= MOST_STATEMENTS) this.#statements.delete(this.#statements.keys().next().value!)
-    const prepared = kept ?? this.#compile(sql)
+    if (kept) return kept
+    const prepared = this.#compile(sql)
+    // As numbers node:sqlite refuses integers beyond 2^53, after the statement has run: what writes cannot run again.
+    if (this.#readOnly) prepared.statement.setReadBigInts(false)
     this.#statements.set(sql, prepared)
     return prepared
   }
 
   #compile(sql: string): Prepared {
     const statement = this.#database.prepare(sql)
-    // Integers come as bigints: as numbers node:sqlite refuses those beyond 2^53, after the statement has run.
     statement.setReadBigInts(true)
     // Lists of values: rows are made here, as plain objects, in less time than node:sqlite takes for its own.
     statement.setReturnArrays(true)

@@ -17,6 +17,7 @@ type TableErrors = {
   DATA_VALUE: ErrorEntry<{ kind: string; value: string }>
   DATA_NOT_ORDERED: ErrorEntry<{ kind: string }>
   DATA_DECIMAL_ARITHMETIC: ErrorEntry<{ operator: string }>
+  DATA_ROW_PRIVATE: ErrorEntry<{ table: string }>
   DATA_RELATION_LIMIT: ErrorEntry<unknown>
 }
 
@@ -97,6 +98,10 @@ const entries: TableErrors = {
   DATA_DECIMAL_ARITHMETIC: {
     message: ({ operator }) => `A query has "${operator}" with a decimal and what is none, or has another scale.`,
     fix: () => 'Compare, add and subtract decimals of one scale, multiply by whole numbers, or calculate in code.',
+  },
+  DATA_ROW_PRIVATE: {
+    message: ({ table }) => `A query takes whole rows of "${table}" for a value, with its private columns.`,
+    fix: () => 'Take them from a query that selects what is to be seen, as withRelations() does.',
   },
   DATA_RELATION_LIMIT: {
     message: () => 'The query of a relation has a limit, which would count the rows of all that it is loaded for.',

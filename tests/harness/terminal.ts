@@ -20,7 +20,7 @@ const relay = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn
  * Starts a command on a terminal.
  *
  * @example
- * const terminal = openTerminal(['db', 'reset'], { cwd: app.root })
+ * const terminal = openTerminal(['db', 'reset'], { cwd: 'examples/board' })
  * await terminal.says('Go on? (y/n)', 'y')
  * expect(await terminal.end()).toMatchObject({ code: 0 })
  */

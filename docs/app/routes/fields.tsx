@@ -27,13 +27,22 @@ const kinds = [
   ['file({ accept, maxSize })', 'a file in the storage', 'StoredFile'],
 ] as const
 
+/** What code names, what is sent for it, and the bytes of that with gzip; tests/contract-bytes.test.ts holds them. */
+const costs = [
+  ['Post.fields.title.description.max', 'the number', '3'],
+  ['Post.fields.title.description', 'the description, as an object', 'about 70'],
+  ["Post.fields.title['~standard'].validate(value)", 'what validates a text', 'about 1,700, most of it once a page'],
+  ['validate(NewPost, value)', 'what validates the kinds that it has, and what is thrown', 'about 3,000'],
+  ['Post', 'all that an entity is and does', 'about 7,000'],
+] as const
+
 export default function FieldsPage(_props: PageProps<'/fields'>) {
   return (
     <div class="prose">
       <h1>Fields and contracts</h1>
       <p class="lead">
         What both sides may see of a thing is written once, in <code>app/contracts</code>. Types and validation follow
-        from it, and so do its table and its forms.
+        from it, and so do <a href="/tables">its table</a> and its forms.
       </p>
 
       <h2>An entity</h2>
@@ -179,6 +188,102 @@ export const { issues } = NewPost['~standard'].validate(given)
       <p>
         Where an action or a query has the contract as its input, this is done before it runs, and people read the first
         text of each field beside it.
+      </p>
+
+      <h2>How text is read</h2>
+      <p>
+        Forms and URLs are text. What it stands for is read by the contract&rsquo;s JSON Schema, before anything is
+        validated: empty is absent, or <code>null</code> where that is taken; digits are a number where one is wanted;{' '}
+        <code>on</code>, <code>true</code> and <code>1</code> are yes. A checkbox of a form that is absent is{' '}
+        <code>false</code>, unless nothing in the contract has to be there. A name that is there twice is a list, and a
+        dot in it leads into an object. What the text does not fit stays text, so that validation says what is wrong.
+      </p>
+      <Code file="app/contracts/reading.ts">{`
+import { array, boolean, decimal, integer, json, readText, schema, text, timestamp } from 'layer9/contracts'
+
+const Order = schema({
+  count: integer({ min: 1 }),
+  price: decimal({ scale: 2 }),
+  tags: array(text()),
+  gift: boolean(),
+  note: text().optional(),
+  until: timestamp(),
+  address: json(schema({ city: text() })),
+  size: integer(),
+})
+const typed = 'count=3&price=12.5&tags=tea&tags=green&note=&until=2030-01-31T12:00&address.city=Bonn&size=large'
+
+export const read = readText(Order, new URLSearchParams(typed), { from: 'form' })
+`}</Code>
+      <Code output>{`
+{
+  "count": 3,
+  "price": "12.5",
+  "tags": ["tea", "green"],
+  "gift": false,
+  "note": null,
+  "until": "2030-01-31T12:00:00Z",
+  "address": { "city": "Bonn" },
+  "size": "large"
+}
+`}</Code>
+      <p>
+        Schemas of other libraries are read by the same rules where they give a JSON Schema; one that does not is{' '}
+        <code>SCHEMA_NOT_READABLE</code>, with what to do for its library.
+      </p>
+
+      <h2>What a browser gets</h2>
+      <p>
+        Contracts are pure, so the build evaluates them, and code that runs in browsers gets of a contract what it names
+        and nothing else of it. Nothing is to be done for that: it follows from how the code is written.
+      </p>
+      <Code file="app/components/TitleField.tsx">{`
+import { useState } from 'layer9/components'
+import { Post } from '~/contracts/post'
+
+export function TitleField() {
+  const [title, setTitle] = useState('')
+  const { issues } = Post.fields.title['~standard'].validate(title)
+  return (
+    <label>
+      {Post.fields.title.description.label}
+      <input value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
+      {issues?.[0]?.message}
+    </label>
+  )
+}
+`}</Code>
+      <table>
+        <thead>
+          <tr>
+            <th>What the code names</th>
+            <th>What is sent</th>
+            <th>Bytes, compressed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {costs.map(([code, sent, bytes]) => (
+            <tr key={code}>
+              <td>
+                <code>{code}</code>
+              </td>
+              <td>{sent}</td>
+              <td>{bytes}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        So name the field, not the contract: of <code>fields[name]</code>, or of a contract that is handed on,
+        everything may be meant. Types cost nothing; functions and constants beside a contract are sent as they are,
+        where they are used; private columns, which <code>app/data</code> adds to an entity, are never sent. The schema
+        of another library is that library&rsquo;s code, and so is a contract that has it in a field.
+      </p>
+      <p>
+        What a contract is may therefore not depend on the environment, the clock or chance: reading them where a module
+        of contracts is loaded is the error <code>CONTRACT_IMPURE</code>, with its line, in <code>layer9 build</code>,{' '}
+        <code>layer9 check</code> and the browser&rsquo;s half of development. A function may read them when it is
+        called.
       </p>
 
       <h2>Mistakes</h2>

@@ -159,9 +159,9 @@ export default async () => {
       <p>
         In a test,{' '}
         <code>
-          database(tables, {'{'} url: &#39;:memory:&#39; {'}'})
+          testApp({'{'} database: &#39;:memory:&#39; {'}'})
         </code>{' '}
-        is a database of its own that goes with the process.
+        is the app with a database of its own, which has all migrations, no seed, and is gone when the app is closed.
       </p>
 
       <h2>Going to production</h2>

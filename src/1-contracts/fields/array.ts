@@ -1,7 +1,10 @@
 // Several values of one kind.
+
+import type { Check, CheckedField, FieldDescription, FieldTexts } from '../description.ts'
 import { fieldErrors } from '../errors.ts'
-import { type Check, ContractField, type FieldDescription, type FieldTexts, readField } from '../field.ts'
+import { ContractField } from '../field.ts'
 import { readItems } from '../plain.ts'
+import { readField } from '../read-field.ts'
 import { checkLengths } from './limits.ts'
 
 /** How many items there may be. */
@@ -20,7 +23,10 @@ export interface ArrayDescription extends FieldDescription, ArrayOptions {
 }
 
 /** The check of each item. */
-function arrayCheck<Value>({ min = 0, max }: ArrayDescription, item: ContractField<Value>): Check<Value[]> {
+export function arrayCheck<Value>(
+  { min = 0, max }: Pick<ArrayDescription, 'min' | 'max'>,
+  item: CheckedField,
+): Check<Value[]> {
   return (value, validation) => {
     if (!Array.isArray(value)) return validation.say('array', 'Give a list.')
     if (value.length < min) return validation.say('array.min', 'Give at least {min}.', { min })

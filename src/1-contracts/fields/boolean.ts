@@ -1,8 +1,9 @@
 // Yes or no.
-import { type Check, ContractField, type FieldTexts } from '../field.ts'
+import type { Check, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 
 /** Checks a truth value. */
-const checkBoolean: Check<boolean> = (value, validation) =>
+export const checkBoolean: Check<boolean> = (value, validation) =>
   typeof value === 'boolean' ? value : validation.say('boolean', 'Choose yes or no.')
 
 /**

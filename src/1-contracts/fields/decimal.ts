@@ -1,5 +1,6 @@
 // Exact numbers with a fixed count of digits behind the point: money, weights, rates.
-import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import type { Check, FieldDescription, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 import { checkOption } from './limits.ts'
 
 /** What an exact number may be. */
@@ -53,7 +54,7 @@ export function fromUnits(units: bigint, scale: number): string {
 }
 
 /** The check of an exact number: text in, the same number with all its digits out. */
-function decimalCheck({ scale, min, max }: DecimalDescription): Check<string> {
+export function decimalCheck({ scale, min, max }: DecimalDescription): Check<string> {
   const least = min === undefined ? undefined : toUnits(min, scale)
   const most = max === undefined ? undefined : toUnits(max, scale)
   return (value, validation) => {

@@ -1,5 +1,6 @@
 // Addresses of mail.
-import { type Check, ContractField, type FieldTexts } from '../field.ts'
+import type { Check, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 import type { TextDescription } from './text.ts'
 
 // What `<input type="email">` takes (HTML §4.10.5.1.5), with a dot in the domain: RFC 5322 allows comments and quotes, which
@@ -11,7 +12,7 @@ const address =
 const max = 254
 
 /** Checks an address. Spaces around it are taken off. */
-const checkEmail: Check<string> = (value, validation) => {
+export const checkEmail: Check<string> = (value, validation) => {
   const read = typeof value === 'string' ? value.trim() : ''
   return read.length <= max && address.test(read)
     ? read

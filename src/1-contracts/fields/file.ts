@@ -1,5 +1,6 @@
 // Files that are kept in the storage; a row has what is known of each.
-import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import type { Check, FieldDescription, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 import { isRecord, ownValue } from '../plain.ts'
 import { checkCount, checkOption } from './limits.ts'
 
@@ -30,7 +31,7 @@ export interface FileDescription extends FieldDescription, FileOptions {
 }
 
 /** The check of what is known of a file. */
-function fileCheck({ accept, maxSize }: FileDescription): Check<StoredFile> {
+export function fileCheck({ accept, maxSize }: FileDescription): Check<StoredFile> {
   return (value, validation) => {
     const file = readFile(value)
     if (!file) return validation.say('file', 'Choose a file.')

@@ -1,5 +1,6 @@
 // Ids that sort by the time when they were made: UUID version 7 (RFC 9562 §5.7).
-import { type Check, ContractField } from '../field.ts'
+import type { Check } from '../description.ts'
+import { ContractField } from '../field.ts'
 
 let lastTime = 0
 let counter = 0

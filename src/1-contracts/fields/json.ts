@@ -1,8 +1,10 @@
 // A value of any form, typed by a schema.
+
+import type { Check, FieldDescription, FieldTexts } from '../description.ts'
 import { fieldErrors } from '../errors.ts'
-import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
-import { isBounded } from '../plain.ts'
+import { ContractField } from '../field.ts'
 import type { Infer, StandardSchema } from '../schema.ts'
+import { isBounded } from './bounded.ts'
 import { checkOption } from './limits.ts'
 
 /** A field made by `json()`. */
@@ -12,7 +14,7 @@ export interface JsonDescription extends FieldDescription {
 }
 
 /** The check by another schema. @throws SCHEMA_ASYNCHRONOUS for one that answers later */
-function jsonCheck<Value>({ schema }: JsonDescription): Check<Value> {
+export function jsonCheck<Value>({ schema }: Pick<JsonDescription, 'schema'>): Check<Value> {
   return (value, validation) => {
     // A schema of another library may follow the value as deep as it goes.
     if (!isBounded(value, validation)) return undefined

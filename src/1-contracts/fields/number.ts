@@ -1,5 +1,6 @@
 // Numbers: whole ones, and those of a computer.
-import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import type { Check, FieldDescription, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 import { checkOption, checkOrder } from './limits.ts'
 
 /** What a number may be. */
@@ -14,7 +15,7 @@ export interface NumberDescription extends FieldDescription, NumberOptions {
 }
 
 /** The check of a number. */
-function numberCheck({ kind, ...limits }: NumberDescription): Check<number> {
+export function numberCheck({ kind, ...limits }: NumberDescription): Check<number> {
   const most = kind === 'integer' ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE
   const { min = -most, max = most } = limits
   return (value, validation) => {

@@ -1,5 +1,6 @@
 // A choice among a few texts.
-import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import type { Check, FieldDescription, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 import { checkOption } from './limits.ts'
 
 /** A field made by `oneOf()`. */
@@ -9,7 +10,7 @@ export interface OneOfDescription extends FieldDescription {
 }
 
 /** The check of a choice. */
-function oneOfCheck<Value extends string>({ values }: OneOfDescription): Check<Value> {
+export function oneOfCheck<Value extends string>({ values }: OneOfDescription): Check<Value> {
   return (value, validation) =>
     // What is among the values is one of them.
     values.includes(value as string) ? (value as Value) : validation.say('oneOf', 'Choose one of these.')

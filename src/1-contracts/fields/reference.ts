@@ -1,5 +1,6 @@
 // Rows of other entities, by name: no module imports another, so two may name each other, and one may name itself.
-import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import type { Check, FieldDescription, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 import { isEntityName } from '../names.ts'
 import { readItems } from '../plain.ts'
 import { checkId } from './id.ts'
@@ -83,7 +84,7 @@ export function references<Value = string>(
 }
 
 /** A list of keys, each once: to name a row twice says no more than to name it once. */
-function listCheck<Value>(check: Check<Value>): Check<Value[]> {
+export function listCheck<Value>(check: Check<Value>): Check<Value[]> {
   return (value, validation) => {
     if (!Array.isArray(value)) return validation.say('array', 'Give a list.')
     if (value.length > mostNamed) return validation.say('array.max', 'Give at most {max}.', { max: mostNamed })

@@ -1,5 +1,6 @@
 // Texts that people write.
-import { type Check, ContractField, type FieldDescription, type FieldTexts } from '../field.ts'
+import type { Check, FieldDescription, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 import { compilePattern, readPattern } from '../linear-pattern.ts'
 import { checkLengths } from './limits.ts'
 
@@ -51,7 +52,7 @@ export function text(options: TextOptions = {}): ContractField<string> {
 }
 
 /** The check of a text. */
-function textCheck(description: TextDescription): Check<string> {
+export function textCheck(description: TextDescription): Check<string> {
   const { pattern } = description
   const matches = pattern === undefined ? undefined : compilePattern(pattern)
   return (value, validation) => {

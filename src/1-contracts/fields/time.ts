@@ -1,5 +1,6 @@
 // Days of the calendar, and moments.
-import { type Check, ContractField, type FieldTexts } from '../field.ts'
+import type { Check, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 
 const day = /^(\d{4})-(\d\d)-(\d\d)$/
 
@@ -11,7 +12,7 @@ function isDay(text: string): boolean {
 }
 
 /** Checks a day. */
-const checkDate: Check<string> = (value, validation) =>
+export const checkDate: Check<string> = (value, validation) =>
   typeof value === 'string' && isDay(value) ? value : validation.say('date', 'Write a day, like 2030-01-31.')
 
 /**
@@ -47,7 +48,7 @@ function timeOf(value: unknown): number {
 }
 
 /** Checks a moment: a `Date` that is one, or its text with a zone, as JSON has it. */
-const checkTimestamp: Check<Date> = (value, validation) => {
+export const checkTimestamp: Check<Date> = (value, validation) => {
   const time = typeof value === 'string' ? parseMoment(value) : timeOf(value)
   return time >= first && time <= last ? new Date(time) : validation.say('timestamp', 'Give a date and time.')
 }

@@ -1,5 +1,6 @@
 // Addresses of the web.
-import { type Check, ContractField, type FieldTexts } from '../field.ts'
+import type { Check, FieldTexts } from '../description.ts'
+import { ContractField } from '../field.ts'
 import type { TextDescription } from './text.ts'
 
 /** What every browser and proxy takes. */
@@ -11,7 +12,7 @@ const max = 2048
 const form = /^https?:\/\/[^\s\\/?#\0-\x1F\x7F][^\s\\\0-\x1F\x7F]*$/i
 
 /** Checks a URL: absolute, `http` or `https`, without a name and password in it. It is kept as it was written. */
-const checkUrl: Check<string> = (value, validation) => {
+export const checkUrl: Check<string> = (value, validation) => {
   const read = typeof value === 'string' ? value.trim() : ''
   const url = read.length <= max && form.test(read) && read.isWellFormed() ? URL.parse(read) : null
   const isGood = url !== null && url.username === '' && url.password === ''

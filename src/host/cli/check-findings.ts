@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkContracts } from '../../1-contracts/build.ts'
 import type { Layer9Error } from '../../1-contracts/index.ts'
 import { checkRouteTypes, findUnlinked, type LinkSource } from '../../9-routes/build.ts'
 import { checkEntries } from '../build/check-entries.ts'
@@ -13,6 +14,7 @@ import { readAliases } from '../vite/aliases.ts'
 import { type AppFiles, findAppFiles } from '../vite/app-files.ts'
 import { loadConfig } from '../vite/load-config.ts'
 import { findMissingFiles } from '../vite/missing-files.ts'
+import { contractsOptions } from '../vite/plugin.ts'
 import { type CheckedTypes, checkTypes } from './check-types.ts'
 import { createNarrowing, type Narrowing } from './narrow-findings.ts'
 import type { TypeProblem } from './type-problem.ts'
@@ -68,7 +70,7 @@ export async function findTypeErrors(
   return await checkTypes(root, pretty)
 }
 
-/** What a start would refuse of configuration, routes and api, and paths in types that are another file's. The route types are written anew first. */
+/** What a start would refuse of configuration, routes, api and contracts, and paths in types that are another file's. The route types are written anew first. */
 async function findRouteErrors(root: string): Promise<Layer9Error[]> {
   try {
     await loadConfig(root)
@@ -79,7 +81,9 @@ async function findRouteErrors(root: string): Promise<Layer9Error[]> {
     throw error
   }
   const files = findAppFiles(root)
-  return [...(await checkEntries(root, files)), ...(await findMismatches(root, files))]
+  const alias = await readAliases(root)
+  const contracts = await checkContracts({ ...contractsOptions(root), alias })
+  return [...(await checkEntries(root, files)), ...contracts, ...(await findMismatches(root, files))]
 }
 
 /** The text of every module of the app. */

@@ -13,6 +13,9 @@ export const packageFolder: string = fileURLToPath(new URL('../../../', import.m
 /** Whether this very module runs from `src/`, as in the framework's own tests, and not from `dist/`. */
 const fromSource = import.meta.url.endsWith('.ts')
 
+/** What an app's TypeScript is read by here. Its own is for editors: it refers to projects that need not be there yet. */
+export const appTsconfig: string = `${packageFolder}/tsconfig/app.json`
+
 /** The folder of the layers: `src` or `dist`. */
 export const frameworkFolder: string = `${packageFolder}/${fromSource ? 'src' : 'dist'}`
 

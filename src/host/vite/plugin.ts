@@ -1,9 +1,10 @@
 // Lines up what the layers compile into one Vite plugin: each layer knows its own files, the host knows the order.
 import type { Plugin } from 'vite'
+import { type ContractsPluginOptions, contractsPlugin } from '../../1-contracts/build.ts'
 import { apiPlugin } from '../../6-api/build.ts'
 import { jsxPlugin } from '../../8-components/build.ts'
 import { canaryPlugin, layersPlugin } from '../check/index.ts'
-import { frameworkPlugin, unmappedPlugin } from './framework.ts'
+import { appTsconfig, findDoor, frameworkPlugin, unmappedPlugin } from './framework.ts'
 import { type ModulesOptions, modulesPlugin } from './modules.ts'
 import { namesPlugin } from './names.ts'
 import { sourcePlugin } from './source.ts'
@@ -32,7 +33,13 @@ export function layer9(options: Layer9Options): Plugin[] {
     apiPlugin({ root }),
     jsxPlugin({ root, dev, places }),
     namesPlugin({ root }),
+    contractsPlugin(contractsOptions(root)),
   ].flat()
+}
+
+/** What evaluating an app's contracts takes. */
+export function contractsOptions(root: string): ContractsPluginOptions {
+  return { root, tsconfig: appTsconfig, door: (specifier) => findDoor(specifier, 'server') }
 }
 
 /** `~/` is `app/`, in code and in styles. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { appModule, rootModule, stylesModule } from './virtual.ts'
+import { appModule, mainModule, rootModule, stylesModule, virtual } from './virtual.ts'
 
 const files = {
   routes: ['index.tsx', 'posts/[id].tsx'],
@@ -52,5 +52,12 @@ describe('stylesModule', () => {
 
   it('uses the names of a CSS module, lest the bundler drops it', () => {
     expect(stylesModule(['/b.css', '/a.module.css'])).toBe('import "/b.css"\nexport * as s1 from "/a.module.css"')
+  })
+})
+
+describe('mainModule', () => {
+  it('loads what asks the database when it is started, and only where there is one', () => {
+    expect(mainModule({}, true)).toContain(`import(${JSON.stringify(virtual.migrated)})`)
+    expect(mainModule({}, false)).not.toContain('import(')
   })
 })

@@ -1,6 +1,6 @@
 // The part of Vite's configuration that development and build share.
-import { join } from 'node:path'
 import { type InlineConfig, mergeConfig } from 'vite'
+import { appTsconfig } from './framework.ts'
 import { type Layer9Options, layer9 } from './plugin.ts'
 
 /**
@@ -19,8 +19,7 @@ export function viteConfig(options: Layer9Options, own: InlineConfig): InlineCon
     cacheDir: `${root}/.layer9/cache/vite`,
     clearScreen: false,
     logLevel: 'warn',
-    // The app's own is for editors and `layer9 check`: it refers to projects that need not be there yet.
-    tsconfig: join(import.meta.dirname, '../../../tsconfig/app.json'),
+    tsconfig: appTsconfig,
     // The compiler has already turned every JSX element into calls; TypeScript's syntax is all that is left to strip.
     oxc: { jsx: { runtime: 'automatic', importSource: 'layer9' } },
     // Doors are plain modules: looking for dependencies to bundle costs most of a cold start and finds nothing here.

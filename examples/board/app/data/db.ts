@@ -15,7 +15,7 @@ const Session = entity('sessions', {
 
 export const db = database({
   people: table(Person),
-  posts: table(Post, { index: [['createdAt'], ['topic', 'createdAt']] }),
+  posts: table(Post, { index: [['createdAt'], ['topic', 'createdAt']], search: ['title', 'body'] }),
   comments: table(Comment, { index: [['postId', 'createdAt']] }),
   sessions: table(Session),
 })

@@ -26,8 +26,8 @@ export default function BoardLayout({ data, path, children }: LayoutProps<typeof
       </main>
       <footer class="footer">
         <p>
-          A demonstration made with Layer9. The street and its people are invented; everything you write is kept in
-          memory and forgotten when the server stops.
+          A demonstration made with Layer9. The street and its people are invented; what you write is kept where the
+          demonstration runs.
         </p>
       </footer>
     </div>

@@ -1,4 +1,5 @@
 import { type Infer, NotFound } from 'layer9/contracts'
+import { search } from 'layer9/data'
 import type { Person } from '~/contracts/person'
 import type { NewPost, PostSummary, Search, ShownPost, Topic } from '~/contracts/post'
 import { db } from '~/data/db'
@@ -44,34 +45,21 @@ function toSummary({ body, ...rest }: ShownPost): PostSummary {
   return { ...rest, excerpt: text.length <= excerptLength ? text : `${text.slice(0, cut)}…` }
 }
 
-/** What `like` finds anywhere in a text. */
-const within = (word: string): string => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`
-
-/** The posts that fit: of this topic, with each of these words in title, text or author. */
+/** The posts that fit: of this topic, with each of these words in title or text. */
 function matching({ q, topic }: Pick<Infer<typeof Search>, 'q' | 'topic'>) {
-  let query = shown()
-  if (topic) query = query.where('posts.topic', '=', topic)
-  for (const word of q.split(/\s+/).filter(Boolean)) {
-    query = query.where(({ or, eb }) =>
-      or([
-        eb('posts.title', 'ilike', within(word)),
-        eb('posts.body', 'ilike', within(word)),
-        eb('people.name', 'ilike', within(word)),
-      ]),
-    )
-  }
-  return query
+  const query = shown().where(search('posts', q))
+  return topic ? query.where('posts.topic', '=', topic) : query
 }
 
-/** One page of the board, newest first; `q` is looked for in title, text and author. */
-export async function searchPosts(search: Infer<typeof Search>) {
-  const found = matching(search)
+/** One page of the board, newest first; `q` is looked for in title and text. */
+export async function searchPosts(wanted: Infer<typeof Search>) {
+  const found = matching(wanted)
   const { total } = await found
     .clearSelect()
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   const pages = Math.max(1, Math.ceil(total / pageSize))
-  const page = Math.min(search.page, pages)
+  const page = Math.min(wanted.page, pages)
   const rows = await found
     .orderBy('posts.createdAt', 'desc')
     .orderBy('posts.id', 'desc')

@@ -34,6 +34,7 @@ export default migration({
     change.addIndex('posts', ['createdAt'])
     change.addIndex('posts', ['topic', 'createdAt'])
     change.addIndex('posts', ['authorId'])
+    change.addSearch('posts', ['title', 'body'])
     change.addIndex('comments', ['postId', 'createdAt'])
     change.addIndex('comments', ['authorId'])
     change.addIndex('sessions', ['personId'])

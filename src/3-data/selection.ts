@@ -1,0 +1,36 @@
+// What is selected, where the databases differ or more would be seen than may be.
+import {
+  AliasNode,
+  ColumnNode,
+  IdentifierNode,
+  type OperationNode,
+  ReferenceNode,
+  SelectionNode,
+  TableNode,
+} from 'kysely'
+import type { Scope } from './scope.ts'
+import { tableErrors } from './table-errors.ts'
+
+/**
+ * A table where a value is expected is a row with all its columns: `json_agg(users)` on Postgres.
+ *
+ * @throws DATA_ROW_PRIVATE where some of these are private
+ */
+export function refuseWholeRow(node: OperationNode | undefined, scope: Scope | undefined): void {
+  if (!node || !TableNode.is(node)) return
+  const table = node.table.identifier.name
+  for (let around = scope; around; around = around.parent) {
+    const seen = around.tables.get(table)
+    if (seen?.model && seen.columns.size > (seen.publicNames?.length ?? 0))
+      throw tableErrors.DATA_ROW_PRIVATE({ table: seen.model.name })
+    if (seen) return
+  }
+}
+
+/** SQLite sorts a union by names that are written out alone, and not by those that columns have anyway. */
+export function named(node: SelectionNode): SelectionNode {
+  const { selection } = node
+  const column = ReferenceNode.is(selection) ? selection.column : selection
+  if (!ColumnNode.is(column)) return node
+  return SelectionNode.create(AliasNode.create(selection, IdentifierNode.create(column.column.name)))
+}
