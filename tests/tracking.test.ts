@@ -274,7 +274,7 @@ describe.each(databases)('on %s', (name) => {
     it('tell of what other programs write', async () => {
       const { text } = generateNotify(modelOf(db), [])
       const file = { name: '0001_notify.ts', checksum: 'x', migration: readMigration(text) }
-      await migrate(db, [file])
+      await hearOf(() => migrate(db, [file]))
       await hearOf(async () => await db.insertInto('posts').values({ id: a, authorId: a, title: 'x' }).execute())
       const told = await hearOf(async () => {
         await askServer(url, `insert into labels (name) values ('theirs')`)
@@ -290,7 +290,7 @@ describe.each(databases)('on %s', (name) => {
       expect(others.slice(0, -2).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))).toEqual(
         cascade,
       )
-      await rollback(db, [file])
+      await hearOf(() => rollback(db, [file]))
       expect(await hearOf(() => askServer(url, `insert into labels (name) values ('later')`))).toEqual([])
     })
   })
@@ -303,14 +303,14 @@ describe.each(databases)('on %s', (name) => {
         const statements = new Statements(own, random)
         await undone(own, async () => {
           await fill(own, random)
-          for (let left = 3; left > 0; left--) asked += await missesNoRead(own, statements)
+          for (let left = 2; left > 0; left--) asked += await missesNoRead(own, statements)
           for (let left = 3; left > 0; left--) asked += await missesNoWrite(own, statements)
         })
       })
       // Some are refused by the database; most are not.
-      expect(asked).toBeGreaterThan(inject('cases') * 4)
+      expect(asked).toBeGreaterThan(inject('cases') * 3)
       await own.destroy()
-    })
+    }, 300_000)
   })
 })
 
@@ -363,9 +363,9 @@ async function changeOthers(own: Own, statements: Statements, rows: RowSet): Pro
 
 /** The rows that a statement changes; undefined where the database refuses it. */
 async function changesOf(own: Own, query: CompiledQuery): Promise<RowSet[] | undefined> {
-  const before = await snapshot(own)
+  const before = await snapshot(own, own.dialect)
   if (!(await rowsOf(own, query))) return undefined
-  const after = await snapshot(own)
+  const after = await snapshot(own, own.dialect)
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((row) => before.get(row) !== after.get(row))
   return changed.map((row) => {
     const [table, key] = [row.slice(0, row.indexOf(' ')), row.slice(row.indexOf(' ') + 1)]

@@ -63,15 +63,22 @@ export function keyOfRow(name: string, row: Readonly<Record<string, unknown>>): 
   return key.length === 1 ? String(row[key[0]]) : JSON.stringify(key.map((column) => row[column]))
 }
 
-/** All rows of all tables, by table and key. */
-export async function snapshot(db: AnyDb): Promise<Map<string, string>> {
-  const found = new Map<string, string>()
-  for (const name of names) {
-    for (const row of await db.selectFrom(name).selectAll().execute())
-      found.set(`${name} ${keyOfRow(name, row)}`, JSON.stringify(row, Object.keys(row).sort()))
+/** All rows of all tables, by table and key: as one statement, for it is asked often. */
+export async function snapshot(db: AnyDb, dialect: 'sqlite' | 'postgres'): Promise<Map<string, string>> {
+  const rowsOf = (name: Name) => {
+    const pairs = columnsOf(name).map((column) => sql`${sql.lit(column)}, ${sql.ref(column)}`)
+    const row =
+      dialect === 'sqlite' ? sql`json_object(${sql.join(pairs)})` : sql`json_build_object(${sql.join(pairs)})::text`
+    return sql`select ${sql.lit(name)} as name, ${row} as row from ${sql.table(name)}`
   }
-  return found
+  const all = sql<{ name: string; row: string }>`${sql.join(names.map(rowsOf), sql` union all `)}`
+  const { rows } = await all.execute(db)
+  return new Map(rows.map(({ name, row }) => [`${name} ${keyOfRow(name, JSON.parse(row))}`, row]))
 }
+
+const columnsOf = (name: Name): string[] => [
+  ...new Set([...known[name].ids, ...known[name].names, ...(name === 'posts' ? ['votes'] : [])]),
+]
 
 /** The few ids that there are, of rows of any table, so that conditions meet some. */
 const ids = Array.from({ length: 4 }, (_, at) => `01900000-0000-7000-8000-00000000000${at}`)
