@@ -25,8 +25,15 @@ const times: Record<Operation, number> = {
 }
 const beside: readonly Operation[] = ['insert', 'key', 'list-100', 'join', 'update', 'transaction']
 
+/** Rounds before those that count: what a server does all day is compiled by then. */
+const warmUps = 6
+
 /** What Layer9 may take of the time of node:sqlite. */
 const marks: Partial<Record<Operation, number>> = { key: 3, 'list-100': 1.5, 'list-1000': 1.5 }
+
+/** What recording reads and writes may make of the time of a query. */
+const trackingMark = 1.05
+const tracked: readonly Operation[] = ['key', 'list-100']
 
 type Dialect = 'sqlite' | 'postgres'
 
@@ -34,6 +41,7 @@ type Dialect = 'sqlite' | 'postgres'
 const modules: Record<Dialect, Record<string, string>> = {
   sqlite: {
     layer9: 'layer9.ts',
+    untracked: 'untracked.ts',
     'node-sqlite': 'node-sqlite.ts',
     'better-sqlite3': 'peers/better-sqlite3.ts',
     drizzle: 'peers/drizzle.ts',
@@ -75,7 +83,7 @@ export async function benchData(rounds = 20): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-  report('data', rows)
+  report('data', rows, ['better-sqlite3', 'pg', 'drizzle-orm', '@prisma/client', '@mikro-orm/core'])
 }
 
 async function measure(dialect: Dialect, rounds: number, place: (name: string) => Promise<string>): Promise<Row[]> {
@@ -90,49 +98,54 @@ async function measure(dialect: Dialect, rounds: number, place: (name: string) =
       workers.set(name, worker)
       check(`${name} on ${dialect}`, await worker.ask({ check: true }))
     }
+    const all = [...workers.keys()].filter((name) => name !== 'untracked')
     const found: Row[] = []
-    for (const operation of Object.keys(times) as Operation[])
-      found.push(...(await compare(dialect, operation, { workers, rounds })))
+    for (const operation of Object.keys(times) as Operation[]) {
+      const names = beside.includes(operation) ? all : all.filter((name) => name === 'layer9' || name === 'node-sqlite')
+      if (names.length < 2) continue
+      for (const [name, pairs] of await compare(operation, names, { workers, rounds }))
+        found.push(toRow(`${dialect}-${operation}`, name, { pairs, mark: marks[operation] }))
+    }
+    for (const operation of workers.has('untracked') ? tracked : []) {
+      const [[, pairs] = []] = await compare(operation, ['layer9', 'untracked'], { workers, rounds: rounds * 2 })
+      found.push(toRow(`tracking-${operation}`, 'untracked', { pairs: pairs!, mark: trackingMark }))
+    }
     return found
   } finally {
     await Promise.all([...workers.values()].map((worker) => worker.end()))
   }
 }
 
-/** One operation of all candidates, in turn. */
+/** What Layer9 and another one took in the same round. */
+type Pair = readonly [own: number, other: number]
+
+/** One operation of some candidates, in turn: Layer9, which is the first, beside each of the others. */
 async function compare(
-  dialect: Dialect,
   operation: Operation,
+  names: readonly string[],
   { workers, rounds }: { workers: ReadonlyMap<string, Worker>; rounds: number },
-): Promise<Row[]> {
-  const names = [...workers.keys()].filter(
-    (name) => beside.includes(operation) || name === 'layer9' || name === 'node-sqlite',
-  )
-  if (names.length < 2) return []
-  const taken = new Map<string, number[]>(names.map((name) => [name, []]))
-  for (let round = -2; round < rounds; round++) {
-    // The order alternates, so that a drift of the machine favours nobody. Two rounds warm up.
-    for (const name of round % 2 ? names : names.toReversed()) {
-      const value = await workers.get(name)!.ask<number>({ measure: operation, times: times[operation] })
-      if (round >= 0) taken.get(name)!.push(value)
-    }
+): Promise<Map<string, Pair[]>> {
+  const found = new Map<string, Pair[]>(names.slice(1).map((name) => [name, []]))
+  for (let round = -warmUps; round < rounds; round++) {
+    const taken: Record<string, number> = {}
+    // The order alternates, so that a drift of the machine favours nobody.
+    for (const name of round % 2 ? names : names.toReversed())
+      taken[name] = await workers.get(name)!.ask({ measure: operation, times: times[operation] })
+    if (round >= 0) for (const [name, pairs] of found) pairs.push([taken['layer9']!, taken[name]!])
   }
-  const own = taken.get('layer9')!
-  return names.slice(1).map((name) => {
-    const other = taken.get(name)!
-    const { mean, interval } = ratioInterval(own.map((value, at) => value / other[at]!))
-    const isFloor = name === 'node-sqlite'
-    const mark = isFloor ? marks[operation] : peers.has(name) ? 1 : undefined
-    const id = isFloor ? `${dialect}-${operation}` : `${dialect}-${operation}-beside-${name}`
-    return {
-      ...{ id, value: median(own), unit: 'µs CPU', floor: median(other), ratio: mean, interval },
-      ...(mark !== undefined && { mark: mark === 1 ? 'below 1x' : `${mark}x`, met: isMet(mark, interval) }),
-    }
-  })
+  return found
 }
 
-/** As fast as a floor's mark if that lies in the interval; faster than another only if all of the interval is. */
-const isMet = (mark: number, [low, high]: readonly [number, number]): boolean => (mark === 1 ? high < 1 : low <= mark)
+/** A figure. The floor of SQLite, and Layer9 without a part of itself, have marks; peers are to be slower. */
+function toRow(id: string, name: string, { pairs, mark }: { pairs: readonly Pair[]; mark: number | undefined }): Row {
+  const { mean, interval } = ratioInterval(pairs.map(([own, other]) => own / other))
+  const [value, floor] = [median(pairs.map(([own]) => own)), median(pairs.map(([, other]) => other))]
+  const figure = { value, unit: 'µs CPU', floor, ratio: mean, interval }
+  if (name === 'node-sqlite' || name === 'untracked')
+    return { id, ...figure, ...(mark !== undefined && { mark: `${mark}x`, met: interval[0] <= mark }) }
+  // Faster is only what is so in all of the interval.
+  return { id: `${id}-beside-${name}`, ...figure, ...(peers.has(name) && { mark: 'below 1x', met: interval[1] < 1 }) }
+}
 
 /** @throws Error that names the candidate and the answer that is wrong */
 function check(who: string, { key, list, join: joined, inserted, updated, transaction }: Answers): void {

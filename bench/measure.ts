@@ -52,8 +52,8 @@ export function cpuMicros(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10_000
 }
 
-/** Writes bench/results/<name>.json, with the machine and the versions, and prints the rows. */
-export function report(name: string, rows: Row[]): void {
+/** Writes bench/results/<name>.json, with the machine and the versions (of peers too), and prints the rows. */
+export function report(name: string, rows: Row[], peers: readonly string[] = []): void {
   const directory = join(import.meta.dirname, 'results')
   mkdirSync(directory, { recursive: true })
   const result = {
@@ -70,6 +70,7 @@ export function report(name: string, rows: Row[]): void {
       node: process.version,
       layer9: readVersion('../package.json'),
       vite: readVersion('../node_modules/vite/package.json'),
+      ...Object.fromEntries(peers.map((one) => [one, readVersion(`node_modules/${one}/package.json`)])),
     },
     rows: rows.map(round),
   }

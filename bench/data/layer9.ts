@@ -4,8 +4,9 @@ import { sql } from '../../node_modules/kysely/dist/index.js'
 import { boolean, entity, id, integer, reference, text, timestamp } from '../../src/1-contracts/index.ts'
 import { createStatements } from '../../src/3-data/create.ts'
 import { modelOf } from '../../src/3-data/database.ts'
-import { database, table } from '../../src/3-data/index.ts'
-import type { Open } from './candidate.ts'
+import { type Database, type DatabaseTables, database, table } from '../../src/3-data/index.ts'
+import type { Model } from '../../src/3-data/model.ts'
+import type { Candidate, Open } from './candidate.ts'
 
 const User = entity('users', { id: id(), name: text() })
 const Post = entity('posts', {
@@ -17,11 +18,16 @@ const Post = entity('posts', {
   votes: integer(),
   createdAt: timestamp(),
 })
-const tables = { users: table(User), posts: table(Post, { index: [['createdAt'], ['authorId', 'createdAt']] }) }
+/** The tables of an app. */
+export const tables = { users: table(User), posts: table(Post, { index: [['createdAt'], ['authorId', 'createdAt']] }) }
 
-export const open: Open = async (url, { users, posts }) => {
-  const db = database(tables, { url })
-  for (const statement of createStatements(modelOf(db), db.dialect)) await sql.raw(statement).execute(db)
+/** What an app does with its database. */
+export async function candidate(
+  db: Database<DatabaseTables<typeof tables>>,
+  model: Model,
+  { users, posts }: Parameters<Open>[1],
+): Promise<Candidate> {
+  for (const statement of createStatements(model, db.dialect)) await sql.raw(statement).execute(db)
   await db.transaction().execute(async () => {
     await db.insertInto('users').values(users).execute()
     for (let at = 0; at < posts.length; at += 1000)
@@ -30,7 +36,7 @@ export const open: Open = async (url, { users, posts }) => {
         .values(posts.slice(at, at + 1000))
         .execute()
   })
-  const insert: Awaited<ReturnType<Open>>['insert'] = async (post) =>
+  const insert: Candidate['insert'] = async (post) =>
     (await db.insertInto('posts').values(post).returning('id').executeTakeFirstOrThrow()).id
   const key = async (id: string) => await db.selectFrom('posts').selectAll().where('id', '=', id).executeTakeFirst()
   return {
@@ -56,4 +62,9 @@ export const open: Open = async (url, { users, posts }) => {
       }),
     close: async () => await db.destroy(),
   }
+}
+
+export const open: Open = async (url, rows) => {
+  const db = database(tables, { url })
+  return await candidate(db, modelOf(db), rows)
 }

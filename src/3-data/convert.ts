@@ -87,7 +87,7 @@ export class Converter implements KyselyPlugin {
         const bound = { query: node, queryId, sql, parameters: parameters.map((one) => one.bind(shape.values, now)) }
         const unknown = patterns.writes.unknown ?? patterns.reads.unknown
         if (unknown !== undefined && !declaredFor(queryId)) hintAt(unknown, sql)
-        return this.#withAccess(bound, patterns)
+        return this.withAccess(bound, patterns)
       },
     }
   }
@@ -96,10 +96,11 @@ export class Converter implements KyselyPlugin {
   #compilePlain<Result>(node: RootOperationNode, queryId: QueryId, inner: QueryCompiler): CompiledQuery<Result> {
     const compiled = inner.compileQuery(node, queryId) as CompiledQuery<Result>
     const patterns = readStatement(node, { model: this.#model, reach: this.#reach, placeOf: () => undefined })
-    return this.#withAccess(compiled, patterns)
+    return this.withAccess(compiled, patterns)
   }
 
-  #withAccess<Result>(compiled: CompiledQuery<Result>, patterns: Patterns): CompiledQuery<Result> {
+  /** Records what a query reads and writes. The benchmark of what that costs leaves it out. */
+  protected withAccess<Result>(compiled: CompiledQuery<Result>, patterns: Patterns): CompiledQuery<Result> {
     const declared = declaredFor(compiled.queryId)
     const access = new Access(patterns, compiled.parameters, declared && toRows(declared, this.#reach))
     return withAccess(compiled, access)

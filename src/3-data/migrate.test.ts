@@ -142,6 +142,12 @@ describe('assertMigrated', () => {
     await migrate(db, [users, bio, teams])
     await assertMigrated(db, [users, bio, teams])
   })
+
+  it('lets the version of before start on what the next one has migrated', async () => {
+    await migrate(db, [users, bio, teams])
+    await assertMigrated(db, [users])
+    await assertMigrated(db, [])
+  })
 })
 
 describe('a migration that fails', () => {
@@ -198,8 +204,9 @@ describe('files', () => {
     expect(await states([users])).toEqual(['0001 applied', '0003 missing'])
     for (const work of [migrate, rollback, assertMigrated]) {
       await expect(work(db, [users, bio, teams]), work.name).rejects.toMatchObject(outOfOrder)
-      await expect(work(db, [users]), work.name).rejects.toMatchObject(missing)
+      await expect(work(db, [teams]), work.name).rejects.toMatchObject({ ...missing, data: { file: users.name } })
     }
+    for (const work of [migrate, rollback]) await expect(work(db, [users]), work.name).rejects.toMatchObject(missing)
     expect(await tables()).toEqual(['table "teams"', 'table "users"'])
   })
 })

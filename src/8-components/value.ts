@@ -32,7 +32,10 @@ export function classText(value: unknown): string {
 const unitless =
   /^--|^(?:animationI|aspect|borderImage[OSW]|column(?:Coun|s$)|counter|fill|flex(?!B)|flood|font(?:W|SizeA)|grid(?:A|Row|Column)(?!.*Gap)|line[CH]|opacity|order|orphans|scale|stop|stroke|tabS|WebkitLine|widows|z)/
 
-/** The `style` attribute's text; empty: no attribute. */
+/** What is one thing in CSS whatever stands in it: an address, a text in quotes (CSS Syntax 3, §4.3). */
+const whole = /url\(\s*(["']?)[^"'()\\\n]*\1\s*\)|(["'])[^"'\\\n]*\2/gi
+
+/** The `style` attribute's text; empty: no attribute. A value that would end its declaration is left out. */
 export function styleText(value: unknown): string {
   if (!value || typeof value !== 'object') return typeof value === 'string' ? value : ''
   let text = ''
@@ -41,7 +44,8 @@ export function styleText(value: unknown): string {
     const name = property.startsWith('--')
       ? property
       : property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-    text += `${text && ';'}${name}:${set}${typeof set === 'number' && set !== 0 && !unitless.test(property) ? 'px' : ''}`
+    const one = `${name}:${set}${typeof set === 'number' && set !== 0 && !unitless.test(property) ? 'px' : ''}`
+    if (!/[;"'\\{}]|url\(|\/\*/i.test(one.replace(whole, ''))) text += `${text && ';'}${one}`
   }
   return text
 }

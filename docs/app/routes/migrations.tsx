@@ -190,9 +190,9 @@ MIGRATION_PENDING  The database lacks what these migrations make: 0002_add_tasks
   Fix: Run: layer9 db migrate   More: layer9 explain MIGRATION_PENDING
 `}</Code>
       <p>
-        Between the migration and the start the version of before runs on the new tables. So that it can, take away in a
-        later release than you add: first the new column, filled by <code>change.data</code>; when nothing asks for the
-        old one any more, its end.
+        Between the migration and the start the version of before runs on the new tables, and may be started on them
+        again. So that it can, take away in a later release than you add: first the new column, filled by{' '}
+        <code>change.data</code>; when nothing asks for the old one any more, its end.
       </p>
     </div>
   )

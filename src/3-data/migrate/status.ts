@@ -52,12 +52,14 @@ export function findProblem(statuses: readonly MigrationStatus[]): Layer9Error |
 }
 
 /**
- * Nothing, where a database has all migrations and they are as they were.
+ * Nothing, where a database has all migrations and they are as they were. It may have later ones: the version of before is
+ * started again while the next one is rolled out.
  *
  * @throws MIGRATION_PENDING, MIGRATION_CHANGED, MIGRATION_MISSING, MIGRATION_OUT_OF_ORDER
  */
 export async function assertMigrated(db: AnyDatabase, files: readonly MigrationFile[]): Promise<void> {
-  const statuses = await migrationStatus(db, files)
+  const all = await migrationStatus(db, files)
+  const statuses = all.slice(0, all.findLastIndex(({ state }) => state !== 'missing') + 1)
   const problem = findProblem(statuses)
   if (problem) throw problem
   const pending = statuses.filter(({ state }) => state === 'pending').map(({ name }) => name)
