@@ -216,12 +216,11 @@ describe('in development', () => {
     const { page, loads, close } = await openPage(browser)
     await page.goto(`${server.url}/limits`, { waitUntil: 'networkidle' })
     const says = async (text: string) => {
-      await expect
-        .poll(async () => {
-          await page.getByRole('button').click()
-          return await page.locator('output').textContent()
-        })
-        .toContain(text)
+      const ask = async () => {
+        await page.getByRole('button').click()
+        return await page.locator('output').textContent()
+      }
+      await expect.poll(ask, { timeout: 15_000 }).toContain(text)
     }
     await says('"Title of the product"')
     await app.edit('app/contracts/product.ts', 'Title of the product', 'What it is called')
@@ -232,5 +231,28 @@ describe('in development', () => {
     expect(loads()).toBe(1)
     await close()
     await server.end()
+  })
+})
+
+describe('a contract that is not pure', () => {
+  it('ends a build and a check with its line, and is shown in development', async () => {
+    const shop = await copyApp('tests/fixtures/shop')
+    await shop.edit('app/contracts/lengths.ts', '= 80', "= Number(process.env['LENGTH'] ?? 80)")
+    const told =
+      /CONTRACT_IMPURE {2}A contract depends on the environment[\s\S]*app\/contracts\/lengths\.ts:2:34[\s\S]*> 2 \| export const lineLength/
+    const built = await runLayer9(['build'], { cwd: shop.root })
+    expect(built.code).toBe(1)
+    expect(built.err).toMatch(told)
+    const checked = await runLayer9(['check'], { cwd: shop.root })
+    expect(checked.code).toBe(1)
+    expect(checked.out + checked.err).toMatch(told)
+    const server = await startLayer9(['dev'], { cwd: shop.root })
+    const { page, close } = await openPage(browser)
+    await page.goto(`${server.url}/label`)
+    const overlay = page.locator('vite-error-overlay .message')
+    expect(await overlay.textContent()).toContain('depends on the environment')
+    await close()
+    await server.end()
+    await shop.delete()
   })
 })

@@ -124,7 +124,7 @@ for (const name of databases) {
         expect(await notes.read('app/data/migrations/0002_drop_notes_body.ts')).toContain('losesData: true')
       })
 
-      it('without a terminal names the option that answers', async () => {
+      it('without a terminal', async () => {
         const notes = await openMigrated(name)
         await notes.edit(contract, 'body:', 'content:')
         const asked = await notes.db('generate')
@@ -148,125 +148,148 @@ for (const name of databases) {
       })
     })
 
-    it('migrate applies what is pending, in order, and says what it did', async () => {
-      const notes = await openNotes(name)
-      await notes.db('generate')
-      await notes.edit(contract, 'body:', 'rank: integer().default(0),\n  body:')
-      await notes.edit(contract, '{ entity', '{ integer, entity')
-      await notes.db('generate')
-      expect(await notes.db('migrate')).toEqual({
-        code: 0,
-        err: '',
-        out: 'Applied 0001_create_notes.ts\nApplied 0002_add_notes_rank.ts\n',
+    describe('migrate', () => {
+      it('applies what is pending, in order, and says what it did', async () => {
+        const notes = await openNotes(name)
+        await notes.db('generate')
+        await notes.edit(contract, 'body:', 'rank: integer().default(0),\n  body:')
+        await notes.edit(contract, '{ entity', '{ integer, entity')
+        await notes.db('generate')
+        expect(await notes.db('migrate')).toEqual({
+          code: 0,
+          err: '',
+          out: 'Applied 0001_create_notes.ts\nApplied 0002_add_notes_rank.ts\n',
+        })
+        expect(await notes.db('migrate')).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing to apply/) })
+        expect(await notes.ask('select rank from notes')).toEqual([])
+        const again = await notes.db('migrate', '--json')
+        expect(JSON.parse(again.out)).toEqual({ applied: [] })
       })
-      expect(await notes.db('migrate')).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing to apply/) })
-      expect(await notes.ask('select rank from notes')).toEqual([])
-      const again = await notes.db('migrate', '--json')
-      expect(JSON.parse(again.out)).toEqual({ applied: [] })
     })
 
-    it('status tells what is applied and pending, also as JSON', async () => {
-      const notes = await openNotes(name)
-      expect(await notes.db('status')).toMatchObject({ code: 0, out: expect.stringContaining('no migrations') })
-      await notes.db('generate')
-      const before = await notes.db('status')
-      expect(before).toMatchObject({ code: 1, err: '', out: expect.stringMatching(/0001_create_notes.ts {2}pending/) })
-      // It looks, and makes nothing.
-      if (name === 'SQLite') await expect(stat(notes.url)).rejects.toThrow('ENOENT')
-      await notes.db('migrate')
-      expect(await notes.db('status')).toMatchObject({ code: 0, out: expect.stringMatching(/applied {2}20\d\d-/) })
-      const { code, out } = await notes.db('status', '--json')
-      expect([code, JSON.parse(out)]).toEqual([0, [applied('0001')]])
-      await notes.edit('app/data/migrations/0001_create_notes.ts', 'title: text()', 'title: text().optional()')
-      const changed = await notes.db('status')
-      expect(changed).toMatchObject({ code: 1, out: expect.stringMatching(/0001_create_notes.ts {2}changed/) })
+    describe('status', () => {
+      it('tells what is applied and pending, also as JSON', async () => {
+        const notes = await openNotes(name)
+        expect(await notes.db('status')).toMatchObject({ code: 0, out: expect.stringContaining('no migrations') })
+        await notes.db('generate')
+        const before = await notes.db('status')
+        expect(before).toMatchObject({
+          code: 1,
+          err: '',
+          out: expect.stringMatching(/0001_create_notes.ts {2}pending/),
+        })
+        // It looks, and makes nothing.
+        if (name === 'SQLite') await expect(stat(notes.url)).rejects.toThrow('ENOENT')
+        await notes.db('migrate')
+        expect(await notes.db('status')).toMatchObject({ code: 0, out: expect.stringMatching(/applied {2}20\d\d-/) })
+        const { code, out } = await notes.db('status', '--json')
+        expect([code, JSON.parse(out)]).toEqual([0, [applied('0001')]])
+        await notes.edit('app/data/migrations/0001_create_notes.ts', 'title: text()', 'title: text().optional()')
+        const changed = await notes.db('status')
+        expect(changed).toMatchObject({ code: 1, out: expect.stringMatching(/0001_create_notes.ts {2}changed/) })
+      })
     })
 
-    it('rollback takes the last migration back, and asks where data is lost', async () => {
-      const notes = await openMigrated(name)
-      await notes.edit(contract, 'body:', 'content:')
-      await notes.db('generate', '--rename', 'notes.body=content')
-      await notes.db('migrate')
-      // Nothing is lost: nothing is asked.
-      expect(await notes.db('rollback')).toEqual({ code: 0, err: '', out: 'Took back 0002_rename_notes_body.ts\n' })
-      expect(await notes.ask('select body from notes')).toHaveLength(2)
-      const asked = await notes.db('rollback')
-      expect(asked).toMatchObject({ code: 2, out: '' })
-      expect(asked.err).toContain('This loses all rows of "notes". Go on?')
-      expect(asked.err).toContain('--accept-loss')
-      const refused = notes.onTerminal('rollback')
-      await refused.says('This loses all rows of "notes". Go on? (y/n) ', 'n')
-      expect(await refused.end()).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was taken back.') })
-      expect(await notes.ask(titles)).toEqual(seeded)
-      const done = await notes.db('rollback', '--accept-loss', '--json')
-      expect([done.code, JSON.parse(done.out)]).toEqual([0, { takenBack: '0001_create_notes.ts' }])
-      await expect(notes.ask(titles)).rejects.toThrow()
-      expect(await notes.db('rollback')).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing to take back/) })
+    describe('rollback', () => {
+      it('takes the last migration back, and asks where data is lost', async () => {
+        const notes = await openMigrated(name)
+        await notes.edit(contract, 'body:', 'content:')
+        await notes.db('generate', '--rename', 'notes.body=content')
+        await notes.db('migrate')
+        // Nothing is lost: nothing is asked.
+        expect(await notes.db('rollback')).toEqual({ code: 0, err: '', out: 'Took back 0002_rename_notes_body.ts\n' })
+        expect(await notes.ask('select body from notes')).toHaveLength(2)
+        const asked = await notes.db('rollback')
+        expect(asked).toMatchObject({ code: 2, out: '' })
+        expect(asked.err).toContain('This loses all rows of "notes". Go on?')
+        expect(asked.err).toContain('--accept-loss')
+        const refused = notes.onTerminal('rollback')
+        await refused.says('This loses all rows of "notes". Go on? (y/n) ', 'n')
+        expect(await refused.end()).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was taken back.') })
+        expect(await notes.ask(titles)).toEqual(seeded)
+        const done = await notes.db('rollback', '--accept-loss', '--json')
+        expect([done.code, JSON.parse(done.out)]).toEqual([0, { takenBack: '0001_create_notes.ts' }])
+        await expect(notes.ask(titles)).rejects.toThrow()
+        expect(await notes.db('rollback')).toMatchObject({
+          code: 0,
+          out: expect.stringMatching(/^Nothing to take back/),
+        })
+      })
     })
 
-    it('seed writes the first rows, all of them or none', async () => {
-      const notes = await openNotes(name)
-      await notes.db('generate')
-      const early = await notes.db('seed')
-      expect(early).toMatchObject({ code: 1, out: '', err: expect.stringContaining('MIGRATION_PENDING') })
-      await notes.db('migrate')
-      expect(await notes.db('seed')).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Seeded/) })
-      expect(await notes.ask(titles)).toEqual(seeded)
-      const seed = await notes.read('app/data/seed.ts')
-      await notes.write(
-        'app/data/seed.ts',
-        seed.replace("'Second' }).execute()", "'Third' }).execute()\n  throw new Error('no more')"),
-      )
-      expect(await notes.db('seed')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no more') })
-      expect(await notes.ask(titles)).toEqual(seeded)
-      await notes.write('app/data/seed.ts', 'export const seed = 1\n')
-      expect(await notes.db('seed')).toMatchObject({ code: 1, err: expect.stringContaining('SEED_WITHOUT_DEFAULT') })
-      await notes.remove('app/data/seed.ts')
-      expect(await notes.db('seed')).toMatchObject({ code: 1, err: expect.stringContaining('SEED_MISSING') })
+    describe('seed', () => {
+      it('writes the first rows, all of them or none', async () => {
+        const notes = await openNotes(name)
+        await notes.db('generate')
+        const early = await notes.db('seed')
+        expect(early).toMatchObject({ code: 1, out: '', err: expect.stringContaining('MIGRATION_PENDING') })
+        await notes.db('migrate')
+        expect(await notes.db('seed')).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^Seeded/) })
+        expect(await notes.ask(titles)).toEqual(seeded)
+        const seed = await notes.read('app/data/seed.ts')
+        await notes.write(
+          'app/data/seed.ts',
+          seed.replace("'Second' }).execute()", "'Third' }).execute()\n  throw new Error('no more')"),
+        )
+        expect(await notes.db('seed')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no more') })
+        expect(await notes.ask(titles)).toEqual(seeded)
+        await notes.write('app/data/seed.ts', 'export const seed = 1\n')
+        expect(await notes.db('seed')).toMatchObject({ code: 1, err: expect.stringContaining('SEED_WITHOUT_DEFAULT') })
+        await notes.remove('app/data/seed.ts')
+        expect(await notes.db('seed')).toMatchObject({ code: 1, err: expect.stringContaining('SEED_MISSING') })
+      })
     })
 
-    it('reset makes the database anew, with migrations and seeds, after asking', async () => {
-      const notes = await openMigrated(name)
-      await notes.ask("insert into notes select '0190a5d0-ac96-774b-bcce-b302099a8057', 'Mine', null")
-      await notes.ask('create table by_hand (id integer)')
-      const asked = await notes.db('reset')
-      expect(asked).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--yes') })
-      const question = 'This deletes everything that the database holds. Go on? (y/n) '
-      const refused = notes.onTerminal('reset')
-      await refused.says(question, 'n')
-      expect(await refused.end()).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was deleted.') })
-      expect(await notes.ask(titles)).toHaveLength(3)
-      const accepted = notes.onTerminal('reset')
-      await accepted.says(question, 'y')
-      const { code, out } = await accepted.end()
-      expect(code).toBe(0)
-      expect(out).toMatch(/Applied 0001_create_notes.ts\s+Seeded by app\/data\/seed.ts/)
-      expect(await notes.ask(titles)).toEqual(seeded)
-      await expect(notes.ask('select * from by_hand')).rejects.toThrow()
+    describe('reset', () => {
+      it('makes the database anew, with migrations and seeds, after asking', async () => {
+        const notes = await openMigrated(name)
+        await notes.ask("insert into notes select '0190a5d0-ac96-774b-bcce-b302099a8057', 'Mine', null")
+        await notes.ask('create table by_hand (id integer)')
+        const asked = await notes.db('reset')
+        expect(asked).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--yes') })
+        const question = 'This deletes everything that the database holds. Go on? (y/n) '
+        const refused = notes.onTerminal('reset')
+        await refused.says(question, 'n')
+        expect(await refused.end()).toMatchObject({ code: 1, out: expect.stringContaining('Nothing was deleted.') })
+        expect(await notes.ask(titles)).toHaveLength(3)
+        const accepted = notes.onTerminal('reset')
+        await accepted.says(question, 'y')
+        const { code, out } = await accepted.end()
+        expect(code).toBe(0)
+        expect(out).toMatch(/Applied 0001_create_notes.ts\s+Seeded by app\/data\/seed.ts/)
+        expect(await notes.ask(titles)).toEqual(seeded)
+        await expect(notes.ask('select * from by_hand')).rejects.toThrow()
+      })
+
+      it('wants to be told in production', async () => {
+        const notes = await openMigrated(name)
+        const where = { cwd: notes.root, env: { ...notes.env, NODE_ENV: 'production' } }
+        const refused = await runLayer9(['db', 'reset'], where)
+        expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('RESET_IN_PRODUCTION') })
+        await notes.remove('app/data/seed.ts')
+        const { code, out } = await runLayer9(['db', 'reset', '--yes', '--json'], where)
+        expect([code, JSON.parse(out)]).toEqual([0, { applied: ['0001_create_notes.ts'], seeded: false }])
+        expect(await notes.ask(titles)).toEqual([])
+      })
     })
 
-    it('reset in production wants to be told', async () => {
-      const notes = await openMigrated(name)
-      const where = { cwd: notes.root, env: { ...notes.env, NODE_ENV: 'production' } }
-      const refused = await runLayer9(['db', 'reset'], where)
-      expect(refused).toMatchObject({ code: 2, out: '', err: expect.stringContaining('RESET_IN_PRODUCTION') })
-      await notes.remove('app/data/seed.ts')
-      const { code, out } = await runLayer9(['db', 'reset', '--yes', '--json'], where)
-      expect([code, JSON.parse(out)]).toEqual([0, { applied: ['0001_create_notes.ts'], seeded: false }])
-      expect(await notes.ask(titles)).toEqual([])
-    })
-
-    it('diff tells where database and entities differ, and why', async () => {
-      const notes = await openMigrated(name)
-      expect(await notes.db('diff')).toEqual({ code: 0, err: '', out: 'The database is what the entities ask for.\n' })
-      await notes.ask('alter table notes add column by_hand integer')
-      await notes.edit(contract, '  body: text().optional(),\n', '')
-      const { code, out } = await notes.db('diff')
-      expect(code).toBe(1)
-      expect(out).toMatch(/^column "by_hand" of "notes" .*changed by hand$/m)
-      expect(out).toMatch(/^column "body" of "notes" .*no migration makes it: `layer9 db generate`$/m)
-      const told = await notes.db('diff', '--json')
-      expect([told.code, JSON.parse(told.out)]).toMatchObject([1, [{ origin: 'entities' }, { origin: 'database' }]])
+    describe('diff', () => {
+      it('tells where database and entities differ, and why', async () => {
+        const notes = await openMigrated(name)
+        expect(await notes.db('diff')).toEqual({
+          code: 0,
+          err: '',
+          out: 'The database is what the entities ask for.\n',
+        })
+        await notes.ask('alter table notes add column by_hand integer')
+        await notes.edit(contract, '  body: text().optional(),\n', '')
+        const { code, out } = await notes.db('diff')
+        expect(code).toBe(1)
+        expect(out).toMatch(/^column "by_hand" of "notes" .*changed by hand$/m)
+        expect(out).toMatch(/^column "body" of "notes" .*no migration makes it: `layer9 db generate`$/m)
+        const told = await notes.db('diff', '--json')
+        expect([told.code, JSON.parse(told.out)]).toMatchObject([1, [{ origin: 'entities' }, { origin: 'database' }]])
+      })
     })
 
     describe('start', () => {
@@ -290,7 +313,7 @@ for (const name of databases) {
         await server.end()
       })
 
-      it('refuses while a migration is pending, with the command to run', async () => {
+      it('refuses while a migration is pending', async () => {
         const notes = await openNotes(name)
         await notes.db('generate')
         const where = { cwd: notes.root, env: { ...notes.env, PORT: '0' } }
@@ -326,7 +349,7 @@ for (const name of databases) {
 }
 
 describe('layer9 dev', () => {
-  it('offers the migration of a changed schema, on a terminal', async () => {
+  it('offers the migration of a changed schema', async () => {
     const notes = await openNotes('SQLite')
     const terminal = openTerminal(['dev'], { cwd: notes.root, env: { PORT: '0' } })
     await terminal.says('what no migration makes yet (0001_create_notes.ts). Write it and apply it? (y/n)', 'y')
@@ -357,7 +380,7 @@ describe('layer9 dev', () => {
     expect(await notes.db('status')).toMatchObject({ code: 0 })
   })
 
-  it('offers the migration of a changed schema by the command, without a terminal', async () => {
+  it('names the command that does it, without a terminal', async () => {
     const notes = await openNotes('SQLite')
     const server = await startLayer9(['dev'], { cwd: notes.root })
     await server.says('what no migration makes yet (0001_create_notes.ts). Run: layer9 db generate')
@@ -371,7 +394,9 @@ describe('layer9 dev', () => {
   it('looks for no database where an app has none', async () => {
     const notes = await openNotes('SQLite')
     await rm(join(notes.root, 'app/data'), { recursive: true })
-    await notes.write('app/services/notes.ts', 'export const listTitles = async (): Promise<string[]> => []\n')
+    const services =
+      'export const listTitles = async (): Promise<string[]> => []\nexport const write = async () => {}\n'
+    await notes.write('app/services/notes.ts', services)
     const server = await startLayer9(['dev'], { cwd: notes.root })
     expect(await (await fetch(server.url)).text()).toContain('none')
     expect(server.output()).not.toMatch(/migrat|database/)

@@ -183,6 +183,7 @@ describe('what is not pure', () => {
   it('is refused with its place', async () => {
     const lines = {
       environment: "export const a = text({ max: Number(process.env['MAX']) })",
+      meta: "export const a = text({ label: 'import.meta.env', max: import.meta.env.DEV ? 1 : 2 })",
       global: "export const a = text({ label: globalThis.process.env['LABEL'] ?? '' })",
       browser: "export const a = text({ max: typeof document === 'undefined' ? 1 : 2 })",
       clock: 'export const a = text({ max: Date.now() })',
@@ -199,6 +200,7 @@ describe('what is not pure', () => {
     }
     expect(columns).toEqual({
       environment: 'app/contracts/a.ts:3:37',
+      meta: 'app/contracts/a.ts:3:56',
       global: 'app/contracts/a.ts:3:43',
       browser: 'app/contracts/a.ts:3:30',
       clock: 'app/contracts/a.ts:3:35',

@@ -149,7 +149,6 @@ type FieldErrors = {
   CONTRACT_DEFAULT_INVALID: ErrorEntry<{ kind: string; value: unknown; problem: string }>
   CONTRACT_OPTION_INVALID: ErrorEntry<{ kind: string; option: string; value: unknown; rule: string }>
   CONTRACT_ARRAY_ITEM: ErrorEntry<{ kind: string }>
-  SCHEMA_ASYNCHRONOUS: ErrorEntry<{ vendor: string }>
 }
 
 const fields: FieldErrors = {
@@ -201,11 +200,22 @@ const fields: FieldErrors = {
       `An array cannot hold this ${kind} field: its items are single values, never missing, null or unique.`,
     fix: () => 'Take a single value for its items, or json() with the schema of a list.',
   },
+}
+
+/** @see FieldErrors */
+export const fieldErrors: ErrorCatalogue<FieldErrors> = /*#__PURE__*/ defineErrors(fields)
+
+/** What a schema in a field does that it may not. */
+type SchemaErrors = {
+  SCHEMA_ASYNCHRONOUS: ErrorEntry<{ vendor: string }>
+}
+
+const schemas: SchemaErrors = {
   SCHEMA_ASYNCHRONOUS: {
     message: ({ vendor }) => `A schema of ${vendor} answers with a promise where the answer is needed at once.`,
     fix: () => 'Use a schema without asynchronous steps in json(), and check what takes time in a service.',
   },
 }
 
-/** @see FieldErrors */
-export const fieldErrors: ErrorCatalogue<FieldErrors> = /*#__PURE__*/ defineErrors(fields)
+/** @see SchemaErrors */
+export const schemaErrors: ErrorCatalogue<SchemaErrors> = /*#__PURE__*/ defineErrors(schemas)

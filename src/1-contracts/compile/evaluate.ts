@@ -6,12 +6,13 @@ import { isBuiltin, SourceMap } from 'node:module'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Context, Script } from 'node:vm'
-import { build, type Plugin, type Rolldown } from 'vite'
+import { build, type Plugin, parseSync, type Rolldown } from 'vite'
 import { Layer9Error, type Place } from '../catalogue.ts'
 import { placeOf } from '../place-of.ts'
 import type { DescribedModule } from './describe.ts'
 import { contractBuildErrors } from './errors.ts'
 import { createRealm } from './realm.ts'
+import { findMeta } from './uses.ts'
 
 /** Where an app lies, and what it is made with. */
 export interface EvaluateOptions {
@@ -125,6 +126,10 @@ function guardPlugin(
       return file ?? found
     },
     load: (id) => (id === entryId ? writeEntry(entries) : undefined),
+    transform: {
+      filter: { id: /\/app\/.*\.[cm]?[jt]sx?$/, code: 'import.meta' },
+      handler: (code, id) => ({ code: askForProcess(code, id), map: null }),
+    },
   }
   return {
     plugin,
@@ -132,6 +137,15 @@ function guardPlugin(
       return refused
     },
   }
+}
+
+/** `import.meta` is the environment too; what the realm watches stands in its place, as long as it was. */
+function askForProcess(code: string, file: string): string {
+  const spans = findMeta(parseSync(file, code).program)
+  return spans.reduce(
+    (text, { start, end }) => text.slice(0, start) + 'process'.padEnd(end - start) + text.slice(end),
+    code,
+  )
 }
 
 function writeEntry(entries: readonly string[]): string {

@@ -36,6 +36,15 @@ export function findUses(program: ESTree.Program, names: ReadonlySet<string>): U
   return uses.filter(({ name }) => declared.get(name) === 1)
 }
 
+/** Where a module asks for `import.meta`. */
+export function findMeta(program: ESTree.Program): Span[] {
+  const found: Span[] = []
+  walk(program, [], ({ node }) => {
+    if (node.type === 'MetaProperty' && node.meta.name === 'import') found.push(node)
+  })
+  return found
+}
+
 /** The types of the nodes in an expression, but for what only runs when a function of it is called. */
 export function typesIn(expression: Node): Set<string> {
   const types = new Set<string>()

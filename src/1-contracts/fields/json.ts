@@ -1,7 +1,7 @@
 // A value of any form, typed by a schema.
 
 import type { Check, FieldDescription, FieldTexts } from '../description.ts'
-import { fieldErrors } from '../errors.ts'
+import { schemaErrors } from '../errors.ts'
 import { ContractField } from '../field.ts'
 import type { Infer, StandardSchema } from '../schema.ts'
 import { isBounded } from './bounded.ts'
@@ -23,7 +23,7 @@ export function jsonCheck<Value>({ schema }: Pick<JsonDescription, 'schema'>): C
     if (result instanceof Promise) {
       // Nobody waits for it: what it is refused for is no error of the process.
       result.catch(() => {})
-      throw fieldErrors.SCHEMA_ASYNCHRONOUS({ vendor })
+      throw schemaErrors.SCHEMA_ASYNCHRONOUS({ vendor })
     }
     if (result.issues) return validation.adopt(result.issues, vendor)
     // What the schema gives is of the type that it says.

@@ -1,6 +1,10 @@
 import { useState } from 'layer9/components'
 
-export const head = { title: 'Counter' }
+export const head = {
+  title: 'Counter',
+  meta: [{ name: 'color-scheme', content: 'light dark' }],
+  links: [{ rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }],
+}
 
 export default function Counter() {
   const [count, setCount] = useState(0)
