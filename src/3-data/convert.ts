@@ -22,7 +22,7 @@ import type { Bound } from './slot.ts'
 import { Access, type Patterns, withAccess } from './track/access.ts'
 import { declaredFor, toRows } from './track/declared.ts'
 import { hintAt } from './track/hint.ts'
-import { type Depends, Reach } from './track/reach.ts'
+import { Reach } from './track/reach.ts'
 import { readStatement } from './track/statement.ts'
 
 /** The columns of a result that are not yet what they should be. */
@@ -59,10 +59,9 @@ export class Converter implements KyselyPlugin {
    */
   readonly #asked = Symbol('asked')
 
-  /** @throws DATA_TABLE_UNKNOWN for what `depends` names */
-  constructor(model: Model, dialect: Dialect, depends?: Depends) {
+  constructor(model: Model, dialect: Dialect, reach: Reach = new Reach(model)) {
     this.#model = model
-    this.#reach = new Reach(model, depends)
+    this.#reach = reach
     this.#rewriter = new Rewriter(model, dialect)
   }
 
