@@ -7,7 +7,9 @@ import { type AppCopy, copyApp } from './harness/app.ts'
 import { runLayer9 } from './harness/command.ts'
 
 const commands = ['dev', 'build', 'start', 'check', 'routes', 'layers', 'why', 'explain']
-const ofDatabase = ['generate', 'migrate', 'rollback', 'status', 'seed', 'reset', 'diff'].map((name) => `db ${name}`)
+const ofDatabase = ['generate', 'migrate', 'rollback', 'status', 'seed', 'reset', 'diff', 'touch'].map(
+  (name) => `db ${name}`,
+)
 
 let app: AppCopy
 let empty: string

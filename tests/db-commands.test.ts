@@ -3,12 +3,17 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
+import { entity, id, text } from '../src/1-contracts/index.ts'
 import { connect } from '../src/3-data/connect.ts'
+import { database } from '../src/3-data/database.ts'
+import { table } from '../src/3-data/table.ts'
+import { onWrites } from '../src/3-data/track/follow.ts'
+import type { RowSetJson } from '../src/3-data/track/row-set.ts'
 import { type AppCopy, copyApp } from './harness/app.ts'
 import { type Ended, runLayer9, startLayer9 } from './harness/command.ts'
 import { databases } from './harness/databases.ts'
 import { firstMigration as first } from './harness/notes.ts'
-import { createDatabase, hasPostgres } from './harness/postgres.ts'
+import { askServer, createDatabase, hasPostgres } from './harness/postgres.ts'
 import { openTerminal, type Terminal } from './harness/terminal.ts'
 
 /** An app with notes, and a database that holds nothing. */
@@ -60,6 +65,18 @@ async function openMigrated(name: (typeof databases)[number]): Promise<Notes> {
   const ids = ['0190a5d0-ac96-774b-bcce-b302099a8051', '0190a5d0-ac96-774b-bcce-b302099a8052']
   await notes.ask(`insert into notes values ('${ids[0]}', 'First', null), ('${ids[1]}', 'Second', null)`)
   return notes
+}
+
+/** Hears of what others write, as an app does that runs. */
+async function listen(url: string) {
+  const db = database({ notes: table(entity('notes', { id: id(), title: text(), body: text().optional() })) }, { url })
+  const heard: RowSetJson[] = []
+  const stop = await onWrites(db, (rows) => heard.push(rows.toJSON()))
+  const end = async (): Promise<void> => {
+    stop()
+    await db.destroy()
+  }
+  return { heard, end }
 }
 
 const pidEndpoint = `import { endpoint } from 'layer9/api'
@@ -289,6 +306,42 @@ for (const name of databases) {
         expect(out).toMatch(/^column "body" of "notes" .*no migration makes it: `layer9 db generate`$/m)
         const told = await notes.db('diff', '--json')
         expect([told.code, JSON.parse(told.out)]).toMatchObject([1, [{ origin: 'entities' }, { origin: 'database' }]])
+      })
+    })
+
+    describe('touch', () => {
+      it('tells all processes of what other programs wrote', async () => {
+        const notes = await openMigrated(name)
+        const { heard, end } = await listen(notes.url)
+        expect(await notes.db('touch', 'notes')).toMatchObject({
+          code: 0,
+          err: '',
+          out: expect.stringMatching(/^Told/),
+        })
+        await expect.poll(() => heard).toEqual([{ notes: 0 }])
+        await end()
+        const misspelt = await notes.db('touch', 'note')
+        expect(misspelt).toMatchObject({ code: 1, out: '', err: expect.stringContaining('"notes"') })
+        expect(await notes.db('touch')).toMatchObject({ code: 2, err: expect.stringContaining('ARGUMENT_MISSING') })
+      })
+
+      it('is not needed where triggers tell of it', async () => {
+        const notes = await openMigrated(name)
+        await notes.edit(contract, 'body:', 'content:')
+        const early = await notes.db('generate', '--notify')
+        expect(early).toMatchObject({ code: 1, out: '', err: expect.stringContaining('NOTIFY_TOO_EARLY') })
+        await notes.edit(contract, 'content:', 'body:')
+        const written = await notes.db('generate', '--notify')
+        expect(written).toMatchObject({ code: 0, err: '', out: expect.stringContaining('0002_notify.ts') })
+        expect(await notes.db('migrate')).toEqual({ code: 0, err: '', out: 'Applied 0002_notify.ts\n' })
+        const { heard, end } = await listen(notes.url)
+        // A file has no way to tell of a program that writes to it.
+        if (name === 'Postgres') {
+          await askServer(notes.url, "update notes set title = 'Other'")
+          await expect.poll(() => heard).toEqual([{ notes: 0 }])
+        }
+        await end()
+        expect(await notes.db('rollback')).toMatchObject({ code: 0, err: '' })
       })
     })
 

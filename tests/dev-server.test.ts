@@ -130,6 +130,38 @@ describe('the development server', () => {
       .toMatch(/GET \/posts\/first 200 [\d.]+ms {2}routes [\d.]+ · api [\d.]+ · services [\d.]+/)
   })
 
+  it('tells what a query refused that a loader gave it, and where', async () => {
+    const page = [
+      `import { findPost } from '~/api/posts'`,
+      '',
+      'export const loader = async () => ({',
+      '  post: await findPost({ id: 7 as unknown as string }),',
+      '})',
+      'export default () => <p>no post</p>',
+      '',
+    ].join('\n')
+    await app.write('app/routes/refused.tsx', page)
+    await expect.poll(async () => (await get('/refused')).status).toBe(422)
+    await server.says('warn GET /refused: a query refused what it was given: id: Give an id  app/routes/refused.tsx:4')
+    await app.remove('app/routes/refused.tsx')
+  })
+
+  it('refuses a broken style sheet where it stands, and takes it once it is mended', async () => {
+    const sheet = 'app/components/site.css'
+    const whole = await app.read(sheet)
+    const page = async () => await get('/')
+    expect((await page()).status).toBe(200)
+    await app.edit(sheet, whole, `${whole}\np { color: red } }\n`)
+    await expect.poll(async () => (await page()).status).toBe(500)
+    const { body } = await page()
+    expect(body).toContain(`SHEET_BROKEN  ${sheet} is no style sheet that can be read to its end`)
+    expect(body).toContain('p { color: red } }')
+    await server.says('app/components/site.css:')
+    await server.says('  Fix: Look there, and before it')
+    await app.edit(sheet, '\np { color: red } }\n', '')
+    await expect.poll(async () => (await page()).status).toBe(200)
+  })
+
   it('takes the next port when one is taken, and says so', async () => {
     const second = await startLayer9(['dev'], { cwd: app.root, env: { PORT: String(server.port) } })
     expect(second.port).toBeGreaterThan(server.port)

@@ -4,6 +4,8 @@ import { onDispose } from '../2-platform/index.ts'
 import { Database } from './kysely.ts'
 import { openDatabase } from './open.ts'
 import { Core, toCurrent } from './route.ts'
+import { Changes } from './track/changes.ts'
+import type { Reach } from './track/reach.ts'
 
 /** What is set when a database is connected. */
 export interface ConnectOptions {
@@ -11,6 +13,8 @@ export interface ConnectOptions {
   readonly plugins?: readonly KyselyPlugin[]
   /** Makes the compiler of queries from that of the database. */
   readonly compiler?: (inner: QueryCompiler) => QueryCompiler
+  /** Follows what changes. Without it nothing is told of what is written: nobody knows the tables. */
+  readonly reach?: Reach | undefined
 }
 
 /**
@@ -21,9 +25,12 @@ export interface ConnectOptions {
  * 2^53; text is text; bytes are a Uint8Array. SQLite takes booleans as 1 and 0, dates as milliseconds, lists and objects
  * as JSON, and gives these back; Postgres gives `timestamptz` as a Date, `date` and `numeric` as text, JSON as its value.
  */
-export function connect<Tables>(url?: string, { plugins = [], compiler }: ConnectOptions = {}): Database<Tables> {
+export function connect<Tables>(
+  url?: string,
+  { plugins = [], compiler, reach }: ConnectOptions = {},
+): Database<Tables> {
   const engine = openDatabase(url)
-  const core = new Core(engine)
+  const core = new Core(engine, reach && new Changes(engine.feed, reach))
   const executor = new DefaultQueryExecutor(
     compiler?.(engine.compiler) ?? engine.compiler,
     engine.adapter,

@@ -21,8 +21,8 @@ import { readShape, type Shape, toSlots } from './shape.ts'
 import type { Bound } from './slot.ts'
 import { Access, type Patterns, withAccess } from './track/access.ts'
 import { declaredFor, toRows } from './track/declared.ts'
-import { hintAt } from './track/hint.ts'
-import { type Depends, Reach } from './track/reach.ts'
+import { hintAt, type Unknown } from './track/hint.ts'
+import { Reach } from './track/reach.ts'
 import { readStatement } from './track/statement.ts'
 
 /** The columns of a result that are not yet what they should be. */
@@ -59,10 +59,9 @@ export class Converter implements KyselyPlugin {
    */
   readonly #asked = Symbol('asked')
 
-  /** @throws DATA_TABLE_UNKNOWN for what `depends` names */
-  constructor(model: Model, dialect: Dialect, depends?: Depends) {
+  constructor(model: Model, dialect: Dialect, reach: Reach = new Reach(model)) {
     this.#model = model
-    this.#reach = new Reach(model, depends)
+    this.#reach = reach
     this.#rewriter = new Rewriter(model, dialect)
   }
 
@@ -87,7 +86,7 @@ export class Converter implements KyselyPlugin {
         // What is told of a query is what was asked: the tables and keys in it are those of the app.
         const bound = { query: node, queryId, sql, parameters: parameters.map((one) => one.bind(shape.values, now)) }
         const unknown = patterns.writes.unknown ?? patterns.reads.unknown
-        if (unknown !== undefined && !declaredFor(queryId)) hintAt(unknown, sql)
+        if (unknown !== undefined && !declaredFor(queryId)) this.hint(unknown, sql)
         return this.withAccess(bound, patterns)
       },
     }
@@ -98,6 +97,11 @@ export class Converter implements KyselyPlugin {
     const compiled = inner.compileQuery(node, queryId) as CompiledQuery<Result>
     const patterns = readStatement(node, { model: this.#model, reach: this.#reach, placeOf: () => undefined })
     return this.withAccess(compiled, patterns)
+  }
+
+  /** Tells of raw SQL that does not say what it does. */
+  protected hint(unknown: Unknown, sql: string): void {
+    hintAt(unknown, sql)
   }
 
   /** Records what a query reads and writes. The benchmark of what that costs leaves it out. */

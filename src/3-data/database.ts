@@ -6,7 +6,7 @@ import type { Database } from './kysely.ts'
 import { type Model, readModel } from './model.ts'
 import { dialectOf } from './open.ts'
 import type { DatabaseTables, Table } from './table.ts'
-import type { Depends } from './track/reach.ts'
+import { type Depends, Reach } from './track/reach.ts'
 
 /** What is set for a database. */
 export interface DatabaseOptions<Name extends string = string> {
@@ -34,9 +34,10 @@ export function database<const Tables extends Readonly<Record<string, Table>>>(
   // Nothing is opened before the tables are known to be right.
   const dialect = dialectOf(url)
   const model = readModel(tables, dialect)
-  const converter = new Converter(model, dialect, depends)
+  const reach = new Reach(model, depends)
+  const converter = new Converter(model, dialect, reach)
   const compiler = (inner: QueryCompiler): QueryCompiler => converter.compiler(inner)
-  const db = connect<DatabaseTables<Tables>>(url, { plugins: [converter], compiler })
+  const db = connect<DatabaseTables<Tables>>(url, { plugins: [converter], compiler, reach })
   models.set(db, model)
   return db
 }

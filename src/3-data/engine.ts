@@ -8,6 +8,8 @@ import type {
   QueryResult,
   TransactionSettings,
 } from 'kysely'
+import type { Feed } from './track/feed.ts'
+import type { RowSet } from './track/row-set.ts'
 
 /** The databases that are known. */
 export type DialectName = 'sqlite' | 'postgres'
@@ -18,12 +20,17 @@ export type Result = QueryResult<unknown>
 /** Rows as they come, in pieces. */
 export type Results = AsyncIterableIterator<Result>
 
-/** A connection that one user has to himself until `release`. He sends one statement at a time. */
+/**
+ * A connection that one user has to himself until `release`. He sends one statement at a time. What a statement outside of
+ * a transaction writes (`track/access.ts`) all that listen hear of.
+ */
 export interface Held {
   execute(query: CompiledQuery): Promise<Result>
   stream(query: CompiledQuery, chunkSize: number): Results
   begin(settings: TransactionSettings): Promise<void>
-  /** Commit, rollback, savepoint: what has neither rows nor values. */
+  /** Commits what was begun, and has all that listen hear of what it wrote. */
+  commit(writes: RowSet): Promise<void>
+  /** Rollback, savepoint: what has neither rows nor values. */
   command(sql: string): Promise<void>
   /** Gives it back; `broken` when nothing can be expected of it any more. */
   release(broken?: boolean): void
@@ -44,6 +51,8 @@ export interface Engine {
   readonly adapter: DialectAdapter
   /** Whether there is something to be asked: a SQLite file is made by the first statement. */
   readonly isThere: boolean
+  /** What is heard of writes. */
+  readonly feed: Feed
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector
   /** One statement by itself, outside of transactions; `inside` as in HoldOptions. */
   execute(query: CompiledQuery, inside?: readonly Held[]): Promise<Result>

@@ -24,5 +24,8 @@ export {
   type TableOptions,
   table,
 } from './table.ts'
+export type { WriteListener } from './track/changes.ts'
 export type { RawAccess } from './track/declared.ts'
+export { type Followed, followReads, onWrites, touch } from './track/follow.ts'
 export type { Depends } from './track/reach.ts'
+export type { RowSet, RowSetJson } from './track/row-set.ts'

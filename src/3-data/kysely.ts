@@ -29,6 +29,15 @@ export interface Converting extends KyselyPlugin {
   compiler(inner: QueryCompiler): QueryCompiler
 }
 
+const cores = new WeakMap<object, Core>()
+
+/** What a database, or a part of it such as `db.outside`, works with. */
+export function coreOf(db: object): Core {
+  const core = cores.get(db)
+  if (!core) throw new TypeError('This is no database that database() made.')
+  return core
+}
+
 /**
  * A database of these tables: Kysely, with nothing of it hidden. Inside `db.transaction().execute(…)` it is that
  * transaction, in whatever function it is used.
@@ -42,6 +51,7 @@ export class Database<Tables> extends Kysely<Tables> {
     const dialect = toDialect(core.engine)
     const props = { config: { dialect }, dialect, driver: toDriver(core.engine), executor, core, isOutside }
     super(props)
+    cores.set(this, core)
     this.dialect = core.engine.dialect
     this.#props = props
   }

@@ -1,9 +1,13 @@
 // A connection of Postgres in the hands of one user.
 import { CompiledQuery, type TransactionSettings } from 'kysely'
-import type { PoolClient } from 'pg'
+import type { PoolClient, Query, QueryResult } from 'pg'
 import type { Held, Result, Results } from './engine.ts'
 import { explain, type FindColumns, isLost } from './postgres-errors.ts'
 import { toPostgres } from './postgres-values.ts'
+import { findAccess } from './track/access.ts'
+import type { PostgresFeed } from './track/postgres-feed.ts'
+import { canBeTold, sendTold } from './track/postgres-told.ts'
+import type { RowSet } from './track/row-set.ts'
 
 /** What a held connection needs of the pool that it comes from. */
 export interface PoolUse {
@@ -11,6 +15,9 @@ export interface PoolUse {
   readonly findColumns: FindColumns
   /** Takes another connection. */
   readonly take: () => Promise<PoolClient>
+  /** Where writes are told. */
+  readonly feed: PostgresFeed
+  readonly Query: typeof Query
 }
 
 /** Commands after which `numAffectedRows` means something. */
@@ -36,9 +43,28 @@ export class PostgresHeld implements Held {
   }
 
   /** Sends a statement; errors are those of pg. */
-  async send({ sql, parameters }: CompiledQuery): Promise<Result> {
-    const { command, rowCount, rows } = await this.#client.query(sql, parameters.map(toPostgres))
+  async send(query: CompiledQuery): Promise<Result> {
+    const access = this.#inTransaction ? undefined : findAccess(query)
+    const { command, rowCount, rows } = access?.isWrite
+      ? await this.#sendTold(query, access.writes)
+      : await this.#client.query(query.sql, query.parameters.map(toPostgres))
     return { rows, ...(WRITES.has(command) && { numAffectedRows: BigInt(rowCount ?? 0) }) }
+  }
+
+  /** Sends one that writes by itself, with word of it. */
+  async #sendTold({ sql, parameters }: CompiledQuery, writes: RowSet): Promise<QueryResult> {
+    const { feed, Query } = this.#use
+    const notify = feed.notify(writes)
+    const values = parameters.map(toPostgres)
+    try {
+      if (canBeTold(sql, values.length > 0)) return await sendTold(this.#client, Query, { sql, values, notify })
+      const result = await this.#client.query(sql, values)
+      await this.#client.query(notify)
+      return result
+    } finally {
+      // Whether one that failed was done is not always known. To hear of too much does no harm.
+      feed.committed(writes)
+    }
   }
 
   /** Rows through a cursor of the server, which is read with statements of its own: others may come between. */
@@ -73,6 +99,17 @@ export class PostgresHeld implements Held {
       await this.#client.query(sql)
     }
     this.#inTransaction = true
+  }
+
+  async commit(writes: RowSet): Promise<void> {
+    if (writes.isEmpty) return await this.command('commit')
+    const { feed } = this.#use
+    try {
+      await this.command(`${feed.notify(writes)}; commit`)
+    } finally {
+      feed.committed(writes)
+    }
+    this.#inTransaction = false
   }
 
   async command(sql: string): Promise<void> {

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { checkServerIdentity } from 'node:tls'
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { Pool, PoolClient } from 'pg'
+import type { Client, Pool, PoolClient, PoolConfig, Query } from 'pg'
 import type { Engine, Held, Result, Results } from './engine.ts'
 import { databaseErrors } from './errors.ts'
 import { isPlainRead } from './plain-read.ts'
@@ -10,6 +10,7 @@ import { explain, type FindColumns, isClash, isLost } from './postgres-errors.ts
 import { PostgresHeld } from './postgres-held.ts'
 import type { PostgresOptions } from './postgres-url.ts'
 import { toTypes } from './postgres-values.ts'
+import { PostgresFeed, TELLS } from './track/postgres-feed.ts'
 
 /** Milliseconds: how long a connection may lie idle, and a transaction do nothing, before it is ended. */
 const IDLE = 30_000
@@ -29,8 +30,9 @@ export class PostgresEngine implements Engine {
   /** What is missing on a server is an error of the first statement. */
   readonly isThere = true
   readonly isClash: Engine['isClash'] = isClash
+  readonly feed: PostgresFeed = new PostgresFeed(() => this.#connect())
   readonly #options: PostgresOptions
-  #pool: Promise<Pool> | undefined
+  #pool: Promise<Pooled> | undefined
   #isClosed = false
   /** The columns of rules that were broken, by table and name. */
   readonly #rules = new Map<string, readonly string[]>()
@@ -72,18 +74,30 @@ export class PostgresEngine implements Engine {
 
   async hold(): Promise<PostgresHeld> {
     const { statementTimeout } = this.#options
-    return new PostgresHeld(await this.#take(), {
-      statementTimeout,
-      findColumns: this.#findColumns,
-      take: () => this.#take(),
-    })
+    const client = await this.#take()
+    // It is of the pool that was opened for it.
+    const { Query } = await this.#pool!
+    const take = () => this.#take()
+    return new PostgresHeld(client, { statementTimeout, findColumns: this.#findColumns, take, feed: this.feed, Query })
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
-    const pool = await this.#pool?.catch(() => undefined)
+    const pooled = await this.#pool?.catch(() => undefined)
     this.#pool = undefined
-    await pool?.end()
+    await this.feed.close()
+    await pooled?.pool.end()
+  }
+
+  /** A connection of its own, outside of the pool. */
+  async #connect(): Promise<Client> {
+    if (this.#isClosed) throw databaseErrors.DATABASE_CLOSED()
+    const { default: pg } = await loadPg()
+    const client = new pg.Client(toSettings(this.#options, pg))
+    // What breaks it is told by its end too.
+    client.on('error', () => {})
+    await client.connect()
+    return client
   }
 
   #explain(error: unknown, query: CompiledQuery): Promise<unknown> {
@@ -95,7 +109,7 @@ export class PostgresEngine implements Engine {
   async #take(): Promise<PoolClient> {
     if (this.#isClosed) throw databaseErrors.DATABASE_CLOSED()
     this.#pool ??= createPool(this.#options)
-    const pool = await this.#pool
+    const { pool } = await this.#pool
     const end = performance.now() + this.#options.connectTimeout
     while (true) {
       try {
@@ -148,30 +162,43 @@ const RULE_COLUMNS = `select a.attname as name from pg_constraint c
   join pg_attribute a on a.attnum = k.number
   where a.attrelid = t.oid and t.relname = $1 and c.conname = $2 order by k.place`
 
-async function createPool(options: PostgresOptions): Promise<Pool> {
+interface Pooled {
+  readonly pool: Pool
+  readonly Query: typeof Query
+}
+
+async function createPool(options: PostgresOptions): Promise<Pooled> {
   const { default: pg } = await loadPg()
-  const { host, port, user, password, database, ssl } = options
   const pool = new pg.Pool({
-    ...{ host, port, user, password, database },
-    // pg compares the certificate of a server that is named by its address with "localhost".
-    ssl: ssl && { ...ssl, checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate) },
+    ...toSettings(options, pg),
     max: options.pool,
-    connectionTimeoutMillis: options.connectTimeout,
     idleTimeoutMillis: IDLE,
     // A script that is done ends, as it does on SQLite.
     allowExitOnIdle: true,
-    keepAlive: true,
-    statement_timeout: options.statementTimeout,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
-    application_name: options.applicationName,
-    // What SQL makes of dates is to be the same wherever the server stands.
-    options: '-c timezone=UTC',
-    types: toTypes(pg.types),
   })
   // A connection may break while nobody asks anything of it. The pool forgets it; whoever holds it hears it next time.
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
-  return pool
+  return { pool, Query: pg.Query }
+}
+
+/** What is set for each connection. */
+function toSettings(options: PostgresOptions, { types }: Pick<typeof import('pg'), 'types'>): PoolConfig {
+  const { host, port, user, password, database, ssl } = options
+  return {
+    ...{ host, port, user, password, database },
+    // pg compares the certificate of a server that is named by its address with "localhost".
+    ssl: ssl && { ...ssl, checkServerIdentity: (_, certificate) => checkServerIdentity(host, certificate) },
+    connectionTimeoutMillis: options.connectTimeout,
+    keepAlive: true,
+    statement_timeout: options.statementTimeout,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+    application_name: options.applicationName,
+    // What SQL makes of dates is to be the same wherever the server stands. Triggers that tell of writes leave these
+    // connections out, which do so themselves.
+    options: `-c timezone=UTC -c ${TELLS}=on`,
+    types: toTypes(types),
+  }
 }
 
 async function loadPg(): Promise<typeof import('pg')> {

@@ -2,17 +2,26 @@
 // decides anew for every query, and holds nothing itself.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CompiledQuery, ConnectionProvider, DatabaseConnection } from 'kysely'
-import type { Engine, Result, Results } from './engine.ts'
+import type { Engine, Held, Result, Results } from './engine.ts'
 import { databaseErrors } from './errors.ts'
+import { ensureAccess, findAccess } from './track/access.ts'
+import type { Changes } from './track/changes.ts'
+import type { RowSet } from './track/row-set.ts'
 import { Level } from './transaction.ts'
 
 /** An opened database and the transactions that go on in it. */
 export class Core {
   readonly engine: Engine
+  /** What is known of what changes: of a database whose tables are known. */
+  readonly changes: Changes | undefined
+  /** The database itself, outside of all transactions. */
+  readonly direct: Route
   readonly #levels = new AsyncLocalStorage<Level | undefined>()
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, changes?: Changes) {
     this.engine = engine
+    this.changes = changes
+    this.direct = this.#toDirect()
   }
 
   /** The level in which the caller runs. */
@@ -29,7 +38,7 @@ export class Core {
   async hold<Value>(readOnly: boolean, use: (level: Level) => Promise<Value>): Promise<Value> {
     const origin = this.current
     const held = await this.engine.hold({ readOnly, inside: origin?.heldAround() ?? [] })
-    const level = new Level(held, { origin })
+    const level = new Level(held, { origin, changes: this.changes })
     try {
       return await use(level)
     } finally {
@@ -38,23 +47,49 @@ export class Core {
       await level.publish()
     }
   }
+
+  /** Tells of rows that were written without a statement: with the transaction that goes on, else at once. */
+  async write(rows: RowSet): Promise<void> {
+    const { current } = this
+    if (current && current.depth > 0) current.wrote(rows)
+    else
+      await this.hold(false, async (base) => {
+        const level = await base.begin()
+        level.wrote(rows)
+        await level.commit()
+      })
+  }
+
+  #toDirect(): Route {
+    const { engine, changes } = this
+    if (!changes) return engine
+    const note = (query: CompiledQuery): CompiledQuery => {
+      const asked = ensureAccess(query)
+      changes.read(findAccess(asked)!)
+      return asked
+    }
+    return {
+      execute: (query, inside) => engine.execute(note(query), inside),
+      stream: (query, chunkSize) => engine.stream(note(query), chunkSize),
+    }
+  }
 }
 
 /** A connection in the eyes of Kysely. */
 interface Route {
-  execute(query: CompiledQuery): Promise<Result>
+  execute(query: CompiledQuery, inside?: readonly Held[]): Promise<Result>
   stream(query: CompiledQuery, chunkSize: number): Results
 }
 
 /** The way of `db`: the transaction in which it is used, if any. */
-export const toCurrent = (core: Core): ConnectionProvider => provide(() => core.current ?? core.engine)
+export const toCurrent = (core: Core): ConnectionProvider => provide(() => core.current ?? core.direct)
 
 /** The way of `db.outside`: never a transaction that goes on already. */
 export const toOutside = (core: Core): ConnectionProvider => {
-  const { engine } = core
+  const { direct } = core
   return provide(() => ({
-    execute: (query) => engine.execute(query, core.current?.heldAround()),
-    stream: (query, chunkSize) => engine.stream(query, chunkSize),
+    execute: (query) => direct.execute(query, core.current?.heldAround()),
+    stream: (query, chunkSize) => direct.stream(query, chunkSize),
   }))
 }
 

@@ -5,35 +5,69 @@ import { databaseErrors, quoteStatement } from './errors.ts'
 import { patiently, sqliteCode } from './sqlite-busy.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { toConstraintError } from './sqlite-constraints.ts'
+import { findAccess } from './track/access.ts'
+import type { RowSet } from './track/row-set.ts'
+import { inTransaction, type SqliteFeed } from './track/sqlite-feed.ts'
 
 /** SQLITE_READONLY: a write on a connection that only reads. */
 const READ_ONLY = 8
 
 type Iterated = ReturnType<SqliteConnection['iterate']>
 
+/** What a held connection needs of the file that it is of. */
+interface SqliteUse {
+  readonly timeout: number
+  readonly giveBack: () => void
+  /** Where writes are told; of one that only reads there are none. */
+  readonly feed?: SqliteFeed
+}
+
 export class SqliteHeld implements Held {
   readonly #connection: SqliteConnection
   readonly #timeout: number
   readonly #giveBack: () => void
+  readonly #feed: SqliteFeed | undefined
+  /** Whether what is written is told of at the commit. */
+  #isBegun = false
   #hasSettings = false
   readonly #streams = new Set<Iterated>()
 
-  constructor(connection: SqliteConnection, timeout: number, giveBack: () => void) {
+  constructor(connection: SqliteConnection, { timeout, giveBack, feed }: SqliteUse) {
     this.#connection = connection
     this.#timeout = timeout
     this.#giveBack = giveBack
+    this.#feed = feed
   }
 
   async execute(query: CompiledQuery): Promise<Result> {
     this.#hasSettings ||= /^\s*pragma\b/i.test(query.sql)
     try {
-      return await patiently(() => this.#connection.execute(query), this.#timeout)
+      return await this.#run(query)
     } catch (error) {
       throw this.#explain(error, query)
     }
   }
 
+  async #run(query: CompiledQuery): Promise<Result> {
+    const connection = this.#connection
+    const execute = () => connection.execute(query)
+    const access = this.#isBegun ? undefined : findAccess(query)
+    const feed = this.#feed
+    if (!feed || !access?.isWrite) return await patiently(execute, this.#timeout)
+    const { writes } = access
+    const note = () => feed.note(connection, writes)
+    // What others are to hear of is written with it. That nobody is there to hear is looked at again behind it.
+    const isShared = feed.isShared(connection, query)
+    const together = () => inTransaction(connection, () => ({ result: execute(), isNoted: note() }))
+    const { result, isNoted } = isShared
+      ? await patiently(together, this.#timeout)
+      : { result: await patiently(execute, this.#timeout), isNoted: await patiently(note, this.#timeout) }
+    feed.committed(writes, isNoted)
+    return result
+  }
+
   async *stream(query: CompiledQuery, chunkSize: number): Results {
+    if (findAccess(query)?.isWrite) return yield await this.execute(query)
     const iterated = this.#connection.iterate(query)
     this.#streams.add(iterated)
     try {
@@ -57,10 +91,18 @@ export class SqliteHeld implements Held {
   /** One that writes takes the right to do so at once, so that it cannot fail for it half way; one that reads never. */
   async begin({ accessMode }: TransactionSettings): Promise<void> {
     await this.command(accessMode === 'read only' ? 'begin' : 'begin immediate')
+    this.#isBegun = true
+  }
+
+  async commit(writes: RowSet): Promise<void> {
+    const isNoted = (await patiently(() => this.#feed?.note(this.#connection, writes), this.#timeout)) ?? false
+    await this.command('commit')
+    this.#feed?.committed(writes, isNoted)
   }
 
   async command(sql: string): Promise<void> {
     await patiently(() => this.#connection.command(sql), this.#timeout)
+    if (sql === 'commit' || sql === 'rollback') this.#isBegun = false
   }
 
   release(): void {

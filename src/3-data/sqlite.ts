@@ -8,6 +8,7 @@ import { patiently, sqliteCode } from './sqlite-busy.ts'
 import { SqliteConnection, type SqliteSettings } from './sqlite-connection.ts'
 import { prepareFile } from './sqlite-file.ts'
 import { SqliteHeld } from './sqlite-held.ts'
+import { SqliteFeed } from './track/sqlite-feed.ts'
 import { Turns } from './turns.ts'
 
 /** What is set for a SQLite file. */
@@ -39,6 +40,7 @@ export class SqliteEngine implements Engine {
   readonly dialect = 'sqlite' as const
   readonly compiler: SqliteQueryCompiler = new SqliteQueryCompiler()
   readonly adapter: SqliteAdapter = new SqliteAdapter()
+  readonly feed: SqliteFeed
   readonly #options: SqliteOptions
   readonly #writeTurns = new Turns()
   readonly #readTurns = new Turns(MOST_READERS)
@@ -53,6 +55,11 @@ export class SqliteEngine implements Engine {
 
   constructor(options: SqliteOptions) {
     this.#options = options
+    this.feed = new SqliteFeed({
+      isPrivate: options.file === ':memory:',
+      reader: () => this.#opened?.reader,
+      write: (work) => this.#writeDirectly(work),
+    })
   }
 
   get isThere(): boolean {
@@ -90,10 +97,11 @@ export class SqliteEngine implements Engine {
       throw databaseErrors.DATABASE_OUTSIDE_WRITES({ statement: 'begin' })
     }
     await this.#takeTurn(this.#writeTurns, 'a transaction of this process writes')
-    this.#writing = new SqliteHeld(opened.writer, this.#options.busyTimeout, () => {
+    const giveBack = () => {
       this.#writing = undefined
       this.#writeTurns.pass()
-    })
+    }
+    this.#writing = new SqliteHeld(opened.writer, { timeout: this.#options.busyTimeout, giveBack, feed: this.feed })
     return this.#writing
   }
 
@@ -103,6 +111,7 @@ export class SqliteEngine implements Engine {
     this.#opening = undefined
     this.#opened = undefined
     for (const reader of this.#readers) reader.close()
+    if (opened) this.feed.close(opened.writer)
     // The writer last: it takes the log of writes into the file and removes it.
     opened?.writer.close()
     opened?.remove()
@@ -123,11 +132,23 @@ export class SqliteEngine implements Engine {
   async #holdReader({ settings }: Opened): Promise<Held> {
     await this.#takeTurn(this.#readTurns, 'all connections that read are in use')
     const connection = this.#idle.pop() ?? this.#openReader(settings)
-    return new SqliteHeld(connection, this.#options.busyTimeout, () => {
+    const giveBack = () => {
       if (this.#idle.length < KEPT_READERS && !this.#isClosed) this.#idle.push(connection)
       else this.#closeReader(connection)
       this.#readTurns.pass()
-    })
+    }
+    return new SqliteHeld(connection, { timeout: this.#options.busyTimeout, giveBack })
+  }
+
+  /** For what the feed keeps in the file: nobody is told of it. */
+  async #writeDirectly<Value>(work: (writer: SqliteConnection) => Value): Promise<Value> {
+    const { writer } = this.#opened ?? (await this.#open())
+    await this.#takeTurn(this.#writeTurns, 'a transaction of this process writes')
+    try {
+      return await patiently(() => work(writer), this.#options.busyTimeout)
+    } finally {
+      this.#writeTurns.pass()
+    }
   }
 
   async #takeTurn(turns: Turns, what: string): Promise<void> {

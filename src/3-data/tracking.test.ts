@@ -1,11 +1,17 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Compilable, sql } from 'kysely'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { entity, id, integer, reference, references, text } from '../1-contracts/index.ts'
 import { log } from '../2-platform/index.ts'
-import { database } from './database.ts'
+import { createStatements } from './create.ts'
+import { database, modelOf } from './database.ts'
 import { search, searchRank } from './search.ts'
 import { table } from './table.ts'
-import { accessOf } from './track/access.ts'
+import { findAccess } from './track/access.ts'
+import { followReads, onWrites, touch, versionsOf } from './track/follow.ts'
+import type { RowSetJson } from './track/row-set.ts'
 
 const User = entity('users', { id: id(), name: text(), email: text().unique() })
 const Post = entity('posts', {
@@ -45,8 +51,19 @@ const db = database(tables, { url: ':memory:' })
 const a = '01900000-0000-7000-8000-00000000000a'
 const b = '01900000-0000-7000-8000-00000000000b'
 
-const readsOf = (query: Compilable) => accessOf(query.compile()).reads.toJSON()
-const writesOf = (query: Compilable) => accessOf(query.compile()).writes.toJSON()
+const readsOf = (query: Compilable) => findAccess(query.compile())!.reads.toJSON()
+const writesOf = (query: Compilable) => findAccess(query.compile())!.writes.toJSON()
+
+/** A database of a file, with its tables made, and all that was heard. */
+async function openFile(): Promise<{ db: typeof db; heard: RowSetJson[] }> {
+  const own = database(tables, { url: join(mkdtempSync(join(tmpdir(), 'layer9-tracking-')), 'app.db') })
+  for (const statement of createStatements(modelOf(own), 'sqlite')) await sql.raw(statement).execute(own)
+  const heard: RowSetJson[] = []
+  await onWrites(own, (rows) => heard.push(rows.toJSON()))
+  return { db: own, heard }
+}
+
+const author = { id: a, name: 'Ada', email: 'ada@example.org' }
 
 describe('reads', () => {
   it('name their tables', () => {
@@ -208,7 +225,7 @@ describe('writes', () => {
       .compile()
     const keys = query.parameters.filter((value) => /^[0-9a-f-]{36}$/.test(String(value)))
     expect(keys).toHaveLength(2)
-    expect(accessOf(query).writes.toJSON()).toEqual({ tags: keys })
+    expect(findAccess(query)!.writes.toJSON()).toEqual({ tags: keys })
     // Rows that a query selects have the keys that it gives.
     const copied = db
       .insertInto('tags')
@@ -233,15 +250,240 @@ describe('writes', () => {
     expect(writesOf(db.updateTable('places').set({ name: 'x' }).where('place', '=', 1))).toEqual({ places: ['1'] })
     expect(writesOf(db.replaceInto('comments').values({ postId: a, body: 'x' }))).toEqual({ comments: 0, votes: 0 })
   })
+
+  it('are published outside any request', async () => {
+    const { db, heard } = await openFile()
+    await db.insertInto('users').values(author).execute()
+    await db.updateTable('users').set({ name: 'Ada L.' }).where('id', '=', a).execute()
+    await db.outside.deleteFrom('users').where('id', '=', b).execute()
+    await db.connection().execute(async (own) => await own.insertInto('tags').values({ id: b, name: 'x' }).execute())
+    for await (const _ of db.insertInto('tags').values({ id: a, name: 'x' }).returning('id').stream());
+    await sql`delete from votes`.execute(db)
+    await sql`delete from votes`.execute(db.raw({ writes: ['votes'] }))
+    // What fails has written nothing, and what reads neither.
+    await expect(db.insertInto('tags').values({ id: a, name: 'x' }).execute()).rejects.toThrow()
+    await db.selectFrom('tags').selectAll().execute()
+    await sql`select 1`.execute(db)
+    await touch(db, ['comments'])
+    await expect(touch(db, ['comment'])).rejects.toMatchObject({ code: 'DATA_TABLE_UNKNOWN' })
+    expect(heard).toEqual([
+      ...[{ users: [a] }, { users: [a] }, { users: [b], posts: 0, posts_tags: 0, comments: 0, votes: 0 }],
+      ...[{ tags: [b] }, { tags: [a] }, 0, { votes: 0 }, { comments: 0, votes: 0 }],
+    ])
+    await db.destroy()
+  })
 })
+
+describe('transactions', () => {
+  it('publish after the outermost commit', async () => {
+    const { db, heard } = await openFile()
+    const order: string[] = []
+    const stop = await onWrites(db, () => order.push('heard'))
+    await db.transaction().execute(async (trx) => {
+      await trx.insertInto('users').values(author).execute()
+      await db.transaction().execute(async () => await db.insertInto('tags').values({ id: a, name: 'x' }).execute())
+      await touch(db, ['votes'])
+      await db.afterCommit(() => order.push('after'))
+      await db.beforeCommit(async () => await db.insertInto('tags').values({ id: b, name: 'x' }).execute())
+      expect(heard).toEqual([])
+    })
+    expect(heard).toEqual([{ users: [a], tags: [a, b], votes: 0 }])
+    expect(order).toEqual(['heard', 'after'])
+    const byHand = await db.startTransaction().execute()
+    await byHand.deleteFrom('votes').execute()
+    expect(heard).toHaveLength(1)
+    await byHand.commit().execute()
+    expect(heard.slice(1)).toEqual([{ votes: 0 }])
+    stop()
+    await db.deleteFrom('votes').execute()
+    expect(order).toEqual(['heard', 'after', 'heard'])
+    await db.destroy()
+  })
+
+  it('publish nothing when rolled back', async () => {
+    const { db, heard } = await openFile()
+    const before = await versionsOf(db, ['users'])
+    const failing = db.transaction().execute(async () => {
+      await db.insertInto('users').values(author).execute()
+      await db.transaction().execute(async () => await db.insertInto('tags').values({ name: 'x' }).execute())
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    const byHand = await db.startTransaction().execute()
+    await byHand.insertInto('users').values(author).execute()
+    await byHand.rollback().execute()
+    // One that only reads writes nothing, whatever raw SQL may be taken for.
+    await db
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (trx) => await sql`select 1`.execute(trx))
+    await db.transaction().execute(async (trx) => await trx.selectFrom('users').selectAll().execute())
+    expect(heard).toEqual([])
+    expect(await versionsOf(db, ['users'])).toEqual(before)
+    await db.destroy()
+  })
+
+  it('forget what a savepoint took back', async () => {
+    const { db, heard } = await openFile()
+    await db.transaction().execute(async () => {
+      await db.insertInto('users').values(author).execute()
+      const inner = db.transaction().execute(async () => {
+        await db.insertInto('tags').values({ id: a, name: 'x' }).execute()
+        await db.transaction().execute(async () => await db.deleteFrom('votes').execute())
+        throw new Error('no')
+      })
+      await expect(inner).rejects.toThrow('no')
+      await db.transaction().execute(async () => await db.insertInto('tags').values({ id: b, name: 'x' }).execute())
+    })
+    const byHand = await db.startTransaction().execute()
+    await byHand.insertInto('audits').values({ id: a, what: 'x' }).execute()
+    const saved = await byHand.savepoint('one').execute()
+    await saved.deleteFrom('votes').execute()
+    await (await saved.rollbackToSavepoint('one').execute()).commit().execute()
+    expect(heard).toEqual([{ users: [a], tags: [b] }, { audits: [a] }])
+    await db.destroy()
+  })
+})
+
+describe('versions', () => {
+  it('move with each commit', async () => {
+    const { db } = await openFile()
+    const seen: string[] = []
+    const look = async () => {
+      const { users, tags } = await versionsOf(db, ['users', 'tags'])
+      seen.push(`${users} ${tags}`)
+    }
+    await look()
+    await db.insertInto('users').values(author).execute()
+    await look()
+    await db.updateTable('users').set({ name: 'x' }).execute()
+    await look()
+    await db.insertInto('tags').values({ name: 'x' }).execute()
+    await look()
+    await sql`update tags set name = 'y'`.execute(db)
+    await look()
+    expect(new Set(seen).size).toBe(5)
+    await db.selectFrom('users').selectAll().execute()
+    await look()
+    expect(seen[5]).toBe(seen[4])
+    const [users] = seen.map((one) => one.split(' ')[0]).slice(2, 3)
+    expect(seen[3]).toContain(`${users} `)
+    await expect(versionsOf(db, ['user'])).rejects.toMatchObject({ data: { nearest: 'users' } })
+    await db.destroy()
+  })
+
+  it('let a result be stored only if none moved', async () => {
+    const { db } = await openFile()
+    await db.insertInto('users').values(author).execute()
+    const load = async () => await db.selectFrom('users').selectAll().where('id', '=', a).execute()
+    const followed = await followReads(db, load)
+    expect(followed.value).toMatchObject([author])
+    expect(followed.reads.toJSON()).toEqual({ users: [a] })
+    expect(followed.isCurrent()).toBe(true)
+    // Another row of the table; then this one.
+    await db.insertInto('users').values({ id: b, name: 'Bob', email: 'b' }).execute()
+    expect(followed.isCurrent()).toBe(true)
+    for (let index = 0; index < 2500; index++)
+      await db.updateTable('tags').set({ name: 'x' }).where('id', '=', a).execute()
+    expect(followed.isCurrent()).toBe(true)
+    await db.updateTable('users').set({ name: 'x' }).where('id', '=', a).execute()
+    expect(followed.isCurrent()).toBe(false)
+    // What is written while it is read.
+    const { isCurrent } = await followReads(db, async () => {
+      const rows = await load()
+      await db.deleteFrom('users').where('id', '=', a).execute()
+      return rows
+    })
+    expect(isCurrent()).toBe(false)
+    await db.destroy()
+  })
+
+  it('let nothing be stored that one transaction sees alone', async () => {
+    const { db } = await openFile()
+    const load = async () => await db.selectFrom('users').selectAll().execute()
+    const inside = await followReads(db, async () => await db.transaction().execute(load))
+    expect(inside.isCurrent()).toBe(true)
+    const around = await db.transaction().execute(async () => await followReads(db, load))
+    expect(around.isCurrent()).toBe(false)
+    const undone = await followReads(db, async () => {
+      const attempt = db.transaction().execute(async () => {
+        await db.insertInto('users').values(author).execute()
+        const [rows] = await Promise.all([load()])
+        throw Object.assign(new Error('no'), { rows })
+      })
+      return await attempt.catch((error: { rows: unknown[] }) => error.rows)
+    })
+    expect(undone.value).toHaveLength(1)
+    expect(undone.isCurrent()).toBe(false)
+    // What is followed inside of what is followed is read by both.
+    const outer = await followReads(db, async () => await followReads(db, load))
+    expect([outer.reads.toJSON(), outer.value.reads.toJSON()]).toEqual([{ users: 0 }, { users: 0 }])
+    await db.destroy()
+  })
+
+  it('let no old result be stored in any interleaving', async () => {
+    const { db } = await openFile()
+    await db.insertInto('users').values(author).execute()
+    let stored = 0
+    for (const order of interleavings(['note', 'read', 'store'], ['begin', 'write', 'commit'])) {
+      const name = order.join()
+      const gates = Object.fromEntries(order.map((step) => [step, Promise.withResolvers<void>()]))
+      const done = Object.fromEntries(order.map((step) => [step, Promise.withResolvers<void>()]))
+      const at = async <Value>(step: string, work: () => Promise<Value> | Value): Promise<Value> => {
+        await gates[step]!.promise
+        const value = await work()
+        done[step]!.resolve()
+        return value
+      }
+      const load = async () => await db.selectFrom('users').select('name').executeTakeFirstOrThrow()
+      const reader = (async () => {
+        await gates['note']!.promise
+        const { value, isCurrent } = await followReads(db, async () => {
+          done['note']!.resolve()
+          return await at('read', load)
+        })
+        return await at('store', () => (isCurrent() ? { value, isCurrent } : undefined))
+      })()
+      const writer = (async () => {
+        await gates['begin']!.promise
+        const trx = await db.startTransaction().execute()
+        done['begin']!.resolve()
+        await at('write', () => trx.updateTable('users').set({ name }).execute())
+        await at('commit', () => trx.commit().execute())
+      })()
+      for (const step of order) {
+        gates[step]!.resolve()
+        await done[step]!.promise
+      }
+      const [kept] = await Promise.all([reader, writer])
+      if (!kept) continue
+      stored++
+      // Whoever uses it looks first; and where it may be used, it is what is there.
+      if (kept.isCurrent()) expect(kept.value, name).toEqual(await load())
+    }
+    expect(stored).toBeGreaterThan(0)
+    await db.destroy()
+  })
+})
+
+/** All orders of two sequences. */
+function interleavings(one: readonly string[], other: readonly string[]): string[][] {
+  if (one.length === 0 || other.length === 0) return [[...one, ...other]]
+  const [first, ...rest] = one
+  const [second, ...others] = other
+  return [
+    ...interleavings(rest, other).map((order) => [first!, ...order]),
+    ...interleavings(one, others).map((order) => [second!, ...order]),
+  ]
+}
 
 describe('raw sql', () => {
   afterEach(() => void vi.unstubAllEnvs())
 
   it('reads and writes everything', () => {
     const accesses = [sql`select 1`.compile(db), db.selectFrom('users').select(sql`(select 1)`.as('one')).compile()]
-    expect(accesses.map((one) => accessOf(one).reads.toJSON())).toEqual([0, 0])
-    expect(accesses.map((one) => accessOf(one).writes.toJSON())).toEqual([0, {}])
+    expect(accesses.map((one) => findAccess(one)!.reads.toJSON())).toEqual([0, 0])
+    expect(accesses.map((one) => findAccess(one)!.writes.toJSON())).toEqual([0, {}])
     expect(
       writesOf(
         db
@@ -262,13 +504,13 @@ describe('raw sql', () => {
   })
 
   it('reads and writes what it says', () => {
-    const access = accessOf(sql`select 1`.compile(db.raw({ reads: ['posts', 'posts_tags'] })))
+    const access = findAccess(sql`select 1`.compile(db.raw({ reads: ['posts', 'posts_tags'] })))!
     expect([access.reads.toJSON(), access.writes.toJSON(), access.isWrite]).toEqual([
       { posts: 0, posts_tags: 0 },
       {},
       false,
     ])
-    const writing = accessOf(sql`delete from comments`.compile(db.raw({ writes: ['comments'] })))
+    const writing = findAccess(sql`delete from comments`.compile(db.raw({ writes: ['comments'] })))!
     expect([writing.reads.toJSON(), writing.writes.toJSON(), writing.isWrite]).toEqual([
       {},
       { comments: 0, votes: 0 },

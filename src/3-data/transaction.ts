@@ -4,10 +4,22 @@ import type { CompiledQuery, TransactionSettings } from 'kysely'
 import { log } from '../2-platform/index.ts'
 import type { Held, Result, Results } from './engine.ts'
 import { databaseErrors, quoteStatement } from './errors.ts'
+import { ensureAccess, findAccess } from './track/access.ts'
+import type { Changes } from './track/changes.ts'
+import type { Reading } from './track/reading.ts'
+import { RowSet } from './track/row-set.ts'
 import { Turns } from './turns.ts'
 
 /** What is to be done at a commit. */
 export type CommitHook = () => unknown
+
+/** Where a level is opened. */
+interface LevelPlaces {
+  readonly parent?: Level | undefined
+  readonly origin?: Level | undefined
+  /** Where reads are told, of a database that tells of changes. */
+  readonly changes?: Changes | undefined
+}
 
 /** A connection that is held (depth 0), a transaction on it (1), or a savepoint in that (2 and more). */
 export class Level {
@@ -16,6 +28,9 @@ export class Level {
   readonly depth: number
   /** The level from which this one was opened through `db.outside`: it waits until this one ends. */
   readonly origin: Level | undefined
+  /** What was followed when the outermost level was opened. */
+  readonly followedBy: Reading | undefined
+  readonly #changes: Changes | undefined
   readonly #turns = new Turns()
   /** Whether it takes no more statements; and whether its commit or rollback is done too. */
   #over = false
@@ -24,12 +39,28 @@ export class Level {
   #failure: { readonly error: unknown } | undefined
   #before: CommitHook[] = []
   #after: CommitHook[] = []
+  /** What it has written. One that only reads writes nothing, whatever its statements look like. */
+  readonly #writes = new RowSet()
+  #isReadOnly = false
 
-  constructor(held: Held, places: { parent?: Level | undefined; origin?: Level | undefined } = {}) {
+  constructor(held: Held, { parent, origin, changes }: LevelPlaces = {}) {
     this.held = held
-    this.parent = places.parent
-    this.origin = places.origin
-    this.depth = places.parent ? places.parent.depth + 1 : 0
+    this.parent = parent
+    this.origin = origin
+    this.depth = parent ? parent.depth + 1 : 0
+    this.#changes = parent ? parent.#changes : changes
+    this.followedBy = parent ? parent.followedBy : changes?.reading
+    this.#isReadOnly = parent ? parent.#isReadOnly : false
+  }
+
+  /** Whether something was written in this transaction, and not undone. */
+  get hasWritten(): boolean {
+    return !this.#writes.isEmpty || (this.parent?.hasWritten ?? false)
+  }
+
+  /** Adds to what this transaction writes. */
+  wrote(rows: RowSet): void {
+    if (!this.#isReadOnly) this.#writes.add(rows)
   }
 
   /** Whether this level is the other one, or lies inside it. */
@@ -46,13 +77,31 @@ export class Level {
   async execute(query: CompiledQuery): Promise<Result> {
     return await this.#turns.run(async () => {
       this.#check(query.sql)
-      return await this.#watch(() => this.held.execute(query))
+      const asked = this.#note(query)
+      const result = await this.#watch(() => this.held.execute(asked))
+      this.#noteWrites(asked)
+      return result
     })
+  }
+
+  /** Notes what a statement reads. It is asked with what it writes, which a connection outside of transactions tells of. */
+  #note(query: CompiledQuery): CompiledQuery {
+    if (!this.#changes) return query
+    const asked = ensureAccess(query)
+    this.#changes.read(findAccess(asked)!, this.depth > 0 ? this : undefined)
+    return asked
+  }
+
+  #noteWrites(asked: CompiledQuery): void {
+    const access = this.depth > 0 ? findAccess(asked) : undefined
+    if (access?.isWrite) this.wrote(access.writes)
   }
 
   /** Rows in pieces. A turn is taken for each piece alone, so that other queries may run while rows are looked at. */
   async *stream(query: CompiledQuery, chunkSize: number): Results {
-    const results = this.held.stream(query, chunkSize)
+    const asked = this.#note(query)
+    this.#noteWrites(asked)
+    const results = this.held.stream(asked, chunkSize)
     try {
       while (true) {
         const { done, value } = await this.#turns.run(async () => {
@@ -75,6 +124,7 @@ export class Level {
     try {
       this.#check('begin')
       const inner = new Level(this.held, { parent: this })
+      inner.#isReadOnly ||= settings.accessMode === 'read only'
       if (inner.depth === 1) await this.held.begin(settings)
       else await this.#watch(() => this.held.command(`savepoint ${inner.#name}`))
       return inner
@@ -89,9 +139,11 @@ export class Level {
     if (this.depth === 1 && !this.#failure) for (const hook of this.#before) await hook()
     await this.end()
     if (this.#failure) throw toFailed(this.#failure.error)
-    await this.held.command(this.depth === 1 ? 'commit' : `release savepoint ${this.#name}`)
-    this.#leave()
+    if (this.depth === 1) await this.held.commit(this.#writes)
+    else await this.held.command(`release savepoint ${this.#name}`)
     const { parent } = this
+    if (parent && this.depth > 1) parent.#writes.add(this.#writes)
+    this.#leave()
     if (!parent) return
     if (this.depth > 1) parent.#before.push(...this.#before)
     parent.#after.push(...this.#after)

@@ -23,7 +23,7 @@ import { type Folder, type Page, type RouteTree, readTree, shapes } from './tree
  */
 export async function createApp(definition: AppDefinition): Promise<Handler> {
   const { build } = definition.assets
-  const { dev, report, reportPart: _part, ...protection } = definition.options
+  const { dev, report, reportPart: _part, reportInput: _input, ...protection } = definition.options
   provideBase(definition.options.base)
   const tree = readTree(Object.keys(definition.routes))
   const [api, middleware] = await Promise.all([loadAll(definition.api), definition.middleware?.() ?? {}])

@@ -1,4 +1,5 @@
 // The contract between the host, which finds an app's modules, and the routes, which answer with them.
+import type { Invalid } from '../1-contracts/index.ts'
 import type { Handler, Incoming } from '../2-platform/index.ts'
 import type { CorsOptions } from '../5-middleware/index.ts'
 
@@ -82,6 +83,8 @@ export interface AppOptions {
   report(error: unknown, id: string, incoming: Incoming): void
   /** The same for what failed in a page that is answered all the same. Default `report`. */
   reportPart?(error: unknown, id: string, incoming: Incoming): void
+  /** In development: told of input that was refused on the way to a page, though strangers are told too. */
+  reportInput?(error: Invalid, incoming: Incoming): void
 }
 
 /** `createApp(definition)` of `layer9/routes/server`. */

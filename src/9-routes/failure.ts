@@ -1,5 +1,5 @@
 // What goes wrong on the way to a page, and who shows it.
-import { isOutcome, type Outcome, Redirect } from '../1-contracts/index.ts'
+import { Invalid, isOutcome, type Outcome, Redirect } from '../1-contracts/index.ts'
 import type { Incoming } from '../2-platform/index.ts'
 import type { AppOptions } from './definition.ts'
 import type { Part } from './part.ts'
@@ -22,7 +22,10 @@ export function isRedirect(error: unknown): error is Redirect {
  * What strangers may know: all of an outcome, of anything else a new id, under which it is reported.
  */
 export function readFailure(error: unknown, options: AppOptions, incoming: Incoming): Failure {
-  if (isOutcome(error)) return { page: describeOutcome(error), cause: error }
+  if (isOutcome(error)) {
+    if (error instanceof Invalid) options.reportInput?.(error, incoming)
+    return { page: describeOutcome(error), cause: error }
+  }
   const id = crypto.randomUUID()
   options.report(error, id, incoming)
   return { page: { code: 'INTERNAL', status: 500, id }, cause: error }

@@ -12,8 +12,13 @@ import { createDatabase } from './postgres.ts'
 /** Each by its name in `on SQLite`, `on Postgres`. */
 export const databases = ['SQLite', 'Postgres'] as const
 
+/** The URL of an empty database: a file in a temporary folder, or a database of its own on the server of the run. */
+export async function emptyDatabase(name: (typeof databases)[number]): Promise<string> {
+  return name === 'Postgres' ? await createDatabase() : join(mkdtempSync(join(tmpdir(), 'layer9-tables-')), 'app.db')
+}
+
 /**
- * An empty database with these tables: a file in a temporary folder, or a database of its own on the server of the run.
+ * An empty database with these tables.
  *
  * @example
  * const db = await openTables('SQLite', { posts: table(Post) })
@@ -22,9 +27,7 @@ export async function openTables<const Tables extends Readonly<Record<string, Ta
   name: (typeof databases)[number],
   tables: Tables,
 ): Promise<Database<DatabaseTables<Tables>>> {
-  const url =
-    name === 'Postgres' ? await createDatabase() : join(mkdtempSync(join(tmpdir(), 'layer9-tables-')), 'app.db')
-  const db = database(tables, { url })
+  const db = database(tables, { url: await emptyDatabase(name) })
   for (const statement of createStatements(modelOf(db), db.dialect)) await sql.raw(statement).execute(db)
   return db
 }

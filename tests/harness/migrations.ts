@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import * as contracts from '../../src/1-contracts/index.ts'
 import { anything, type Migration, migration } from '../../src/3-data/migrate/migration.ts'
 import type { Ask } from '../../src/3-data/migrate/rename.ts'
@@ -43,7 +44,7 @@ export function readMigration(text: string): Migration {
   return evaluate(text) as Migration
 }
 
-const names = { ...contracts, anything, migration, table }
+const names = { ...contracts, anything, migration, sql, table }
 
 function evaluate(text: string): unknown {
   const body = text.replaceAll(/^import .*$/gm, '').replace('export default', 'return')

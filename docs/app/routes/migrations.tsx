@@ -12,6 +12,7 @@ const commands = [
   ['seed', 'runs app/data/seed.ts'],
   ['reset', 'deletes everything, then applies all migrations and seeds'],
   ['diff', 'tells where the database is not what the entities ask for, and why; exit code 1 where it is not'],
+  ['touch', 'tells all processes that other programs wrote to the tables that are named'],
 ] as const
 
 export default function MigrationsPage(_props: PageProps<'/migrations'>) {
@@ -135,6 +136,11 @@ Applied 0002_add_tasks_state.ts
         <code>reset</code> asks too, or takes <code>--yes</code>, without which it does nothing where{' '}
         <code>NODE_ENV</code> is <code>production</code>. <code>rollback</code> runs <code>down</code>, and asks before
         what loses data; <code>--accept-loss</code> goes on without asking.
+      </p>
+
+      <p>
+        <code>generate --notify</code> writes a migration of triggers, by which Postgres itself tells of what other
+        programs write; on SQLite it does nothing, and <code>touch</code> tells.
       </p>
 
       <h2>While you develop</h2>

@@ -60,7 +60,7 @@ async function askForLosses(steps: readonly Step[], before: Shape, ask: Ask): Pr
 }
 
 /** The number behind the last one, and the words. */
-function nameOf(files: readonly NamedMigration[], title: string): string {
+export function nameOf(files: readonly NamedMigration[], title: string): string {
   const last = Math.max(0, ...files.map(({ name }) => numberOf(name)))
   const words = title.replaceAll(/[^A-Za-z0-9]+/g, '_').replaceAll(/([a-z])([A-Z])/g, '$1_$2')
   return `${String(last + 1).padStart(4, '0')}_${words.toLowerCase().slice(0, 60)}.ts`

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { MigrationFile } from './file.ts'
 import { inOrder } from './file.ts'
-import { type AnyDatabase, execute } from './run.ts'
+import { type AnyDatabase, ask, execute } from './run.ts'
 
 /** The table. It is the framework's: entities and `readStructure()` know nothing of it. */
 export const LEDGER = '_layer9_migrations'
@@ -18,9 +18,9 @@ export interface Applied {
 export async function readLedger(db: AnyDatabase): Promise<Applied[]> {
   // A SQLite file is made by the first query.
   if (!db.isThere) return []
-  const [there] = await execute(db, db.dialect === 'sqlite' ? findOnSqlite : findOnPostgres)
+  const [there] = await ask(db, db.dialect === 'sqlite' ? findOnSqlite : findOnPostgres)
   if (!there) return []
-  const rows = await execute(db, `select name, checksum, applied_at as "appliedAt" from ${LEDGER}`)
+  const rows = await ask(db, `select name, checksum, applied_at as "appliedAt" from ${LEDGER}`)
   return inOrder(
     (rows as { name: string; checksum: string; appliedAt: string }[]).map((row) => ({
       ...row,
@@ -56,9 +56,9 @@ const LOCK = 5_497_558_138_880_909n
 export async function lock(db: AnyDatabase): Promise<void> {
   if (db.dialect === 'sqlite') return
   // Whoever comes second waits for as long as the first needs, and a statement may take what it takes.
-  await execute(db, 'set local statement_timeout = 0')
-  await execute(db, endWithProcess)
-  await execute(db, `select pg_advisory_xact_lock(${LOCK})`)
+  await ask(db, 'set local statement_timeout = 0')
+  await ask(db, endWithProcess)
+  await ask(db, `select pg_advisory_xact_lock(${LOCK})`)
 }
 
 /** A server sees that a process has died when its statement is done: it is to look meanwhile, where it can (14, Linux). */

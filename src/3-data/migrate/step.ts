@@ -1,10 +1,10 @@
 // One step of a migration, as data.
-import type { Kysely } from 'kysely'
+import type { Database } from '../kysely.ts'
 import type { ColumnList, StoredField, TableShape } from './shape.ts'
 
 /** What a step of the user's own works with: the database as it is at that moment, without types of its tables. */
 // biome-ignore lint/suspicious/noExplicitAny: the tables of that moment have no type; Kysely's own migrations say the same
-export type DataRun = (db: Kysely<any>) => Promise<unknown>
+export type DataRun = (db: Database<any>) => Promise<unknown>
 
 /** What stands in rows that have no value. */
 interface Fill {

@@ -1,6 +1,5 @@
 // What a database really is: its tables, columns, rules and indexes, read from its own catalogue.
-import { LEDGER } from './ledger.ts'
-import { type AnyDatabase, execute } from './run.ts'
+import { type AnyDatabase, ask } from './run.ts'
 
 /** What was found, by what it is about: `column "name" of "users"` and how it is. */
 export type Structure = ReadonlyMap<string, string>
@@ -12,7 +11,7 @@ export async function readStructure(db: AnyDatabase): Promise<Structure> {
   const queries = db.dialect === 'sqlite' ? onSqlite : onPostgres
   const found = new Map<string, string>()
   for (const query of queries) {
-    for (const { what, how } of (await execute(db, query)) as Row[]) {
+    for (const { what, how } of (await ask(db, query)) as Row[]) {
       const told = String(how)
       found.set(String(what), String(what).startsWith('checks') ? checksIn(told) : told)
     }
@@ -29,10 +28,10 @@ function checksIn(sql: string): string {
     .join(', ')
 }
 
-/** Tables of users: neither the database's own, nor those of extensions, nor the list of migrations, nor what a
+/** Tables of users: neither the database's own, nor those of extensions, nor the framework's, nor what a
  * search by words keeps. */
 const sqliteTables = `pragma_table_list l join sqlite_schema t on t.name = l.name and t.type = 'table'
-  where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\' and l.name <> '${LEDGER}'
+  where l.schema = 'main' and l.type = 'table' and l.name not like 'sqlite\\_%' escape '\\' and l.name not like '\\_layer9\\_%' escape '\\'
   and l.name not like '\\_%\\_search\\_rows' escape '\\'`
 
 const onSqlite = [
@@ -57,7 +56,7 @@ const onSqlite = [
 ]
 
 const postgresTables = `pg_class t where t.relkind = 'r' and t.relnamespace = current_schema()::regnamespace
-  and t.relname <> '${LEDGER}' and not exists (select from pg_depend e where e.objid = t.oid and e.deptype = 'e')`
+  and t.relname not like '\\_layer9\\_%' and not exists (select from pg_depend e where e.objid = t.oid and e.deptype = 'e')`
 
 const onPostgres = [
   `select 'table "' || t.relname || '"' as what, 'there' as how from ${postgresTables}`,

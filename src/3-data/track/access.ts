@@ -77,7 +77,12 @@ export function withAccess<Query extends CompiledQuery>(query: Query, own: Acces
 
 const everything = new Access({ reads: { parts: [], unknown: 'raw' }, writes: { parts: [], unknown: 'raw' } }, [])
 
-/** What a query reads and writes; everything, where it was compiled by nobody who knows the tables. */
-export function accessOf(query: CompiledQuery): Access {
-  return (query as { [access]?: Access })[access] ?? everything
+/** What a query reads and writes; undefined where nobody has looked. */
+export function findAccess(query: CompiledQuery): Access | undefined {
+  return (query as { [access]?: Access })[access]
+}
+
+/** A query with what it reads and writes: everything, where it was compiled by nobody who knows the tables. */
+export function ensureAccess<Query extends CompiledQuery>(query: Query): Query {
+  return findAccess(query) ? query : withAccess(query, everything)
 }

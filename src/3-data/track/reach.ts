@@ -40,10 +40,13 @@ export class Reach {
       }
     }
     const { reads = {}, writes = {} } = depends
-    const views = Object.keys(reads)
-    for (const name of Object.values(reads).flat()) checkTable(name, [...model.keys(), ...views])
-    for (const [name, others] of Object.entries(writes))
-      for (const one of [name, ...(others ?? [])]) checkTable(one, [...model.keys(), ...views])
+    const named = [...Object.values(reads), ...Object.entries(writes)].flat(2)
+    for (const name of named) checkTable(String(name), this.names)
+  }
+
+  /** All that has a name: tables, and what `depends` tells of. */
+  get names(): string[] {
+    return [...this.#model.keys(), ...Object.keys(this.#depends.reads ?? {})]
   }
 
   isKnown(name: string): boolean {

@@ -31,6 +31,11 @@ export const dbCommands: Readonly<Record<string, Command>> = {
       },
       'no-rename': { type: 'boolean', description: 'Nothing else was renamed' },
       'accept-loss': acceptLoss,
+      notify: {
+        type: 'boolean',
+        description: 'Write triggers instead, by which Postgres tells of what other programs write',
+        default: false,
+      },
     },
     run: async (given, words) =>
       await (await import('./db/generate.ts')).runGenerate({
@@ -39,6 +44,7 @@ export const dbCommands: Readonly<Record<string, Command>> = {
         renames: valuesOf(words, 'rename'),
         noRename: words.includes('--no-rename'),
         acceptLoss: given['accept-loss'] === true,
+        notify: given['notify'] === true,
       }),
   },
   migrate: {
@@ -75,5 +81,15 @@ export const dbCommands: Readonly<Record<string, Command>> = {
     description: 'Tell where the database is not what the entities ask for; exit code 1 where it is not',
     args: { root, json },
     run: async (given) => await (await import('./db/diff.ts')).runDiff(common(given)),
+  },
+  touch: {
+    description: 'Tell all processes of what other programs wrote to tables',
+    args: {
+      tables: { type: 'positional', description: 'Tables that were written to, e.g. posts users', required: false },
+      root,
+      json,
+    },
+    many: true,
+    run: async (given) => await (await import('./db/touch.ts')).runTouch({ ...common(given), tables: given._ }),
   },
 }

@@ -13,6 +13,7 @@ import {
   migrationStatus,
   resetDatabase,
   rollback,
+  touch,
 } from '../../3-data/build.ts'
 import { type Exports, toDatabase, toMigration, toSeed } from './exports.ts'
 
@@ -87,6 +88,11 @@ export class AppData {
     const seed = toSeed(await this.#loadSeed?.())
     await assertMigrated(this.db, this.files)
     await this.db.transaction().execute(async () => await seed())
+  }
+
+  /** Tells all processes that other programs have written to tables. @throws DATA_TABLE_UNKNOWN */
+  async touch(tables: readonly string[]): Promise<void> {
+    await touch(this.db, tables)
   }
 
   /** Deletes everything, then applies all migrations. */

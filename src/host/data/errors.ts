@@ -12,6 +12,7 @@ type DataErrors = {
   QUESTION_WITHOUT_TERMINAL: ErrorEntry<{ question: string; yes: string; no?: string }>
   QUESTION_UNANSWERED: ErrorEntry<{ question: string }>
   RENAME_UNKNOWN: ErrorEntry<{ rename: string; near?: string }>
+  NOTIFY_TOO_EARLY: ErrorEntry<unknown>
   RESET_IN_PRODUCTION: ErrorEntry<unknown>
 }
 
@@ -60,6 +61,10 @@ const entries: DataErrors = {
     message: ({ rename, near }) =>
       `No migration was written, because nothing can have been renamed as --rename ${rename} says${near === undefined ? '.' : `; did you mean ${near}?`}`,
     fix: () => 'Name a column as --rename users.name=fullName and a table as --rename users=people, or leave it out.',
+  },
+  NOTIFY_TOO_EARLY: {
+    message: () => 'Triggers are made on tables that are there, and the entities have what no migration makes yet.',
+    fix: () => 'Run `layer9 db generate` first, then `layer9 db generate --notify`.',
   },
   RESET_IN_PRODUCTION: {
     message: () => 'NODE_ENV is "production", and a reset deletes all that the database holds.',

@@ -13,7 +13,8 @@ import { servedFolders } from '../vite/framework.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { type AppRunner, createAppRunner } from './app-runner.ts'
 import { createDevAssets, devHead } from './assets.ts'
-import { completePlaces } from './error-places.ts'
+import { checkSheets } from './check-sheets.ts'
+import { completePlaces, placeOf } from './error-places.ts'
 import { Failures } from './failures.ts'
 import { serverEnvironment } from './headless.ts'
 import { createHostCheck, listDevHosts } from './hosts.ts'
@@ -99,7 +100,7 @@ async function openVite({ root, config }: DevOptions, { reload, upgrades }: Vite
       { root, config, dev: true, places: true },
       {
         mode: 'development',
-        plugins: [reload],
+        plugins: [reload, checkSheets(root)],
         server: {
           middlewareMode: true,
           // Our own listener checks every upgrade and emits what may pass here. Vite listens to "upgrade" and no more.
@@ -163,6 +164,12 @@ function createDevRunner(vite: ViteDevServer, { root, config }: DevOptions, { fa
       rateLimit: 0,
       report: (error, id, incoming) => report('failed', { error, id, incoming }),
       reportPart: (error, id, incoming) => report('was answered without a part that failed', { error, id, incoming }),
+      reportInput: (error, { method, path }) => {
+        const fields = Object.entries(error.fields).map(([name, words]) => `${name || 'input'}: ${words}`)
+        log.warn(
+          `${method} ${path}: a query refused what it was given: ${fields.join('; ')}  ${placeOf(error, root) ?? ''}`.trimEnd(),
+        )
+      },
     },
   })
   return runner

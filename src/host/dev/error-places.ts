@@ -37,6 +37,12 @@ function completeFrame(error: unknown, root: string): void {
   })
 }
 
+/** The app's innermost call of an error's stack: `app/routes/index.tsx:4`. */
+export function placeOf(error: Error, root: string): string | undefined {
+  const [call] = callsIn(error.stack ?? '', root)
+  return call && `${call.place.file}:${call.place.line}`
+}
+
 interface Call {
   /** Of the function, as the stack names it. */
   readonly name: string

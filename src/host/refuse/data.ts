@@ -4,6 +4,9 @@ import { refuse } from './errors.ts'
 const refused: never = refuse('layer9/data')
 
 export {
+  refused as followReads,
+  refused as onWrites,
+  refused as touch,
   refused as anything,
   refused as database,
   refused as findBrokenRule,

@@ -233,7 +233,7 @@ export function SafeForecast({ text }: { text: Promise<string | undefined> }) {
         Import a style sheet where it is used. The pages that show the component link it, with a name that changes with
         its content. A file named <code>*.module.css</code> gives its classes as an object, with names of their own.{' '}
         <code>class</code> takes a text, a list, or a record of conditions, nested as you like; <code>style</code> a
-        text or a record.
+        text or a record, of which each value stays one: what would end it is left out.
       </p>
 
       <h2>Pictures and other files</h2>
