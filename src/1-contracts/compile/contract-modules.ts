@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { parseSync } from 'vite'
 
 /** What of `layer9/contracts` makes contracts and their fields. */
-const makers: ReadonlySet<string> = new Set([
+export const makers: ReadonlySet<string> = new Set([
   'array',
   'boolean',
   'Contract',
