@@ -21,8 +21,8 @@ export function extractExamples(document: string): Example[] {
   const elements = document.matchAll(/<Code file="([^"]+)">\{`\n?([\s\S]*?)`\}<\/Code>/g)
   return [
     ...Array.from(blocks, ([, file = '', text = '']) => ({ file, text })),
-    // In a template literal a backslash is written twice.
-    ...Array.from(elements, ([, file = '', text = '']) => ({ file, text: text.replaceAll('\\\\', '\\') })),
+    // In a template literal some characters have a backslash before them.
+    ...Array.from(elements, ([, file = '', text = '']) => ({ file, text: text.replaceAll(/\\([\\`$])/g, '$1') })),
   ]
 }
 

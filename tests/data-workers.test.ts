@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const WORKERS = 4
 const WRITES = 100
 /** Writes of which each worker hears. */
-const HEARD = 25
+const HEARD = 10
 
 const Note = entity('notes', { id: integer() }, { key: ['id'] })
 const sources = ['3-data/database.ts', '3-data/table.ts', '1-contracts/index.ts', '3-data/track/follow.ts'].map(
@@ -75,7 +75,7 @@ describe('workers', () => {
         if (heard.length === ${WORKERS * HEARD}) all.resolve()
       })
       say('listens')
-      while ((await own.selectFrom('notes').select('id').execute()).length === 0) await new Promise(setImmediate)
+      while ((await own.selectFrom('notes').select('id').execute()).length === 0) await new Promise((next) => setTimeout(next, 10))
       for (let at = 1; at <= ${HEARD}; at++) await own.insertInto('notes').values({ id: process.pid * 1000 + at }).execute()
       await all.promise
       say(heard.join())

@@ -228,6 +228,28 @@ describe('data', () => {
   })
 })
 
+describe('tracking', () => {
+  const page = 'docs/app/routes/tracking.tsx'
+
+  for (const name of databases) {
+    it.skipIf(name === 'Postgres' && !hasPostgres())(
+      `is explained with an app that does as the page says, on ${name}`,
+      async () => {
+        const cwd = writeApp(`tracking-${name}`, examplesOf(page))
+        for (const left of ['.data', 'app/data/migrations']) rmSync(join(cwd, left), { recursive: true, force: true })
+        const env: Record<string, string> = name === 'Postgres' ? { DATABASE_URL: await createDatabase() } : {}
+        for (const command of ['generate', 'migrate'])
+          expect(await runLayer9(['db', command], { cwd, env })).toMatchObject({ code: 0, err: '' })
+        expect(evaluate(cwd, { module: 'app/services/tour.ts', value: 'tour()', env })).toEqual(outputsOf(page)[0])
+      },
+    )
+  }
+
+  it('is explained with an app that checks', () => {
+    expect(check(writeApp('tracking', examplesOf(page)))).toMatchObject({ status: 0 })
+  })
+})
+
 describe('settings', () => {
   const page = 'docs/app/routes/layers/platform.tsx'
   const folder = () => writeApp('settings', examplesOf(page))

@@ -90,9 +90,12 @@ export class SqliteFeed implements Feed {
     }
   }
 
-  /** Whether a statement has to be in one transaction with its entry in the log. */
+  /**
+   * Whether a statement has to be in one transaction with its entry in the log. What is known of others may be old: when
+   * it is noted behind the statement it is looked at again.
+   */
   isShared(connection: SqliteConnection, { sql }: CompiledQuery): boolean {
-    return !connection.isInTransaction && !ALONE.test(sql) && this.#hasOthers(connection)
+    return this.#isHeard && !connection.isInTransaction && !ALONE.test(sql)
   }
 
   /** Writes the entry of what a transaction, or a statement, writes; whether there is somebody to read it. */
@@ -155,6 +158,11 @@ export class SqliteFeed implements Feed {
       this.#state = state
       this.#others = this.#readOthers(connection)
     }
+    return this.#isHeard
+  }
+
+  /** Whether somebody else listens, as far as it is known. */
+  get #isHeard(): boolean {
     return this.#others.length > 0 && this.#others.some((until) => until > Date.now())
   }
 

@@ -55,6 +55,9 @@ export const unread = async (words: string) =>
           <a href="/migrations">Migrations, seeds, going to production</a>: how a database gets from one version of the
           entities to the next.
         </li>
+        <li>
+          <a href="/tracking">What was read, what was written</a>: by which results are kept until they are old.
+        </li>
       </ul>
       <p>
         Services may import this layer, and nothing above the wire can reach it. Without any setting the database is a
