@@ -907,6 +907,24 @@ for (const name of databases) {
       })
     })
 
+    describe('a database that was not migrated', () => {
+      it('says what it has not got, and what to do', async () => {
+        const fields = { id: id(), missing: text() }
+        const mine = await openTables(name, {
+          absent: table(entity('absent', fields)),
+          users: table(entity('users', fields)),
+        })
+        await sql`drop table absent`.execute(mine)
+        await sql`alter table users drop column missing`.execute(mine)
+        const lacks = async (run: Promise<unknown>, what: RegExp) =>
+          await expect(run).rejects.toMatchObject({ code: 'DATABASE_LACKS', message: expect.stringMatching(what) })
+        await lacks(mine.selectFrom('absent').selectAll().execute(), /absent/)
+        await lacks(mine.selectFrom('users').select('missing').execute(), /missing/)
+        await lacks(mine.insertInto('absent').values({ missing: 'a' }).execute(), /absent/)
+        await mine.destroy()
+      })
+    })
+
     describe('constraints', () => {
       it('unique', async () => {
         const ada = await addUser({ name: 'ada' })

@@ -12,6 +12,7 @@ const samples: { readonly [Code in keyof typeof databaseErrors & string]: readon
   DATABASE_TIMEOUT: [databaseErrors.DATABASE_TIMEOUT({ seconds: 5, statement: 'select 1' }), '5 s', 'select 1'],
   DATABASE_CLOSED: [databaseErrors.DATABASE_CLOSED(), 'closed'],
   DATABASE_READ_ONLY: [databaseErrors.DATABASE_READ_ONLY({ statement: 'delete' }), 'delete', 'read only'],
+  DATABASE_LACKS: [databaseErrors.DATABASE_LACKS({ reason: 'no such table: posts' }), 'posts', 'layer9 db migrate'],
   DATABASE_OUTSIDE_WRITES: [databaseErrors.DATABASE_OUTSIDE_WRITES({ statement: 'delete' }), 'delete', 'db.outside'],
   DATABASE_TRANSACTION_OVER: [databaseErrors.DATABASE_TRANSACTION_OVER({ statement: 'select 1' }), 'select 1'],
   DATABASE_TRANSACTION_FAILED: [databaseErrors.DATABASE_TRANSACTION_FAILED({ reason: 'why' }), 'why'],

@@ -10,6 +10,7 @@ type DatabaseErrors = {
   DATABASE_TIMEOUT: ErrorEntry<{ seconds: number; statement: string }>
   DATABASE_CLOSED: ErrorEntry<unknown>
   DATABASE_READ_ONLY: ErrorEntry<{ statement: string }>
+  DATABASE_LACKS: ErrorEntry<{ reason: string }>
   DATABASE_OUTSIDE_WRITES: ErrorEntry<{ statement: string }>
   DATABASE_TRANSACTION_OVER: ErrorEntry<{ statement: string }>
   DATABASE_TRANSACTION_FAILED: ErrorEntry<{ reason: string }>
@@ -51,6 +52,10 @@ const entries: DatabaseErrors = {
   DATABASE_READ_ONLY: {
     message: ({ statement }) => `A transaction that only reads was asked to write: ${statement}`,
     fix: () => "Leave setAccessMode('read only') away, or write outside of the transaction.",
+  },
+  DATABASE_LACKS: {
+    message: ({ reason }) => `The database has not got what was asked for: ${reason}.`,
+    fix: () => 'Run `layer9 db migrate`, and `layer9 db diff`, which tells how the database differs from the entities.',
   },
   DATABASE_OUTSIDE_WRITES: {
     message: ({ statement }) =>

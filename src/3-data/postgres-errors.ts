@@ -50,6 +50,9 @@ export async function explain(error: unknown, explanation: Explanation): Promise
   if (code === '57014') {
     return databaseErrors.DATABASE_TIMEOUT({ seconds: statementTimeout / 1000, statement }, { cause: error })
   }
+  // "undefined_table" and "undefined_column".
+  if (code === '42P01' || code === '42703')
+    return databaseErrors.DATABASE_LACKS({ reason: error.message }, { cause: error })
   if (code === '25006') return databaseErrors.DATABASE_READ_ONLY({ statement }, { cause: error })
   const rule = await readRule(error, explanation)
   return rule ? toRuleError(rule, error) : error

@@ -2,6 +2,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery } from 'kysely'
 import type { Result } from './engine.ts'
+import { databaseErrors } from './errors.ts'
 import { Recent } from './recent.ts'
 import { toWords, wordsOnSqlite } from './words.ts'
 
@@ -112,11 +113,22 @@ export class SqliteConnection {
   }
 
   #compile(sql: string): Prepared {
-    const statement = this.#database.prepare(sql)
+    const statement = prepare(this.#database, sql)
     statement.setReadBigInts(true)
     // Lists of values: rows are made here, as plain objects, in less time than node:sqlite takes for its own.
     statement.setReturnArrays(true)
     return { statement, columns: toNames(statement), hasStar: sql.includes('*') }
+  }
+}
+
+/** @throws DATABASE_LACKS, which SQLite has no code for */
+function prepare(database: DatabaseSync, sql: string): StatementSync {
+  try {
+    return database.prepare(sql)
+  } catch (cause) {
+    const { message: reason } = cause as Error
+    if (/^no such (?:table|column): /.test(reason)) throw databaseErrors.DATABASE_LACKS({ reason }, { cause })
+    throw cause
   }
 }
 
