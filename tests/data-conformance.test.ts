@@ -269,6 +269,27 @@ for (const name of databases) {
       })
     })
 
+    describe('a union of numbers', () => {
+      it('is read as what it is, whatever its first part says', async () => {
+        await addSamples()
+        const half = db.selectFrom('samples').select((eb) => eb.lit<number>(-1).as('key'))
+        const both = db.selectFrom('samples').select('key').union(half)
+        expect((await both.orderBy('key').execute()).map(({ key }) => key)).toEqual([-1, 0, 1, 2, 3])
+        const inner = await db.selectFrom(both.as('numbers')).selectAll().orderBy('key').execute()
+        expect(inner.map(({ key }) => key)).toEqual([-1, 0, 1, 2, 3])
+        const sums = db.selectFrom('samples').select(({ fn }) => fn.sum<number>('key').as('key'))
+        const all = await db
+          .selectFrom('samples')
+          .select('key')
+          .unionAll(sums)
+          .orderBy('key', 'desc')
+          .limit(1)
+          .execute()
+        // Postgres adds integers up to a number of another type, which its driver gives as text.
+        expect(all).toEqual([{ key: 6 }])
+      })
+    })
+
     describe('comparison', () => {
       it('of every field type', async () => {
         await addSamples()

@@ -146,6 +146,22 @@ describe('the development server', () => {
     await app.remove('app/routes/refused.tsx')
   })
 
+  it('refuses a broken style sheet where it stands, and takes it once it is mended', async () => {
+    const sheet = 'app/components/site.css'
+    const whole = await app.read(sheet)
+    const page = async () => await get('/')
+    expect((await page()).status).toBe(200)
+    await app.edit(sheet, whole, `${whole}\np { color: red } }\n`)
+    await expect.poll(async () => (await page()).status).toBe(500)
+    const { body } = await page()
+    expect(body).toContain(`SHEET_BROKEN  ${sheet} is no style sheet that can be read to its end`)
+    expect(body).toContain('p { color: red } }')
+    await server.says('app/components/site.css:')
+    await server.says('  Fix: Look there, and before it')
+    await app.edit(sheet, '\np { color: red } }\n', '')
+    await expect.poll(async () => (await page()).status).toBe(200)
+  })
+
   it('takes the next port when one is taken, and says so', async () => {
     const second = await startLayer9(['dev'], { cwd: app.root, env: { PORT: String(server.port) } })
     expect(second.port).toBeGreaterThan(server.port)

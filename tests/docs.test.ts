@@ -366,6 +366,21 @@ describe('the documentation site', () => {
     await close()
   })
 
+  it('fits the width of a phone, on every page', async () => {
+    const { page, close } = await openPage(browser)
+    await page.setViewportSize({ width: 390, height: 800 })
+    const pages = globSync('docs/app/routes/**/*.tsx', { cwd: root })
+      .map((path) => path.slice('docs/app/routes/'.length).replace(/(?:^|\/)index\.tsx$|\.tsx$/, ''))
+      .filter((path) => !/\[|(?:^|\/)(?:layout|error|not-found)$/.test(path))
+    expect(pages.length).toBeGreaterThan(12)
+    for (const path of pages) {
+      await page.goto(`${server.url}/${path}`)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect({ path, fits: width <= 390 }).toEqual({ path, fits: true })
+    }
+    await close()
+  })
+
   it('runs the example of the first page beside its text', async () => {
     const { page, troubles, close } = await openPage(browser)
     await page.goto(`${server.url}/`)

@@ -26,6 +26,8 @@ export interface Codec {
   readonly encodeCompared?: (value: unknown) => unknown
   /** Nothing to do where it is not there. */
   readonly decode?: (value: unknown) => unknown
+  /** Whether the driver gives a column's own values so already: then only what is calculated has to be decoded. */
+  readonly isRead?: boolean
 }
 
 /** The codec of a field's column. */
@@ -104,6 +106,7 @@ export const integerCodec: Codec = {
       ? BigInt(value as bigint | number)
       : refuse('whole numbers', value),
   decode: readInteger,
+  isRead: true,
 }
 
 /** Numbers of 64 bits with a fraction. SQL knows one zero. */
@@ -112,6 +115,7 @@ export const numberCodec: Codec = {
   isOrdered: true,
   encode: (value) => (typeof value === 'number' && Number.isFinite(value) ? value + 0 : refuse('numbers', value)),
   decode: Number,
+  isRead: true,
 }
 
 function refuseBoolean(value: unknown): boolean {
@@ -149,7 +153,7 @@ const simple: Readonly<Record<Dialect, Readonly<Record<string, Codec>>>> = {
     number: numberCodec,
     date: dateCodec,
     boolean: { ...booleanKind, encode: refuseBoolean },
-    timestamp: { ...timeKind, encode: (value) => refuseTime(value).toISOString(), decode: readTime },
+    timestamp: { ...timeKind, encode: (value) => refuseTime(value).toISOString(), decode: readTime, isRead: true },
     // The driver has parsed it.
     json: jsonKind,
     file: jsonKind,

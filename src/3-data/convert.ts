@@ -132,8 +132,14 @@ export class Converter implements KyselyPlugin {
 
   #decodersOf(node: OperationNode): Decoders {
     if (!isQuery(node)) return []
-    const { columns } = this.#rewriter.scopeOf(node).output()
-    return [...columns].flatMap(([name, { codec }]) => (codec?.decode ? [[name, codec.decode] as const] : []))
+    const scope = this.#rewriter.scopeOf(node)
+    // What a union or a query inside gives under the name of a column may be of another type.
+    const isPlain = !('setOperations' in node) && [...scope.tables.values()].every(({ model }) => model !== undefined)
+    return [...scope.output().columns].flatMap(([name, known]) => {
+      const { codec } = known
+      const isRead = isPlain && 'field' in known && codec?.isRead === true
+      return codec?.decode && !isRead ? [[name, codec.decode] as const] : []
+    })
   }
 
   async transformResult({ queryId, result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {

@@ -22,6 +22,7 @@ type HostErrors = {
   IMPORT_NOT_FOUND: ErrorEntry<{ specifier: string; near?: string }>
   IMPORT_NAME_MISSING: ErrorEntry<{ name: string; from: string; near?: string }>
   IMPORT_STAYS_ON_SERVER: ErrorEntry<{ name: string; from: string }>
+  SHEET_BROKEN: ErrorEntry<{ file: string; reason: string }>
   BUILD_MISSING: ErrorEntry<{ folder: string }>
   WORKERS_INVALID: ErrorEntry<{ value: string }>
   WORKERS_CRASHING: ErrorEntry<{ times: number; ending: string }>
@@ -150,6 +151,10 @@ const entries: HostErrors = {
     message: ({ name, from }) =>
       `"${name}" of ${from} is neither a query nor an action, and browsers get nothing else of an api module.`,
     fix: ({ name }) => `Move "${name}" to contracts (1), which both sides may use, or let a query give it.`,
+  },
+  SHEET_BROKEN: {
+    message: ({ file, reason }) => `${file} is no style sheet that can be read to its end: ${reason}.`,
+    fix: () => 'Look there, and before it, for a bracket, brace or quote too many or too few.',
   },
   BUILD_MISSING: {
     message: ({ folder }) => `There is no build in ${folder}.`,

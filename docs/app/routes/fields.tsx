@@ -29,11 +29,11 @@ const kinds = [
 
 /** What code names, what is sent for it, and the bytes of that with gzip; tests/contract-bytes.test.ts holds them. */
 const costs = [
-  ['Post.fields.title.description.max', 'the number', '3'],
-  ['Post.fields.title.description', 'the description, as an object', 'about 70'],
-  ["Post.fields.title['~standard'].validate(value)", 'what validates a text', 'about 1,700, most of it once a page'],
-  ['validate(NewPost, value)', 'what validates the kinds that it has, and what is thrown', 'about 3,000'],
-  ['Post', 'all that an entity is and does', 'about 7,000'],
+  ['title.description.max', 'the number', '3'],
+  ['title.description', 'the description, as an object', '70'],
+  ["title['~standard'].validate(value)", 'what validates a text', '1,700, most of it once a page'],
+  ['validate(NewPost, value)', 'what validates the kinds that it has, and what is thrown', '3,000'],
+  ['Post', 'all that an entity is and does', '7,000'],
 ] as const
 
 export default function FieldsPage(_props: PageProps<'/fields'>) {
@@ -253,12 +253,15 @@ export function TitleField() {
   )
 }
 `}</Code>
+      <p>
+        What that costs, compressed, with <code>title</code> for <code>Post.fields.title</code>:
+      </p>
       <table>
         <thead>
           <tr>
-            <th>What the code names</th>
-            <th>What is sent</th>
-            <th>Bytes, compressed</th>
+            <th>named</th>
+            <th>sent</th>
+            <th>about, in bytes</th>
           </tr>
         </thead>
         <tbody>

@@ -13,6 +13,7 @@ import { servedFolders } from '../vite/framework.ts'
 import { viteConfig } from '../vite/vite-config.ts'
 import { type AppRunner, createAppRunner } from './app-runner.ts'
 import { createDevAssets, devHead } from './assets.ts'
+import { checkSheets } from './check-sheets.ts'
 import { completePlaces, placeOf } from './error-places.ts'
 import { Failures } from './failures.ts'
 import { serverEnvironment } from './headless.ts'
@@ -99,7 +100,7 @@ async function openVite({ root, config }: DevOptions, { reload, upgrades }: Vite
       { root, config, dev: true, places: true },
       {
         mode: 'development',
-        plugins: [reload],
+        plugins: [reload, checkSheets(root)],
         server: {
           middlewareMode: true,
           // Our own listener checks every upgrade and emits what may pass here. Vite listens to "upgrade" and no more.

@@ -22,6 +22,15 @@ export interface OfferOptions {
   readonly signal: AbortSignal
 }
 
+/** Something to do, and how it is put. */
+interface Offer {
+  readonly what: string
+  readonly question: string
+  readonly command: string
+  /** Differs where something else is to be done, even if it is put in the same words. */
+  readonly key: string
+}
+
 /** Looks at the database and the entities of an app that is developed. */
 export class MigrationOffer {
   readonly #options: OfferOptions
@@ -75,7 +84,8 @@ export class MigrationOffer {
     const pending = statuses.filter(({ state }) => state === 'pending').map(({ name }) => name)
     if (pending.length === 0) return true
     const missing = `The database lacks ${pending.join(', ')}.`
-    if (!(await this.#offer(missing, 'Apply?', 'layer9 db migrate'))) return false
+    const offer = { what: missing, question: 'Apply?', command: 'layer9 db migrate', key: missing }
+    if (!(await this.#offer(offer))) return false
     await this.#apply()
     return true
   }
@@ -83,8 +93,9 @@ export class MigrationOffer {
   async #offerChange(data: AppData): Promise<void> {
     const made = await makeMigration(data, { ask: async () => true })
     if (!made) return
-    const missing = `The entities have what no migration makes yet (${made.name}).`
-    if (!(await this.#offer(missing, 'Write it and apply it?', 'layer9 db generate'))) return
+    const what = `The entities have what no migration makes yet (${made.name}).`
+    const offer = { what, question: 'Write it and apply it?', command: 'layer9 db generate', key: made.text }
+    if (!(await this.#offer(offer))) return
     const { root, somebody } = this.#options
     const now = await this.#load()
     const answered = now && (await makeMigration(now, { ask: createAnswerer({}, somebody).ask }))
@@ -99,12 +110,12 @@ export class MigrationOffer {
     this.#options.onApplied()
   }
 
-  /** Whether somebody says yes. What was refused, or said where nobody answers, is not offered again. */
-  async #offer(what: string, question: string, command: string): Promise<boolean> {
+  /** Whether somebody says yes. What was refused is not offered again, as long as it is the same. */
+  async #offer({ what, question, command, key }: Offer): Promise<boolean> {
     const { somebody } = this.#options
     if (!somebody) this.#say(`${what} Run: ${command}`)
-    if (!somebody || this.#told === what) return false
-    this.#told = what
+    if (!somebody || this.#told === key) return false
+    this.#told = key
     const isWanted = await somebody(`${what} ${question}`)
     if (isWanted) this.#told = ''
     else log.info(`Later: ${command}`)
