@@ -206,47 +206,25 @@ describe('contracts', () => {
   })
 })
 
-describe('data', () => {
-  const page = 'docs/app/routes/tables.tsx'
+describe.each([
+  ['data', 'tables'],
+  ['tracking', 'tracking'],
+])('%s', (_, title) => {
+  const page = `docs/app/routes/${title}.tsx`
 
-  for (const name of databases) {
-    it.skipIf(name === 'Postgres' && !hasPostgres())(
-      `is explained with an app that does as the page says, on ${name}`,
-      async () => {
-        const cwd = writeApp(`tables-${name}`, examplesOf(page))
-        for (const left of ['.data', 'app/data/migrations']) rmSync(join(cwd, left), { recursive: true, force: true })
-        const env: Record<string, string> = name === 'Postgres' ? { DATABASE_URL: await createDatabase() } : {}
-        for (const command of ['generate', 'migrate'])
-          expect(await runLayer9(['db', command], { cwd, env })).toMatchObject({ code: 0, err: '' })
-        expect(evaluate(cwd, { module: 'app/services/tour.ts', value: 'tour()', env })).toEqual(outputsOf(page)[0])
-      },
-    )
-  }
-
-  it('is explained with an app that checks', () => {
-    expect(check(writeApp('tables', examplesOf(page)))).toMatchObject({ status: 0 })
+  // Without a Postgres its half is skipped, where anyone can see it.
+  it.for(databases)('is explained with an app that does as the page says, on %s', async (name, { skip }) => {
+    skip(name === 'Postgres' && !hasPostgres())
+    const cwd = writeApp(`${title}-${name}`, examplesOf(page))
+    for (const left of ['.data', 'app/data/migrations']) rmSync(join(cwd, left), { recursive: true, force: true })
+    const env: Record<string, string> = name === 'Postgres' ? { DATABASE_URL: await createDatabase() } : {}
+    for (const command of ['generate', 'migrate'])
+      expect(await runLayer9(['db', command], { cwd, env })).toMatchObject({ code: 0, err: '' })
+    expect(evaluate(cwd, { module: 'app/services/tour.ts', value: 'tour()', env })).toEqual(outputsOf(page)[0])
   })
-})
-
-describe('tracking', () => {
-  const page = 'docs/app/routes/tracking.tsx'
-
-  for (const name of databases) {
-    it.skipIf(name === 'Postgres' && !hasPostgres())(
-      `is explained with an app that does as the page says, on ${name}`,
-      async () => {
-        const cwd = writeApp(`tracking-${name}`, examplesOf(page))
-        for (const left of ['.data', 'app/data/migrations']) rmSync(join(cwd, left), { recursive: true, force: true })
-        const env: Record<string, string> = name === 'Postgres' ? { DATABASE_URL: await createDatabase() } : {}
-        for (const command of ['generate', 'migrate'])
-          expect(await runLayer9(['db', command], { cwd, env })).toMatchObject({ code: 0, err: '' })
-        expect(evaluate(cwd, { module: 'app/services/tour.ts', value: 'tour()', env })).toEqual(outputsOf(page)[0])
-      },
-    )
-  }
 
   it('is explained with an app that checks', () => {
-    expect(check(writeApp('tracking', examplesOf(page)))).toMatchObject({ status: 0 })
+    expect(check(writeApp(title, examplesOf(page)))).toMatchObject({ status: 0 })
   })
 })
 

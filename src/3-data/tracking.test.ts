@@ -425,7 +425,7 @@ describe('versions', () => {
     const { db } = await openFile()
     await db.insertInto('users').values(author).execute()
     let stored = 0
-    for (const order of interleavings(['note', 'read', 'store'], ['begin', 'write', 'commit'])) {
+    for (const order of interleavings(['note', 'read', 'work', 'store'], ['begin', 'write', 'commit'])) {
       const name = order.join()
       const gates = Object.fromEntries(order.map((step) => [step, Promise.withResolvers<void>()]))
       const done = Object.fromEntries(order.map((step) => [step, Promise.withResolvers<void>()]))
@@ -440,7 +440,9 @@ describe('versions', () => {
         await gates['note']!.promise
         const { value, isCurrent } = await followReads(db, async () => {
           done['note']!.resolve()
-          return await at('read', load)
+          const rows = await at('read', load)
+          // What is made of it takes its time too.
+          return await at('work', () => rows)
         })
         return await at('store', () => (isCurrent() ? { value, isCurrent } : undefined))
       })()

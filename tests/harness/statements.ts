@@ -16,7 +16,7 @@ const Post = entity('posts', {
   votes: integer().default(0),
   tags: references('tags'),
 })
-const Tag = entity('tags', { id: id(), name: text().unique() })
+const Tag = entity('tags', { id: id(), name: text().unique(), votes: integer().default(0) })
 const Comment = entity('comments', {
   id: id(),
   postId: reference('posts', { onDelete: 'cascade' }),
@@ -76,9 +76,9 @@ export async function snapshot(db: AnyDb, dialect: 'sqlite' | 'postgres'): Promi
   return new Map(rows.map(({ name, row }) => [`${name} ${keyOfRow(name, JSON.parse(row))}`, row]))
 }
 
-const columnsOf = (name: Name): string[] => [
-  ...new Set([...known[name].ids, ...known[name].names, ...(name === 'posts' ? ['votes'] : [])]),
-]
+const numbersOf = (name: Name): string[] => (name === 'posts' || name === 'tags' ? ['votes'] : [])
+
+const columnsOf = (name: Name): string[] => [...new Set([...known[name].ids, ...known[name].names, ...numbersOf(name)])]
 
 /** The few ids that there are, of rows of any table, so that conditions meet some. */
 const ids = Array.from({ length: 4 }, (_, at) => `01900000-0000-7000-8000-00000000000${at}`)
@@ -90,7 +90,13 @@ export async function fill(db: AnyDb, random: Random): Promise<void> {
   const users = ids.slice(0, 3)
   await db
     .insertInto('users')
-    .values(users.map((one) => ({ id: one, name: random.pick(words), bossId: null })))
+    .values(
+      users.map((one, at) => ({
+        id: one,
+        name: random.pick(words),
+        bossId: at === 0 ? null : users[random.below(at)],
+      })),
+    )
     .execute()
   const posts = ['', ...some()].filter(Boolean)
   const tags = some()
@@ -267,7 +273,8 @@ export class Statements {
 
   /** New values for some columns, a key among them now and then. */
   #change(name: Name): Record<string, unknown> {
-    const row = this.#row(name)
+    const row: Record<string, unknown> = { ...this.#row(name) }
+    for (const column of numbersOf(name)) row[column] = this.#random.below(5)
     const columns = Object.keys(row).filter((column) => !(known[name].key as readonly string[]).includes(column))
     const keys = this.#random.below(4) === 0 || columns.length === 0 ? known[name].key : []
     return Object.fromEntries(

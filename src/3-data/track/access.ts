@@ -72,7 +72,9 @@ const access: unique symbol = Symbol('access')
 
 /** A compiled query with what it reads and writes, which goes with it to whoever runs it. */
 export function withAccess<Query extends CompiledQuery>(query: Query, own: Access): Query {
-  return { ...query, [access]: own }
+  // What the query builder has compiled is frozen. What was made here is not, and a copy would cost more than all else.
+  if (Object.isFrozen(query)) return { ...query, [access]: own }
+  return Object.assign(query, { [access]: own })
 }
 
 const everything = new Access({ reads: { parts: [], unknown: 'raw' }, writes: { parts: [], unknown: 'raw' } }, [])
