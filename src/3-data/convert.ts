@@ -106,7 +106,9 @@ export class Converter implements KyselyPlugin {
 
   /** Records what a query reads and writes. The benchmark of what that costs leaves it out. */
   protected withAccess<Result>(compiled: CompiledQuery<Result>, patterns: Patterns): CompiledQuery<Result> {
-    const declared = declaredFor(compiled.queryId)
+    // What is said counts where the statement does not show it.
+    const isKnown = patterns.reads.unknown === undefined && patterns.writes.unknown === undefined
+    const declared = isKnown ? undefined : declaredFor(compiled.queryId)
     const access = new Access(patterns, compiled.parameters, declared && toRows(declared, this.#reach))
     return withAccess(compiled, access)
   }

@@ -74,7 +74,9 @@ const access: unique symbol = Symbol('access')
 export function withAccess<Query extends CompiledQuery>(query: Query, own: Access): Query {
   // What the query builder has compiled is frozen. What was made here is not, and a copy would cost more than all else.
   if (Object.isFrozen(query)) return { ...query, [access]: own }
-  return Object.assign(query, { [access]: own })
+  const made: Query & { [access]?: Access } = query
+  made[access] = own
+  return made
 }
 
 const everything = new Access({ reads: { parts: [], unknown: 'raw' }, writes: { parts: [], unknown: 'raw' } }, [])
