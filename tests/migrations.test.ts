@@ -1,7 +1,19 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { boolean, entity, id, integer, number, reference, text } from '../src/1-contracts/index.ts'
+import {
+  boolean,
+  date,
+  decimal,
+  entity,
+  id,
+  integer,
+  number,
+  oneOf,
+  reference,
+  text,
+  timestamp,
+} from '../src/1-contracts/index.ts'
 import { connect } from '../src/3-data/connect.ts'
 import { applySteps } from '../src/3-data/migrate/apply.ts'
 import { findWays } from '../src/3-data/migrate/generate.ts'
@@ -352,6 +364,35 @@ function suite(open: () => Promise<AnyDatabase>): void {
       await migrate(db, steps, before)
       expect((await readRows(db, applySteps(steps, before, 'up')))['users']).toMatchObject([{ low: -3, high: 1 }])
     })
+  })
+
+  describe('what is null', () => {
+    const fields = {
+      integer: integer(),
+      number: number(),
+      decimal: decimal({ scale: 2 }),
+      boolean: boolean(),
+      text: text(),
+      oneOf: oneOf('a', 'b'),
+      date: date(),
+      timestamp: timestamp(),
+    }
+    it.each(Object.keys(fields) as (keyof typeof fields)[])(
+      'stays null, whatever becomes of a column: %s',
+      async (kind) => {
+        const { db, before } = await start()
+        const pairs = Object.entries(fields).map(
+          ([to, field]) => [`as_${to}`, fields[kind].optional(), field.optional()] as const,
+        )
+        const steps = up((change) => {
+          for (const [name, from] of pairs) change.addColumn('users', name, from)
+          for (const [name, , to] of pairs) change.changeColumn('users', name, to, { losesData: true })
+        })
+        await migrate(db, steps, before)
+        const nothing = Object.fromEntries(pairs.map(([name]) => [name, null]))
+        expect((await readRows(db, applySteps(steps, before, 'up')))['users']).toMatchObject([nothing])
+      },
+    )
   })
 
   describe('random pairs', { timeout: 600_000 }, () => {

@@ -36,7 +36,11 @@ const simple: Readonly<Record<string, Conversion>> = {
     postgres: (value) => `${value}::text`,
   },
   'boolean>integer': { sqlite: asIs, postgres: (value) => `${value}::integer::bigint` },
-  'boolean>text': { sqlite: (value) => `iif(${value}, 'true', 'false')`, postgres: (value) => `${value}::text` },
+  'boolean>text': {
+    // Not by `iif`, to which null is false.
+    sqlite: (value) => `case ${value} when 1 then 'true' when 0 then 'false' end`,
+    postgres: (value) => `${value}::text`,
+  },
   'date>text': named('text'),
   'date>timestamp': {
     sqlite: (value) => `unixepoch(${value}) * 1000`,
