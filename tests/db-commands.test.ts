@@ -181,6 +181,11 @@ for (const name of databases) {
         expect(await notes.ask('select rank from notes')).toEqual([])
         const again = await notes.db('migrate', '--json')
         expect(JSON.parse(again.out)).toEqual({ applied: [] })
+        await notes.edit(contract, 'rank: integer', 'size: integer().default(0),\n  rank: integer')
+        for (const command of ['migrate', 'status']) {
+          const { code, out } = await notes.db(command)
+          expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('`layer9 db generate` writes one.') })
+        }
       })
     })
 

@@ -6,11 +6,13 @@ import {
   assertMigrated,
   type Drift,
   findDrift,
+  generate,
   lostByRollback,
   type MigrationFile,
   type MigrationStatus,
   migrate,
   migrationStatus,
+  modelOf,
   resetDatabase,
   rollback,
   touch,
@@ -72,6 +74,11 @@ export class AppData {
 
   async status(): Promise<readonly MigrationStatus[]> {
     return await migrationStatus(this.db, this.files)
+  }
+
+  /** Whether the entities have what no migration makes. */
+  async isUnwritten(): Promise<boolean> {
+    return (await generate(modelOf(this.db), this.files, { ask: async () => true })) !== undefined
   }
 
   /** Where the database is not what the entities ask for. */

@@ -25,8 +25,8 @@ export async function makeMigration(
  *
  * @throws NOTIFY_TOO_EARLY where tables are not made yet that it would be about
  */
-export async function makeNotifyMigration(data: Pick<AppData, 'db' | 'files'>): Promise<FileText> {
-  if (await makeMigration(data, { ask: async () => true })) throw errors.NOTIFY_TOO_EARLY()
+export async function makeNotifyMigration(data: AppData): Promise<FileText> {
+  if (await data.isUnwritten()) throw errors.NOTIFY_TOO_EARLY()
   return generateNotify(modelOf(data.db), data.files)
 }
 

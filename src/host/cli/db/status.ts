@@ -1,7 +1,7 @@
 // `layer9 db status`: which migrations the database has.
 import { withData } from '../../data/open-data.ts'
 import { drawTable } from '../table.ts'
-import type { DbGiven } from './migrate.ts'
+import { type DbGiven, hintAtEntities } from './migrate.ts'
 
 /** Runs the command and gives its exit code: 1 where anything is not applied as it is. */
 export async function runStatus({ root, json }: DbGiven): Promise<number> {
@@ -11,6 +11,8 @@ export async function runStatus({ root, json }: DbGiven): Promise<number> {
     if (json) console.log(JSON.stringify(migrations, undefined, 2))
     else if (rows.length === 0) console.log('There are no migrations. `layer9 db generate` writes the first one.')
     else console.log(drawTable([['migration', 'state', 'applied at'], ...rows]))
-    return migrations.every(({ state }) => state === 'applied') ? 0 : 1
+    const isDone = migrations.every(({ state }) => state === 'applied')
+    if (!json && isDone && rows.length > 0) await hintAtEntities(data)
+    return isDone ? 0 : 1
   })
 }
