@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeOf } from './build.ts'
+import { placeOf } from './server.ts'
 
 describe('placeOf', () => {
   const code = 'let a\nlet b = `x\ny`\n'

@@ -1,7 +1,8 @@
 // The model of a database: its tables with all their columns, keys and references, as DDL, queries and migrations need
 // them. Made once from what `database()` was given; what cannot be stored is said here.
-import { nearest } from '../1-contracts/build.ts'
+
 import type { FieldDescription, Fields, ReferenceDescription } from '../1-contracts/index.ts'
+import { nearest } from '../1-contracts/server.ts'
 import { type Codec, createCodec, type Dialect } from './codec.ts'
 import type { Table } from './table.ts'
 import { tableErrors } from './table-errors.ts'

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Plugin } from 'vite'
-import { showingPlace } from '../1-contracts/build.ts'
+import { showingPlace } from '../1-contracts/server.ts'
 import { compileStub } from './compile-stub.ts'
 
 /**

@@ -1,8 +1,8 @@
 // Finds queries, actions and endpoints without a stated rule in the text of an api module: a start would refuse them, and nothing
 // of the app runs in a build.
 import type { ESTree } from 'vite'
-import { placeOf } from '../1-contracts/build.ts'
 import type { Layer9Error } from '../1-contracts/index.ts'
+import { placeOf } from '../1-contracts/server.ts'
 import { parseModule, readModule } from './compile-stub.ts'
 import { errors } from './errors.ts'
 

@@ -1,7 +1,7 @@
 // An api module as the browser gets it: typed calls of the server, nothing else (Contract 5 in ARCHITECTURE.md).
 import { posix } from 'node:path'
 import { type ESTree, type ParseResult, parseSync } from 'vite'
-import { placeOf } from '../1-contracts/build.ts'
+import { placeOf } from '../1-contracts/server.ts'
 import { buildErrors } from './build-errors.ts'
 
 /** What is known of a module while its stubs are written. */

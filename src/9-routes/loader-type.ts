@@ -1,7 +1,8 @@
 // A page that has a loader and does not say so in its props: TypeScript would only say that `data` may be undefined.
 import type { ESTree } from 'vite'
-import { placeOf, readExports } from '../1-contracts/build.ts'
+import { readExports } from '../1-contracts/build.ts'
 import type { Layer9Error } from '../1-contracts/index.ts'
+import { placeOf } from '../1-contracts/server.ts'
 import { errors } from './errors.ts'
 
 /** The types of props that take a loader. */

@@ -1,7 +1,8 @@
 // What is wrong with the exports of a route file, as far as its text tells: what a start would refuse, said before.
 import type { ESTree } from 'vite'
-import { type ModuleExport, type ModuleExports, placeOf, readExports } from '../1-contracts/build.ts'
+import { type ModuleExport, type ModuleExports, readExports } from '../1-contracts/build.ts'
 import type { Layer9Error, Place } from '../1-contracts/index.ts'
+import { placeOf } from '../1-contracts/server.ts'
 import { errors } from './errors.ts'
 import { isHonoured, notYet } from './not-yet.ts'
 

@@ -1,7 +1,7 @@
 // The types that an app's routes give: patterns with their parameters, and whether files say their own pattern.
 import { type ESTree, parseSync } from 'vite'
-import { placeOf } from '../1-contracts/build.ts'
 import type { Layer9Error } from '../1-contracts/index.ts'
+import { placeOf } from '../1-contracts/server.ts'
 import { errors } from './errors.ts'
 import { checkLoaderType } from './loader-type.ts'
 import { readTree, type Segment } from './tree.ts'

@@ -1,6 +1,6 @@
 // `layer9/config`: what an app may set in layer9.config.ts, with its defaults.
 import type { UserConfig as ViteConfig } from 'vite'
-import { nearest } from '../1-contracts/build.ts'
+import { nearest } from '../1-contracts/server.ts'
 import type { CorsOptions } from '../5-middleware/index.ts'
 import { errors } from './errors.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nearest } from '../1-contracts/build.ts'
+import { nearest } from '../1-contracts/server.ts'
 
 const commands = ['dev', 'build', 'start', 'check', 'routes', 'explain']
 

@@ -1,6 +1,6 @@
 // What a step makes of a shape. The shape of the migrations is the fold of all their steps: there is no other record.
 import { isDeepStrictEqual } from 'node:util'
-import { nearest } from '../../1-contracts/build.ts'
+import { nearest } from '../../1-contracts/server.ts'
 import { isSearchable } from '../model.ts'
 import { migrationErrors } from './errors.ts'
 import { lossOf } from './loss.ts'

@@ -1,6 +1,6 @@
 // Which tables a write reaches besides its own: by references with CASCADE or SET NULL, over any number of steps, and by
 // triggers and views, which nobody sees from here and which `database({ depends })` tells of.
-import { nearest } from '../../1-contracts/build.ts'
+import { nearest } from '../../1-contracts/server.ts'
 import type { Model } from '../model.ts'
 import { tableErrors } from '../table-errors.ts'
 

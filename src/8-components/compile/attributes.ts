@@ -1,7 +1,7 @@
 // The attributes of one element: which are markup already, which are holes, and of what kind.
 
 import type { ESTree } from 'vite'
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import { escapeAttribute } from '../html/escape.ts'
 import { attributeAliases, attributeText, isProperty, styleText } from '../value.ts'
 import { attributeValue, type Literal, literalOf, nameText, type Part } from './children.ts'

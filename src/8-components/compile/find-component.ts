@@ -1,5 +1,5 @@
 // Which component an element of the page belongs to, and which one a root starts: for the inspector.
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import { markUnits, type Unit } from './marks.ts'
 import { type ComponentAnalysis, describe } from './module.ts'
 import { nameBindings } from './names.ts'

@@ -1,7 +1,7 @@
 // Which part of a live component has to be live. The rest could stay with a plain component around it, and what only the
 // rest needs would not travel to the browser.
 import type { ESTree } from 'vite'
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import { nameText } from './children.ts'
 import { layerOfImport } from './layers.ts'
 import { functionName, markUnits, type Unit } from './marks.ts'

@@ -2,7 +2,7 @@
 // Both say where the component is written, for messages.
 import type MagicString from 'magic-string'
 import type { ESTree } from 'vite'
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import type { Wanted } from '../mark.ts'
 import { propertyKey } from './attributes.ts'
 import type { Names } from './local-names.ts'

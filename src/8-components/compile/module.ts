@@ -1,7 +1,7 @@
 // The compiler's one entry: a module's text in, its text for one side out.
 import MagicString, { type SourceMap } from 'magic-string'
 import type { ESTree } from 'vite'
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import { errors } from '../errors.ts'
 import { escapeAttribute } from '../html/escape.ts'
 import { replaceSpan } from './edit.ts'

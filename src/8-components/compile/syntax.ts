@@ -1,6 +1,6 @@
 // Reading a module: one parse by Vite's own parser.
 import { type ESTree, parseSync } from 'vite'
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import { compileErrors } from './errors.ts'
 
 /** Any node of the tree (ESTree with JSX and TypeScript). */

@@ -1,6 +1,6 @@
 // Walks a tree of elements and writes its template: markup, holes, values and the server's pieces, in one go.
 import type { ESTree } from 'vite'
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import { escapeText } from '../html/escape.ts'
 import { type AttributeOwner, type CompiledAttribute, compileAttributes, linkPiece } from './attributes.ts'
 import {

@@ -1,6 +1,6 @@
 // Holds pages to their budgets: what a page costs its first visitor grows by one import at a time, unnoticed.
 
-import { nearest } from '../../1-contracts/build.ts'
+import { nearest } from '../../1-contracts/server.ts'
 import type { Budget } from '../config.ts'
 import { errors } from '../errors.ts'
 import type { PageSize } from './sizes.ts'

@@ -1,5 +1,5 @@
 // Turns what a rule found into a violation: place, line of source, words.
-import { placeOf } from '../../1-contracts/build.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import { errors } from './errors.ts'
 import type { Layer } from './layers.ts'
 import type { Project } from './project.ts'

@@ -1,7 +1,7 @@
 // The commands, their options and their help. What a command does lies in a file of its own, loaded when it is called.
 import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, parseArgs, renderUsage } from 'citty'
-import { nearest } from '../../1-contracts/build.ts'
+import { nearest } from '../../1-contracts/server.ts'
 import { errors } from '../errors.ts'
 import { type Command, type CommandGroup, type Commands, common, type Given, json, root, text } from './command.ts'
 import { dbCommands } from './db-commands.ts'

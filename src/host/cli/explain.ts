@@ -1,7 +1,7 @@
 // `layer9 explain CODE`: what an error code means, from the catalogues of all layers.
 
-import { nearest } from '../../1-contracts/build.ts'
 import type { ErrorEntry } from '../../1-contracts/index.ts'
+import { nearest } from '../../1-contracts/server.ts'
 import { errors } from '../errors.ts'
 import { readCatalogues } from './catalogues.ts'
 

@@ -1,7 +1,7 @@
 // What `layer9 why` tells of a file: what the rules know, what became of it in the last build, its components.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { nearest } from '../../1-contracts/build.ts'
+import { nearest } from '../../1-contracts/server.ts'
 import { analyseModule, type ComponentAnalysis } from '../../8-components/build.ts'
 import { readTree } from '../../9-routes/build.ts'
 import { buildFolder } from '../build/build-folder.ts'

@@ -1,7 +1,7 @@
 // Questions that only a person can answer: on a terminal they are asked, elsewhere they are errors that name the option
 // which answers them.
 import { createInterface } from 'node:readline'
-import { nearest } from '../../1-contracts/build.ts'
+import { nearest } from '../../1-contracts/server.ts'
 import type { Ask } from '../../3-data/build.ts'
 import { errors } from './errors.ts'
 

@@ -1,8 +1,9 @@
 // What a module imports and exports, read from its text, and where its author wrote it.
 import { relative } from 'node:path'
 import { parseSync } from 'vite'
-import { placeOf, readExports } from '../../1-contracts/build.ts'
+import { readExports } from '../../1-contracts/build.ts'
 import type { Place } from '../../1-contracts/index.ts'
+import { placeOf } from '../../1-contracts/server.ts'
 import { readSource } from './source.ts'
 
 /** What a module takes from another one, and where it says so. */

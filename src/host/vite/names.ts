@@ -3,7 +3,7 @@
 // alone.
 import { existsSync } from 'node:fs'
 import type { Plugin } from 'vite'
-import { nearest, placeOf, showingPlace } from '../../1-contracts/build.ts'
+import { nearest, placeOf, showingPlace } from '../../1-contracts/server.ts'
 import { compileStub } from '../../6-api/build.ts'
 import { errors } from '../errors.ts'
 import { findDoor, listDoors } from './framework.ts'

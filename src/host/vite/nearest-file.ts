@@ -1,7 +1,7 @@
 // Finds the file that the path of an import was probably meant to name.
 import { readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { nearest } from '../../1-contracts/build.ts'
+import { nearest } from '../../1-contracts/server.ts'
 
 /**
  * The path as it should have been written, or undefined when no file beside what it names is called alike.
