@@ -1,5 +1,5 @@
 // What a field takes, in words for whoever sets a variable.
-import type { FieldDescription } from '../1-contracts/index.ts'
+import { type FieldDescription, text } from '../1-contracts/index.ts'
 
 /** What is read of the descriptions of all kinds. */
 interface Described extends FieldDescription {
@@ -28,7 +28,7 @@ function inWords(description: Described): string {
 }
 
 /** Where a text says nothing of its length, nobody asks for it. */
-const unlimited = 10_000
+const { max: unlimited }: Described = text().description
 
 const anything = (): string => 'a value that its schema takes'
 

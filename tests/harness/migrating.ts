@@ -4,11 +4,11 @@ import { connect } from '../../src/3-data/connect.ts'
 import { Converter } from '../../src/3-data/convert.ts'
 import { createStatements } from '../../src/3-data/create.ts'
 import { type AnyDatabase, areFree, execute, runSteps, withoutReferences } from '../../src/3-data/migrate/run.ts'
-import { isReference, type Shape, type StoredField, shapeOf, toTableModel } from '../../src/3-data/migrate/shape.ts'
+import { isReference, type Shape, type StoredField, shapeOf, toModel } from '../../src/3-data/migrate/shape.ts'
 import type { Step } from '../../src/3-data/migrate/step.ts'
 import { readStructure, type Structure } from '../../src/3-data/migrate/structure.ts'
 import type { Ways } from '../../src/3-data/migrate/text.ts'
-import { type Model, readModel } from '../../src/3-data/model.ts'
+import { readModel } from '../../src/3-data/model.ts'
 import type { Rows } from './migrations.ts'
 import type { Random } from './random.ts'
 import type { Tables } from './schemas.ts'
@@ -21,7 +21,7 @@ export const shape = (tables: Tables): Shape => shapeOf(readModel(tables, 'sqlit
 
 /** Makes all tables at once, as a database without migrations does. */
 export async function makeAnew(db: AnyDatabase, of: Shape): Promise<void> {
-  for (const statement of createStatements(toModel(db, of), db.dialect)) await execute(db, statement)
+  for (const statement of createStatements(toModel(of, db.dialect), db.dialect)) await execute(db, statement)
 }
 
 /** What a database is like that is made at once. */
@@ -33,13 +33,9 @@ export async function structureOf(open: Open, of: Shape): Promise<Structure> {
   return structure
 }
 
-function toModel({ dialect }: AnyDatabase, of: Shape): Model {
-  return new Map([...of.keys()].map((name) => [name, toTableModel(name, of, dialect)]))
-}
-
 /** The database with values as the columns of a shape have them. */
 export const typed = (db: AnyDatabase, of: Shape): AnyDatabase =>
-  db.withConverter(new Converter(toModel(db, of), db.dialect))
+  db.withConverter(new Converter(toModel(of, db.dialect), db.dialect))
 
 /** Runs the steps of one way. */
 export async function migrate(db: AnyDatabase, steps: readonly Step[], before: Shape, way: 'up' | 'down' = 'up') {

@@ -8,7 +8,7 @@ import { vectorFunction, vectorOnPostgres } from '../words.ts'
 import { type MigrationFile, shapeOfFiles } from './file.ts'
 import { readLedger } from './ledger.ts'
 import { type AnyDatabase, execute } from './run.ts'
-import { type Shape, shapeOf, toTableModel } from './shape.ts'
+import { type Shape, shapeOf, toModel } from './shape.ts'
 import { readStructure, type Structure } from './structure.ts'
 
 /** One thing in which a database differs from the entities. */
@@ -60,7 +60,7 @@ function byTable(one: string, other: string): number {
 
 /** What a database made of a shape is like. It is made, and looked at: only a database knows how it says things. */
 async function structureOf(db: AnyDatabase, shape: Shape): Promise<Structure> {
-  const model: Model = new Map([...shape.keys()].map((name) => [name, toTableModel(name, shape, db.dialect)]))
+  const model = toModel(shape, db.dialect)
   const make = async (into: AnyDatabase): Promise<Structure> => {
     // Functions are found in no temporary schema: that of searches is provided.
     const statements = createStatements(model, db.dialect).filter((statement) => statement !== vectorFunction())

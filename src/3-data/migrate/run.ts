@@ -4,12 +4,11 @@ import { Layer9Error } from '../../1-contracts/index.ts'
 import { findBrokenRule } from '../constraints.ts'
 import { Converter } from '../convert.ts'
 import type { Database } from '../kysely.ts'
-import type { Model } from '../model.ts'
 import { isSearchTrigger } from '../search-index.ts'
 import { applySteps } from './apply.ts'
 import { migrationErrors } from './errors.ts'
 import { plan } from './plan.ts'
-import { type Shape, toTableModel } from './shape.ts'
+import { type Shape, toModel } from './shape.ts'
 import type { Step } from './step.ts'
 
 /** A database, whatever tables it has. */
@@ -117,7 +116,7 @@ class MigrationConverter extends Converter {
 
 /** The database with values as the columns of that moment have them, and not as the entities of now say. */
 function typed(db: AnyDatabase, shape: Shape): AnyDatabase {
-  const model: Model = new Map([...shape.keys()].map((name) => [name, toTableModel(name, shape, db.dialect)]))
+  const model = toModel(shape, db.dialect)
   return db.withConverter(new MigrationConverter(model, db.dialect))
 }
 

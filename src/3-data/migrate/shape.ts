@@ -90,6 +90,11 @@ export function distinct(lists: readonly ColumnList[]): readonly ColumnList[] {
   return [...new Map(lists.map((list) => [list.join(), list])).values()]
 }
 
+/** All tables of a shape as the statements of a database need them. */
+export function toModel(shape: Shape, dialect: Dialect): Model {
+  return new Map([...shape.keys()].map((name) => [name, toTableModel(name, shape, dialect)]))
+}
+
 /** A table as the statements of a database need it. `shape` has the tables that it refers to. */
 export function toTableModel(name: string, shape: Shape, dialect: Dialect): TableModel {
   const table = shape.get(name)!

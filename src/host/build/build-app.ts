@@ -241,8 +241,6 @@ function serverBuild(outDir: string, hasData: boolean): object {
     minify: false,
     rolldownOptions: {
       input: { index: virtual.main, ...(hasData && { data: virtual.data }) },
-      // Doors of compilers lead to it, and nothing that a server needs of these does.
-      external: ['vite'],
       checks,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -1,6 +1,6 @@
 // What the modules of `app/data` have to export.
 import { type AnyDatabase, Migration, modelOf } from '../../3-data/build.ts'
-import { migrationsFolder } from '../vite/data-files.ts'
+import { migrationsFolder } from '../vite/migrations-folder.ts'
 import { errors } from './errors.ts'
 
 /** A module of the app, as evaluated. */

@@ -1,7 +1,7 @@
 // Writes the migration of what changed in the entities.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { type Ask, type Generated, generate, generateNotify, modelOf } from '../../3-data/build.ts'
-import { migrationsFolder } from '../vite/data-files.ts'
+import { migrationsFolder } from '../vite/migrations-folder.ts'
 import type { AppData } from './app-data.ts'
 import { errors } from './errors.ts'
 

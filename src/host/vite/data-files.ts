@@ -1,6 +1,7 @@
 // What of an app's data layer the framework itself imports, from the folder alone.
 import { existsSync } from 'node:fs'
 import { listFiles } from './app-files.ts'
+import { migrationsFolder } from './migrations-folder.ts'
 
 /** Project paths: `app/data/db.ts`. */
 export interface DataFiles {
@@ -9,9 +10,6 @@ export interface DataFiles {
   readonly migrations: readonly string[]
   readonly seed: string | undefined
 }
-
-/** Where the migrations of an app lie. */
-export const migrationsFolder = 'app/data/migrations'
 
 const source = /\.[cm]?[jt]s$/
 const left = /\.(?:test|spec)(?:-d)?\.[^/]+$|\.d\.[cm]?ts$/
