@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const isDeep = process.env.LAYER9_DEEP === '1'
 
@@ -26,8 +27,19 @@ const chromium = {
   ],
 }
 
+/** Vitest starts large files first, but the longest of all are small: they would run alone at the end. */
+const longest = /\/(?:mutants|migrations|escaping|tracking)\.test\.ts$/
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isShort = ({ moduleId }: TestSpecification): number => Number(!longest.test(moduleId))
+    return (await super.sort(files)).sort((one, other) => isShort(one) - isShort(other))
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

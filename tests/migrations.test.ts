@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
   boolean,
   date,
@@ -27,6 +27,7 @@ import { migrationText } from '../src/3-data/migrate/text.ts'
 import { search } from '../src/3-data/search.ts'
 import { table } from '../src/3-data/table.ts'
 import {
+  type EmptyDatabases,
   insert,
   makeAnew,
   migrate,
@@ -56,41 +57,44 @@ describe('folders', () => {
 })
 
 describe('on SQLite', () => {
-  suite(openSqlite)
+  suite({ open: async () => openSqlite(), close: async (db) => await db.destroy() })
   rebuilding()
 })
 
 describe.skipIf(!hasPostgres())('on Postgres', () => {
-  let url = ''
+  let db: AnyDatabase
   beforeAll(async () => {
-    // A machine on which much else runs may be slow to connect, hundreds of times.
-    url = `${await createDatabase()}?connect_timeout=60`
+    // A machine on which much else runs may be slow to connect.
+    db = connect(`${await createDatabase()}?connect_timeout=60`) as AnyDatabase
   })
-  // One database, emptied for each: to make one takes longer than most of the tests.
-  suite(async () => {
-    const db = connect(url) as AnyDatabase
-    await execute(db, 'drop schema public cascade')
-    await execute(db, 'create schema public')
-    return db
+  afterAll(async () => await db.destroy())
+  // One database and its connections, emptied for each: to make them takes longer than most of the tests.
+  suite({
+    open: async () => {
+      await execute(db, 'drop schema public cascade')
+      await execute(db, 'create schema public')
+      return db
+    },
+    close: async () => {},
   })
 })
 
-function suite(open: () => Promise<AnyDatabase>): void {
+function suite(databases: EmptyDatabases): void {
   const opened: AnyDatabase[] = []
   const openOne = async (): Promise<AnyDatabase> => {
-    const db = await open()
+    const db = await databases.open()
     opened.push(db)
     return db
   }
   afterEach(async () => {
-    for (const db of opened.splice(0)) await db.destroy()
+    for (const db of opened.splice(0)) await databases.close(db)
   })
 
   /** A database with the tables and rows of a folder. */
   const begin = async (kind: string) => {
     const one = readCase(kind)
     const [before, after] = [shape(one.before), shape(one.after)]
-    const structures = { before: await structureOf(open, before), after: await structureOf(open, after) }
+    const structures = { before: await structureOf(databases, before), after: await structureOf(databases, after) }
     const db = await openOne()
     await makeAnew(db, before)
     await insert(db, before, one.rows.before)
@@ -410,7 +414,7 @@ function suite(open: () => Promise<AnyDatabase>): void {
       let ways = await drawWays(random)
       // Most pairs lose something; after so many the next case may have more luck.
       for (let draw = 0; draw < 30 && !isWanted(ways); draw++) ways = await drawWays(random)
-      const db = await open()
+      const db = await databases.open()
       await makeAnew(db, ways.before)
       await insert(db, ways.before, randomRows(random, ways))
       return { ways, db, structure: await readStructure(db), rows: await readRows(db, ways.before) }
@@ -422,7 +426,7 @@ function suite(open: () => Promise<AnyDatabase>): void {
         await migrate(db, ways.up, ways.before)
         await migrate(db, ways.down, ways.after, 'down')
         expect(asObject(await readStructure(db))).toEqual(asObject(structure))
-        await db.destroy()
+        await databases.close(db)
       }))
 
     it('up then down restores the data', async () => {
@@ -435,7 +439,7 @@ function suite(open: () => Promise<AnyDatabase>): void {
           expect(await readRows(db, ways.before)).toEqual(rows)
           compared += Object.values(rows).flat().length
         }
-        await db.destroy()
+        await databases.close(db)
       })
       // Those that lose nothing have to have rows.
       expect(compared).toBeGreaterThan(10)
@@ -446,8 +450,8 @@ function suite(open: () => Promise<AnyDatabase>): void {
         const { ways, db } = await begun(random)
         await migrate(db, ways.up, ways.before)
         const migrated = await readStructure(db)
-        await db.destroy()
-        expect(asObject(migrated)).toEqual(asObject(await structureOf(open, ways.after)))
+        await databases.close(db)
+        expect(asObject(migrated)).toEqual(asObject(await structureOf(databases, ways.after)))
       }))
   })
 }
@@ -479,7 +483,7 @@ function rebuilding(): void {
     }).steps('up')
 
     const rebuild = async () => {
-      const db = await openSqlite()
+      const db = openSqlite()
       await migrate(db, begun, emptyShape)
       await insert(db, before, rows)
       // The step is none that ALTER TABLE can do.
@@ -513,7 +517,7 @@ function rebuilding(): void {
     })
 
     it('have the triggers that they had', async () => {
-      const db = await openSqlite()
+      const db = openSqlite()
       await migrate(db, begun, emptyShape)
       await execute(db, 'create table log (entry text)')
       await execute(db, `create trigger noted after insert on users begin insert into log values (new.name); end`)

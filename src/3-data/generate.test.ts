@@ -67,9 +67,11 @@ describe('generate', () => {
 })
 
 describe('the file', () => {
-  it.each(kinds)('is as expected in every folder: %s', async (kind) => {
-    const { before, after, expected } = readCase(kind)
-    expect((await write(after, await filesOf(before)))?.text).toBe(expected)
+  describe('is as expected in every folder', () => {
+    it.each(kinds)('%s', async (kind) => {
+      const { before, after, expected } = readCase(kind)
+      expect((await write(after, await filesOf(before)))?.text).toBe(expected)
+    })
   })
 
   it('reads as the steps it was written from', () =>

@@ -13,8 +13,12 @@ import type { Rows } from './migrations.ts'
 import type { Random } from './random.ts'
 import type { Tables } from './schemas.ts'
 
-/** Makes an empty database. */
-export type Open = () => Promise<AnyDatabase>
+/** Gives empty databases, one after the other: one may be the last one, emptied. */
+export interface EmptyDatabases {
+  open(): Promise<AnyDatabase>
+  /** Gives back what was opened. */
+  close(db: AnyDatabase): Promise<void>
+}
 
 /** The shape of entities. */
 export const shape = (tables: Tables): Shape => shapeOf(readModel(tables, 'sqlite'))
@@ -25,11 +29,11 @@ export async function makeAnew(db: AnyDatabase, of: Shape): Promise<void> {
 }
 
 /** What a database is like that is made at once. */
-export async function structureOf(open: Open, of: Shape): Promise<Structure> {
-  const db = await open()
+export async function structureOf(databases: EmptyDatabases, of: Shape): Promise<Structure> {
+  const db = await databases.open()
   await makeAnew(db, of)
   const structure = await readStructure(db)
-  await db.destroy()
+  await databases.close(db)
   return structure
 }
 
@@ -148,4 +152,4 @@ function valueAt(field: StoredField, at: number): unknown {
 }
 
 /** Opens SQLite in memory. */
-export const openSqlite: Open = async () => connect(':memory:') as AnyDatabase
+export const openSqlite = (): AnyDatabase => connect(':memory:') as AnyDatabase
