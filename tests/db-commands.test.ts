@@ -401,6 +401,12 @@ for (const name of databases) {
           expect(await (await fetch(server.url)).text()).toContain('First, Second')
           await server.end()
         }
+        // A container that migrates before it starts is deployed again, after the next version has migrated.
+        await notes.ask(`insert into _layer9_migrations values ('0002_later.ts', 'abc', '2026-01-01T00:00:00.000Z')`)
+        expect(await notes.db('migrate')).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing to apply/) })
+        const server = await startLayer9(['start'], where)
+        expect(await (await fetch(server.url)).text()).toContain('First, Second')
+        await server.end()
       })
     })
   })

@@ -209,4 +209,13 @@ describe('files', () => {
     for (const work of [migrate, rollback]) await expect(work(db, [users]), work.name).rejects.toMatchObject(missing)
     expect(await tables()).toEqual(['table "teams"', 'table "users"'])
   })
+
+  it('that only a later version has are let be by a build of before', async () => {
+    await migrate(db, [users, teams])
+    expect(await migrate(db, [users], { takesLater: true })).toEqual([])
+    // A number between those that are applied is none of a later version.
+    const outOfOrder = { code: 'MIGRATION_OUT_OF_ORDER', data: { file: bio.name, after: teams.name } }
+    await expect(migrate(db, [users, bio], { takesLater: true })).rejects.toMatchObject(outOfOrder)
+    await expect(migrate(db, [teams], { takesLater: true })).rejects.toMatchObject({ code: 'MIGRATION_MISSING' })
+  })
 })

@@ -183,7 +183,7 @@ export default async () => {
         <li>Make a backup: a migration takes back tables and columns, and no rows that are gone.</li>
         <li>
           <code>layer9 db migrate</code>, once for each release, before the new version starts. Several that run at once
-          do no harm.
+          do no harm, nor does a build of before that is deployed again: it leaves later migrations as they are.
         </li>
         <li>
           <code>layer9 start</code>, or SIGHUP to one with workers. While a migration is pending it refuses, says which

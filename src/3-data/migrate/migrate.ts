@@ -7,11 +7,11 @@ import { inOrder, type MigrationFile } from './file.ts'
 import { type Applied, addToLedger, readLedger, removeFromLedger } from './ledger.ts'
 import { type AnyDatabase, areFree, type Run, runSteps } from './run.ts'
 import { emptyShape, type Shape } from './shape.ts'
-import { compare, findProblem } from './status.ts'
+import { type Allowed, compare, findProblem, type MigrationStatus } from './status.ts'
 import { drawStep } from './step.ts'
 
-/** What one wants to hear of. */
-export interface MigrateOptions {
+/** How it is migrated, and what one wants to hear of. */
+export interface MigrateOptions extends Allowed {
   /** Is called when a migration is applied, and committed. */
   readonly onApplied?: (name: string) => void
 }
@@ -35,12 +35,11 @@ export interface RollbackOptions {
 export async function migrate(
   db: AnyDatabase,
   files: readonly MigrationFile[],
-  { onApplied }: MigrateOptions = {},
+  { onApplied, takesLater = false }: MigrateOptions = {},
 ): Promise<readonly string[]> {
   const moments = toMoments(files)
   const findNext = (ledger: readonly Applied[]): Moment | undefined => {
-    const statuses = compareOrThrow(files, ledger)
-    const pending = statuses.find(({ state }) => state === 'pending')
+    const pending = checked(compare(files, ledger), { takesLater }).find(({ state }) => state === 'pending')
     return moments.find(({ file }) => file.name === pending?.name)
   }
   const applied: string[] = []
@@ -71,7 +70,7 @@ export async function rollback(
 ): Promise<readonly string[]> {
   const moments = toMoments(files)
   const findLast = (ledger: readonly Applied[]): Moment | undefined => {
-    const last = compareOrThrow(files, ledger).findLast(({ state }) => state === 'applied')
+    const last = checked(compare(files, ledger)).findLast(({ state }) => state === 'applied')
     return moments.find(({ file }) => file.name === last?.name)
   }
   const taken: string[] = []
@@ -106,9 +105,8 @@ function toMoments(files: readonly MigrationFile[]): readonly Moment[] {
   })
 }
 
-function compareOrThrow(files: readonly MigrationFile[], ledger: readonly Applied[]): ReturnType<typeof compare> {
-  const statuses = compare(files, ledger)
-  const problem = findProblem(statuses)
+function checked(statuses: readonly MigrationStatus[], allowed?: Allowed): readonly MigrationStatus[] {
+  const problem = findProblem(statuses, allowed)
   if (problem) throw problem
   return statuses
 }

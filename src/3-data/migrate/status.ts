@@ -40,9 +40,22 @@ export function compare(files: readonly MigrationFile[], ledger: readonly Applie
   })
 }
 
+/** Which faults are none. */
+export interface Allowed {
+  /**
+   * Whether the database may have later migrations than there are files, as it has for a build of before that is deployed
+   * again. Default: false, for beside sources a file that is gone is a mistake.
+   */
+  readonly takesLater?: boolean
+}
+
 /** The first thing that has to be put right before anything is migrated. */
-export function findProblem(statuses: readonly MigrationStatus[]): Layer9Error | undefined {
-  const wrong = statuses.find(({ state }) => state !== 'applied' && state !== 'pending')
+export function findProblem(
+  statuses: readonly MigrationStatus[],
+  { takesLater = false }: Allowed = {},
+): Layer9Error | undefined {
+  const last = takesLater ? statuses.findLastIndex(({ state }) => state !== 'missing') : statuses.length - 1
+  const wrong = statuses.find(({ state }, index) => index <= last && state !== 'applied' && state !== 'pending')
   if (!wrong) return undefined
   const { name: file, state } = wrong
   if (state === 'changed') return migrationErrors.MIGRATION_CHANGED({ file })
@@ -58,9 +71,8 @@ export function findProblem(statuses: readonly MigrationStatus[]): Layer9Error |
  * @throws MIGRATION_PENDING, MIGRATION_CHANGED, MIGRATION_MISSING, MIGRATION_OUT_OF_ORDER
  */
 export async function assertMigrated(db: AnyDatabase, files: readonly MigrationFile[]): Promise<void> {
-  const all = await migrationStatus(db, files)
-  const statuses = all.slice(0, all.findLastIndex(({ state }) => state !== 'missing') + 1)
-  const problem = findProblem(statuses)
+  const statuses = await migrationStatus(db, files)
+  const problem = findProblem(statuses, { takesLater: true })
   if (problem) throw problem
   const pending = statuses.filter(({ state }) => state === 'pending').map(({ name }) => name)
   if (pending.length > 0) throw migrationErrors.MIGRATION_PENDING({ files: pending })

@@ -8,6 +8,7 @@ import {
   findDrift,
   generate,
   lostByRollback,
+  type MigrateOptions,
   type MigrationFile,
   type MigrationStatus,
   migrate,
@@ -57,9 +58,9 @@ export class AppData {
     return this.#loadSeed !== undefined
   }
 
-  /** Applies what is pending; `onApplied` is told each name. */
-  async migrate(onApplied?: (name: string) => void): Promise<readonly string[]> {
-    return await migrate(this.db, this.files, { ...(onApplied && { onApplied }) })
+  /** Applies what is pending. */
+  async migrate(options?: MigrateOptions): Promise<readonly string[]> {
+    return await migrate(this.db, this.files, options)
   }
 
   /** What is lost when the last migration is taken back. */

@@ -106,7 +106,7 @@ export class MigrationOffer {
 
   async #apply(): Promise<void> {
     const data = await this.#load()
-    await data?.migrate((name) => log.info(`Applied ${name}`))
+    await data?.migrate({ onApplied: (name) => log.info(`Applied ${name}`) })
     this.#options.onApplied()
   }
 

@@ -16,9 +16,9 @@ export async function hintAtEntities(data: AppData): Promise<void> {
 
 /** Runs the command and gives its exit code. @throws what migrations throw, and loading the database */
 export async function runMigrate({ root, json }: DbGiven): Promise<number> {
-  return await withData(root, async ({ data }) => {
+  return await withData(root, async ({ data, fromSources }) => {
     const say = (name: string): void => console.log(`Applied ${name}`)
-    const applied = await data.migrate(json ? undefined : say)
+    const applied = await data.migrate({ takesLater: !fromSources, ...(!json && { onApplied: say }) })
     if (json) console.log(JSON.stringify({ applied }, undefined, 2))
     else if (applied.length === 0) console.log('Nothing to apply: the database has all migrations.')
     if (!json) await hintAtEntities(data)
