@@ -65,6 +65,16 @@ describe('layer9 check', () => {
     await copy.delete()
   })
 
+  it('names a component that a build refuses', async () => {
+    const copy = await copyApp('tests/fixtures/site')
+    await copy.edit('app/routes/about.tsx', 'export default function', 'export default async function')
+    const { code, out } = await runLayer9(['check'], { cwd: copy.root })
+    expect(code).toBe(1)
+    expect(out).toContain('COMPONENT_ASYNCHRONOUS')
+    expect(out).toContain('app/routes/about.tsx:')
+    await copy.delete()
+  })
+
   it('finds an error of types', async () => {
     const copy = await copyApp('tests/fixtures/site')
     await copy.edit('app/components/Counter.tsx', 'useState(start)', 'useState<string>(start)')

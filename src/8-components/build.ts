@@ -1,4 +1,5 @@
 // The door of the compiler: runs while an app is built or developed.
+export { findRefused, type ModuleText } from './compile/check.ts'
 export { compileErrors } from './compile/errors.ts'
 export { type FoundComponent, findComponentAt, findComponentNamed } from './compile/find-component.ts'
 export { findLiveElement, type LiveElement } from './compile/live-element.ts'

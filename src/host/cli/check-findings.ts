@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkContracts } from '../../1-contracts/build.ts'
 import type { Layer9Error } from '../../1-contracts/index.ts'
+import { findRefused } from '../../8-components/build.ts'
 import { checkRouteTypes, findUnlinked, type LinkSource } from '../../9-routes/build.ts'
 import { checkEntries } from '../build/check-entries.ts'
 import { type Changes, type CheckedProject, type Outsider, runCheck } from '../check/index.ts'
@@ -51,11 +52,11 @@ export async function findAll(root: string, changes?: Changes): Promise<Findings
 /** Whether a folder is an app's, which has routes and types to check beside its layers. */
 export const hasRoutes = (root: string): boolean => existsSync(join(root, 'app', 'routes'))
 
-/** What is wrong with routes, and with imports that types let pass; and once nothing is, what may be. */
+/** What is wrong with routes and components, and with imports that types let pass; and once nothing is, what may be. */
 export async function findInRoutes(root: string, told: Narrowing): Promise<Pick<Findings, 'routes' | 'hints'>> {
   if (!hasRoutes(root)) return { routes: [], hints: [] }
   const sources = await readSources(root)
-  const all = [...(await findRouteErrors(root)), ...(await findMissingFiles(root, sources))]
+  const all = [...(await findRouteErrors(root)), ...findRefused(sources), ...(await findMissingFiles(root, sources))]
   const hints = all.length === 0 ? findUnlinked(findAppFiles(root).routes, sources) : []
   return { routes: all.filter(told.isToldOfRoute), hints: hints.filter(told.isToldOfHint) }
 }

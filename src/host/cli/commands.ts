@@ -44,7 +44,7 @@ const commands: Commands = {
       await (await import('./start.ts')).runStart({ ...place(given), workers: text(given, 'workers') }),
   },
   check: {
-    description: 'Check the layer rules, the routes, and the types if TypeScript is installed',
+    description: 'Check the layer rules, routes and components, and the types if TypeScript is installed',
     args: { root, json, sarif, since },
     run: async (given) => {
       const form = { sarif: given['sarif'] === true, since: text(given, 'since') }
