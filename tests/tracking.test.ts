@@ -90,6 +90,16 @@ describe.each(databases)('on %s', (name) => {
     expect(told.filter((one) => one === 0).length).toBeGreaterThan(0)
   })
 
+  it('tells of writes whose rows are streamed, also where nobody reads them to their end', async () => {
+    const told = await hearOf(async () => {
+      const added = db.insertInto('labels').values([{ name: 'x' }, { name: 'y' }])
+      for await (const _ of added.returning('name').stream(1)) break
+      expect(await db.selectFrom('labels').select('name').execute()).toHaveLength(2)
+      for await (const _ of db.deleteFrom('labels').returning('name').stream());
+    })
+    expect(told).toEqual([{ labels: ['x', 'y'] }, { labels: 0 }])
+  })
+
   describe('transactions', () => {
     it('publish after the outermost commit', async () => {
       const told = await hearOf(async () => {

@@ -10,6 +10,7 @@ import { explain, type FindColumns, isClash, isLost } from './postgres-errors.ts
 import { PostgresHeld } from './postgres-held.ts'
 import type { PostgresOptions } from './postgres-url.ts'
 import { toTypes } from './postgres-values.ts'
+import { findAccess } from './track/access.ts'
 import { PostgresFeed, TELLS } from './track/postgres-feed.ts'
 
 /** Milliseconds: how long a connection may lie idle, and a transaction do nothing, before it is ended. */
@@ -60,6 +61,8 @@ export class PostgresEngine implements Engine {
   }
 
   async *stream(query: CompiledQuery, chunkSize: number): Results {
+    // What is written is told of with its own statement, and done whether all of its rows are read or not.
+    if (findAccess(query)?.isWrite) return yield await this.execute(query)
     const held = await this.hold()
     let end = 'rollback'
     try {
