@@ -498,6 +498,9 @@ describe('raw sql', () => {
     const lower = db.selectFrom('users').select(sql<string>`lower(${sql.ref('name')})`.as('lower'))
     expect(readsOf(lower.modifyEnd(sql`for update`))).toEqual({ users: 0 })
     expect(writesOf(lower.modifyEnd(sql`for no key update`))).toEqual({})
+    // SQLite has no word before a table here.
+    expect(readsOf(lower.where(sql<boolean>`id in banned`))).toBe(0)
+    expect(readsOf(lower.where(sql<boolean>`id in (${a}, ${b})`))).toEqual({ users: 0 })
     // A table that nobody knows may be a view of any.
     const unknown = db.withTables<{ views: { n: number } }>()
     expect(readsOf(unknown.selectFrom('views').select('n'))).toBe(0)
@@ -561,6 +564,10 @@ describe('depends', () => {
     expect(readsOf(own.selectFrom('popular').select('title'))).toEqual({ popular: 0, posts: 0, votes: 0 })
     expect(readsOf(own.selectFrom('best').select('n'))).toEqual({ best: 0 })
     expect(readsOf(own.selectNoFrom((eb) => eb.fn('count_votes', []).as('n')))).toEqual({ count_votes: 0, votes: 0 })
+    const raw = own.selectFrom('tags').select(sql<number>`Count_Votes(${sql.ref('id')})`.as('n'))
+    expect(readsOf(raw)).toEqual({ tags: 0, count_votes: 0, votes: 0 })
+    const inSchema = own.selectNoFrom((eb) => eb.fn('public.count_votes', []).as('n'))
+    expect(readsOf(inSchema)).toEqual({ count_votes: 0, votes: 0 })
     expect(writesOf(own.updateTable('popular').set({ title: 'x' }))).toMatchObject({ popular: 0, posts: 0, votes: 0 })
   })
 

@@ -26,7 +26,7 @@ import { isQuery } from '../scope.ts'
 import { isWrittenSearch } from '../search-query.ts'
 import type { PatternPart, Patterns } from './access.ts'
 import { keysOfInsert, keysWhere, type PlaceOf, type Source } from './keys.ts'
-import { effectsOf, tableIn } from './raw-text.ts'
+import { effectsOf, namesIn, tableIn } from './raw-text.ts'
 import type { Effect, Reach } from './reach.ts'
 
 /** What is known where a statement is read. */
@@ -96,12 +96,14 @@ class StatementReader {
     const { mayRead, mayWrite } = effectsOf(node)
     if (mayRead) this.#unknownRead = 'raw'
     if (mayWrite) this.#unknownWrite = 'raw'
+    for (const name of namesIn(node)) this.#call(name)
     this.#visit(node.parameters, names)
   }
 
   /** A function that `depends` tells of. Of all others nobody knows more than of those of SQL. */
-  #call(name: string): void {
+  #call(called: string): void {
     const { reach } = this.#context
+    const name = called.slice(called.lastIndexOf('.') + 1)
     if (!reach.isKnown(name) || this.#context.model.has(name)) return
     for (const table of reach.readBy(name)) this.#reads.push({ table })
   }
