@@ -9,6 +9,7 @@ const samples: { readonly [Code in keyof typeof databaseErrors & string]: readon
   DATABASE_UNREACHABLE: [databaseErrors.DATABASE_UNREACHABLE({ where: 'there', reason: 'why' }), 'there', 'why'],
   DATABASE_CONNECTION_LOST: [databaseErrors.DATABASE_CONNECTION_LOST({ statement: 'select 1' }), 'select 1'],
   DATABASE_BUSY: [databaseErrors.DATABASE_BUSY({ seconds: 5, what: 'somebody writes' }), '5 s', 'somebody writes'],
+  DATABASE_VALUES: [databaseErrors.DATABASE_VALUES({ count: 9, most: 8, statement: 'select 1' }), '9', '8', 'select 1'],
   DATABASE_TIMEOUT: [databaseErrors.DATABASE_TIMEOUT({ seconds: 5, statement: 'select 1' }), '5 s', 'select 1'],
   DATABASE_CLOSED: [databaseErrors.DATABASE_CLOSED(), 'closed'],
   DATABASE_READ_ONLY: [databaseErrors.DATABASE_READ_ONLY({ statement: 'delete' }), 'delete', 'read only'],

@@ -7,6 +7,7 @@ type DatabaseErrors = {
   DATABASE_UNREACHABLE: ErrorEntry<{ where: string; reason: string }>
   DATABASE_CONNECTION_LOST: ErrorEntry<{ statement: string }>
   DATABASE_BUSY: ErrorEntry<{ seconds: number; what: string }>
+  DATABASE_VALUES: ErrorEntry<{ count: number; most: number; statement: string }>
   DATABASE_TIMEOUT: ErrorEntry<{ seconds: number; statement: string }>
   DATABASE_CLOSED: ErrorEntry<unknown>
   DATABASE_READ_ONLY: ErrorEntry<{ statement: string }>
@@ -40,6 +41,11 @@ const entries: DatabaseErrors = {
   DATABASE_BUSY: {
     message: ({ seconds, what }) => `The database was busy for ${seconds} s: ${what}.`,
     fix: () => 'Keep transactions short: await nothing in them but the database.',
+  },
+  DATABASE_VALUES: {
+    message: ({ count, most, statement }) =>
+      `A statement has ${count} values, and the database takes ${most} at most: ${statement}`,
+    fix: () => 'Send it in parts: so many rows of an insert, or members of a list, at a time.',
   },
   DATABASE_TIMEOUT: {
     message: ({ seconds, statement }) => `The database ended a statement after ${seconds} s: ${statement}`,
@@ -90,6 +96,16 @@ const entries: DatabaseErrors = {
 
 /** The errors of the databases. */
 export const databaseErrors: ErrorCatalogue<DatabaseErrors> = defineErrors(entries)
+
+/**
+ * Refuses a statement with more values than its database takes.
+ *
+ * @throws DATABASE_VALUES
+ */
+export function checkValues({ sql, parameters }: { sql: string; parameters: readonly unknown[] }, most: number): void {
+  const { length: count } = parameters
+  if (count > most) throw databaseErrors.DATABASE_VALUES({ count, most, statement: quoteStatement(sql) })
+}
 
 /** A statement in a message: its beginning, without values, which are parameters. */
 export const quoteStatement = (sql: string): string => (sql.length > 200 ? `${sql.slice(0, 200)}…` : sql)

@@ -2,6 +2,7 @@
 import { CompiledQuery, type TransactionSettings } from 'kysely'
 import type { PoolClient, Query, QueryResult } from 'pg'
 import type { Held, Result, Results } from './engine.ts'
+import { checkValues } from './errors.ts'
 import { explain, type FindColumns, isLost } from './postgres-errors.ts'
 import { toPostgres } from './postgres-values.ts'
 import { findAccess } from './track/access.ts'
@@ -19,6 +20,9 @@ export interface PoolUse {
   readonly feed: PostgresFeed
   readonly Query: typeof Query
 }
+
+/** Values of a statement, whose number has 16 bits in the protocol: of more, pg would send a number that is too small. */
+const MOST_VALUES = 65_535
 
 /** Commands after which `numAffectedRows` means something. */
 const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
@@ -44,6 +48,7 @@ export class PostgresHeld implements Held {
 
   /** Sends a statement; errors are those of pg. */
   async send(query: CompiledQuery): Promise<Result> {
+    checkValues(query, MOST_VALUES)
     const access = this.#inTransaction ? undefined : findAccess(query)
     const { command, rowCount, rows } = access?.isWrite
       ? await this.#sendTold(query, access.writes)

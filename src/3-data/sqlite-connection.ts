@@ -2,9 +2,12 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery } from 'kysely'
 import type { Result } from './engine.ts'
-import { databaseErrors } from './errors.ts'
+import { checkValues, databaseErrors } from './errors.ts'
 import { Recent } from './recent.ts'
 import { toWords, wordsOnSqlite } from './words.ts'
+
+/** Values of a statement: SQLITE_MAX_VARIABLE_NUMBER of the SQLite in Node. */
+const MOST_VALUES = 32_766
 
 /** Prepared statements that a connection keeps. */
 const MOST_STATEMENTS = 500
@@ -65,6 +68,7 @@ export class SqliteConnection {
   }
 
   execute(query: CompiledQuery): Result {
+    checkValues(query, MOST_VALUES)
     const { statement, columns, hasStar } = this.#prepare(query.sql)
     const values = query.parameters.map(toSqlite)
     if (columns.length === 0) {
