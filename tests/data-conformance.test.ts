@@ -344,8 +344,40 @@ for (const name of databases) {
           ['integer', 1.5],
           ['number', Number.NaN],
           ['boolean', 1],
+          // Beyond what one of the databases holds.
+          ['integer', 2n ** 63n],
+          ['integer', -(2n ** 63n)],
+          ['date', '0000-01-01'],
+          ['timestamp', new Date('0000-12-31T23:59:59.999Z')],
+          ['timestamp', new Date(8.64e15)],
+          // What has no text of its own.
+          ['text', { toString: 1 }],
+          ['id', Object.create(null)],
         ] as const)
-          await expect(found.where(kind, '=', wrong as never).execute()).rejects.toMatchObject({ code: 'DATA_VALUE' })
+          await expect(found.where(kind, '>', wrong as never).execute(), kind).rejects.toMatchObject({
+            code: 'DATA_VALUE',
+          })
+        for (const [kind, last] of [
+          ['integer', 2n ** 63n - 1n],
+          ['timestamp', new Date('9999-12-31T23:59:59.999Z')],
+          ['date', '9999-12-31'],
+        ] as const)
+          expect(await found.where(kind, '>', last as never).execute()).toEqual([])
+      })
+
+      it('with a list of nothing', async () => {
+        await addSamples()
+        const found = db.selectFrom('samples').select('key').orderBy('key')
+        expect(await found.where('text', 'in', []).execute()).toEqual([])
+        expect(keysOf(await found.where('text', 'not in', []).execute())).toEqual([0, 1, 2, 3])
+        const both = found.where((eb) => eb.or([eb('key', '=', 1), eb('id', 'in', [])]))
+        expect(keysOf(await both.execute())).toEqual([1])
+      })
+
+      it('with more values than a statement may have', async () => {
+        const keys = Array.from({ length: 70_000 }, (_, at) => at)
+        const found = db.selectFrom('samples').select('key').where('key', 'in', keys).execute()
+        await expect(found).rejects.toMatchObject({ code: 'DATABASE_VALUES' })
       })
     })
 
@@ -450,6 +482,27 @@ for (const name of databases) {
         const second = await page(first.next)
         expect(second.rows).toEqual([{ title: 'e' }, { title: 'f' }])
         expect(await page(second.next)).toEqual({ rows: [{ title: 'h' }], next: undefined })
+      })
+    })
+
+    describe('limit and offset', () => {
+      it('are counts of rows', async () => {
+        await addSamples()
+        const found = db.selectFrom('samples').select('key').orderBy('key')
+        for (const wrong of [-1, 1.5, Number.NaN, '1']) {
+          const limited = found.limit(wrong as number).execute()
+          await expect(limited, String(wrong)).rejects.toMatchObject({ code: 'DATA_VALUE' })
+          const offset = found
+            .limit(1)
+            .offset(wrong as number)
+            .execute()
+          await expect(offset, String(wrong)).rejects.toMatchObject({ code: 'DATA_VALUE' })
+        }
+        // A page beyond all rows, however far.
+        for (const far of [4, 2 ** 53, 2 ** 70, Number.POSITIVE_INFINITY])
+          expect(await found.limit(far).offset(far).execute()).toEqual([])
+        expect(keysOf(await found.limit(2 ** 70).execute())).toEqual([0, 1, 2, 3])
+        await expect(paginate(found, { orderBy: [['key']], size: -5 })).rejects.toMatchObject({ code: 'DATA_VALUE' })
       })
     })
 
@@ -602,6 +655,7 @@ for (const name of databases) {
       it('refuses what a database cannot keep', async () => {
         const circle: unknown[] = []
         circle.push(circle)
+        expect(await stored(Object.assign([], { 1: 1 }))).toEqual([null, 1])
         for (const value of ['\0', { '\0': 1 }, '\ud800', Number.NaN, circle])
           await expect(stored(value)).rejects.toMatchObject({ code: 'DATA_VALUE' })
       })
@@ -682,6 +736,9 @@ for (const name of databases) {
           .where('key', '=', 10)
           .returning('texts')
         expect(await changed.executeTakeFirst()).toEqual({ texts: ['x'] })
+        // Items are there: a list with a hole has none in its place.
+        const holes = db.updateTable('samples').set({ texts: Array<string>(2) })
+        await expect(holes.execute()).rejects.toMatchObject({ code: 'DATA_VALUE' })
       })
     })
 
@@ -737,6 +794,15 @@ for (const name of databases) {
         expect(await found.where('name', '=', 'a').execute()).toEqual([{ name: 'a' }])
         const lower = found.where((eb) => eb(eb.fn<string>('lower', ['name']), '=', 'a')).orderBy('name')
         expect(await lower.execute()).toEqual([{ name: 'A' }, { name: 'a' }])
+        // Of a value as of a column: the letters of ASCII alone.
+        const ofValues = found
+          .limit(1)
+          .select(({ fn, val }) => [
+            fn<string>('lower', [val('ÄB')]).as('lower'),
+            fn<string>('upper', [fn('trim', [val(' äß ')])]).as('upper'),
+            fn<string>('concat', ['name', val('É')]).as('both'),
+          ])
+        expect(await ofValues.orderBy('name').execute()).toEqual([{ name: 'A', lower: 'Äb', upper: 'äß', both: 'AÉ' }])
       })
 
       it('of names is that of the entity', async () => {
@@ -769,6 +835,12 @@ for (const name of databases) {
         expect(await matching('ilike', 'ÄRGER')).toEqual(['Ärger'])
         expect(await matching('not like', '%p%')).toEqual(['100%', '100x', 'a\\b', 'a_b', 'Ärger', 'ärger'])
         expect(await matching('not ilike', '%E%')).toEqual(['100%', '100x', 'a\\b', 'a_b'])
+        // Behind the last "\" there is nothing that it could give a meaning: it is itself.
+        await db.insertInto('tags').values({ name: 'C:\\' }).execute()
+        for (const operator of ['like', 'ilike'] as const) {
+          expect(await matching(operator, '%\\')).toEqual(['C:\\'])
+          expect(await matching(operator, '%\\\\')).toEqual(['C:\\'])
+        }
       })
     })
 

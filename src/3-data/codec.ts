@@ -38,8 +38,10 @@ export function createCodec(field: FieldDescription, dialect: Dialect): Codec {
   return simple[dialect][field.kind] ?? textCodec
 }
 
-/** A value in an error: not all of a long one. */
+/** A value in an error: not all of a long one, and of an object, which may have no text, only that it is one. */
 function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null && !(value instanceof Date))
+    return Array.isArray(value) ? 'a list' : 'an object'
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
@@ -58,6 +60,32 @@ function encodeText(value: unknown): string {
 /** Texts of all kinds. */
 export const textCodec: Codec = { kind: 'text', isOrdered: true, encode: encodeText }
 
+/**
+ * Patterns of `like`. A "\" gives a meaning to what follows it: where nothing does it is itself. Postgres refuses one that
+ * stands alone there, and with SQLite it would meet nothing.
+ */
+export const patternCodec: Codec = {
+  ...textCodec,
+  encode: (value) => {
+    const pattern = encodeText(value)
+    return /(?:^|[^\\])(?:\\\\)*\\$/.test(pattern) ? `${pattern}\\` : pattern
+  },
+}
+
+/** As many rows as there can be. */
+const mostRows = 2n ** 63n - 1n
+
+/** Counts of rows, of `limit` and `offset`: more than there can be is all of them. */
+export const countCodec: Codec = {
+  kind: 'integer',
+  isOrdered: true,
+  encode: (value) => {
+    const isCount = typeof value === 'bigint' || Number.isInteger(value) || value === Number.POSITIVE_INFINITY
+    if (!isCount || (value as bigint | number) < 0) return refuse('a count of rows', value)
+    return (value as bigint | number) < mostRows ? BigInt(value as bigint | number) : mostRows
+  },
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** The last UUID of all (RFC 9562 §5.10), which no row has: what is no id is compared as this one. */
 const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
@@ -65,16 +93,19 @@ const nobody = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const idCodec: Codec = {
   kind: 'id',
   isOrdered: true,
-  encode: (value) => {
-    const id = String(value).toLowerCase()
-    return uuid.test(id) ? id : refuse('ids', value)
-  },
+  encode: (value) => readId(value) ?? refuse('ids', value),
   // `/posts/x` is a page that is not there, on both databases, and no error of Postgres.
-  encodeCompared: (value) => {
-    const id = String(value).toLowerCase()
-    return uuid.test(id) ? id : nobody
-  },
+  encodeCompared: (value) => readId(value) ?? nobody,
 }
+
+function readId(value: unknown): string | undefined {
+  const id = typeof value === 'string' ? value.toLowerCase() : ''
+  return uuid.test(id) ? id : undefined
+}
+
+/** The first and last millisecond of the years that both databases write alike. */
+const firstMoment = Date.parse('0001-01-01T00:00:00Z')
+const lastMoment = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 const day = /^\d{4}-\d\d-\d\d$/
 
@@ -84,7 +115,7 @@ const dateCodec: Codec = {
   encode: (value) => {
     const parsed = typeof value === 'string' && day.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN
     // A day that the calendar does not have is moved to another one by `Date`.
-    const isDay = !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(value as string)
+    const isDay = parsed >= firstMoment && new Date(parsed).toISOString().startsWith(value as string)
     return isDay ? value : refuse('days', value)
   },
 }
@@ -96,15 +127,21 @@ function readInteger(value: unknown): number | bigint {
   return Number.isSafeInteger(number) ? number : exact
 }
 
+/** Both databases hold one less than this, but Node reads it rounded. */
+const leastInteger = -(2n ** 63n)
+
+function encodeInteger(value: unknown): bigint {
+  if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) return refuse('whole numbers', value)
+  const exact = BigInt(value as bigint | number)
+  return exact > leastInteger && exact < -leastInteger ? exact : refuse('whole numbers of 64 bits', value)
+}
+
 /** Whole numbers, beyond what JavaScript counts exactly as bigints. */
 export const integerCodec: Codec = {
   kind: 'integer',
   isOrdered: true,
   // SQLite gets every other number as one with a fraction, and would calculate with it as such.
-  encode: (value) =>
-    typeof value === 'bigint' || Number.isSafeInteger(value)
-      ? BigInt(value as bigint | number)
-      : refuse('whole numbers', value),
+  encode: encodeInteger,
   decode: readInteger,
   isRead: true,
 }
@@ -129,7 +166,8 @@ function readTime(value: unknown): Date {
 }
 
 function refuseTime(value: unknown): Date {
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? value : refuse('moments', value)
+  const isMoment = value instanceof Date && value.getTime() >= firstMoment && value.getTime() <= lastMoment
+  return isMoment ? value : refuse('moments of the years 1 to 9999', value)
 }
 
 const booleanKind = { kind: 'boolean', isOrdered: true } as const
@@ -207,8 +245,10 @@ function integerItem(value: bigint): number {
 
 /** Lists: JSON text on SQLite, arrays on Postgres. */
 function arrayCodec(item: Codec, dialect: Dialect): Codec {
-  const encodeItems = (value: unknown): unknown[] =>
-    Array.isArray(value) ? value.map((one) => item.encode(one)) : refuse('lists', value)
+  // Holes are met too, as what they are: nothing.
+  const encodeEach = (value: unknown, { encode }: Codec): unknown[] =>
+    Array.isArray(value) ? Array.from(value, (one) => encode(one)) : refuse('lists', value)
+  const encodeItems = (value: unknown): unknown[] => encodeEach(value, item)
   const { decode } = item
   const decodeItems = (items: unknown[]): unknown[] => (decode ? items.map(decode) : items)
   const kind = { kind: 'array', isOrdered: false } as const
@@ -219,7 +259,7 @@ function arrayCodec(item: Codec, dialect: Dialect): Codec {
     const text = decimalCodec(item.scale!, 'postgres')
     return {
       ...kind,
-      encode: (value) => JSON.stringify(Array.isArray(value) ? value.map(text.encode) : refuse('lists', value)),
+      encode: (value) => JSON.stringify(encodeEach(value, text)),
       decode: (value) => JSON.parse(value as string),
     }
   }

@@ -82,11 +82,14 @@ describe('a cursor', () => {
 
   it('that was made up is refused', async () => {
     const name = 'createdAt desc,id asc'
+    const id = '01900000-0000-7000-8000-000000000000'
     const made = [name, [new Date(), 'no id']],
       short = [name, [new Date()]],
       wrong = [name, ['2030', '01']],
-      deep = [name, [{}, []]]
-    const written = [made, short, wrong, deep, name, null, 7].map((one) =>
+      deep = [name, [{}, []]],
+      far = [name, [new Date(8.64e15), id]],
+      lists = [[], [1, 2], { toString: 1 }, new Map(), new Set([1])].map((one) => [name, [one, id]])
+    const written = [made, short, wrong, deep, far, ...lists, name, null, 7].map((one) =>
       Buffer.from(encode(one)).toString('base64url'),
     )
     for (const after of ['', '%', 'x'.repeat(9000), ...written])

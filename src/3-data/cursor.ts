@@ -84,6 +84,8 @@ function readCursor(order: readonly Sorted[], cursor: string): unknown[] {
   }
   const [name, values] = Array.isArray(read) ? read : []
   if (name !== nameOf(order) || !Array.isArray(values) || values.length !== order.length) throw refused()
+  // A list would be several values to Kysely.
+  if (values.some((one) => typeof one === 'object' && one !== null && !(one instanceof Date))) throw refused()
   return values
 }
 

@@ -52,6 +52,8 @@ const choosing = new Set([
   'lead',
 ])
 const textual = new Set(['lower', 'upper', 'trim', 'ltrim', 'rtrim', 'replace', 'substr', 'substring', 'concat'])
+/** Whether a function gives a text of texts. */
+export const isTextual = (name: string): boolean => textual.has(name.toLowerCase())
 const counting = new Set(['count', 'length', 'row_number', 'rank', 'dense_rank', 'ntile'])
 
 type Reader = (node: never, scope: Scope) => Known | undefined

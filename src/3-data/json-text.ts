@@ -25,7 +25,8 @@ function write(value: unknown, level: number): string | undefined {
   if (typeof value === 'string') return writeText(value)
   if (typeof value !== 'object') return value === undefined ? undefined : refuse(typeof value)
   if ('toJSON' in value && typeof value.toJSON === 'function') return write(value.toJSON(), level + 1)
-  if (Array.isArray(value)) return `[${value.map((one) => write(one, level + 1) ?? 'null').join(',')}]`
+  // Holes are null too, as JSON has it.
+  if (Array.isArray(value)) return `[${Array.from(value, (one) => write(one, level + 1) ?? 'null').join(',')}]`
   const parts: string[] = []
   for (const name of Object.keys(value).sort(byLength)) {
     const written = write((value as Record<string, unknown>)[name], level + 1)

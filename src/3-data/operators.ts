@@ -1,4 +1,5 @@
 // What operators and functions ask of the kinds they meet.
+import { type OperationNode, type PrimitiveValueListNode, ValueNode } from 'kysely'
 import type { Codec } from './codec.ts'
 import { tableErrors } from './table-errors.ts'
 
@@ -40,4 +41,9 @@ export function checkOrdered(codec: Codec | undefined): void {
 export function checkFunction(name: string, codec: Codec | undefined): void {
   if (codec?.kind === 'decimal' && rounding.has(name.toLowerCase()))
     throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator: name })
+}
+
+/** Kysely takes a list for several values: for a column that holds a list it is one. */
+export function asOne(node: OperationNode): OperationNode {
+  return node.kind === 'PrimitiveValueListNode' ? ValueNode.create((node as PrimitiveValueListNode).values) : node
 }

@@ -9,6 +9,8 @@ import {
   type ColumnUpdateNode,
   type FunctionNode,
   type InsertQueryNode,
+  type LimitNode,
+  type OffsetNode,
   type OnConflictNode,
   type OperationNode,
   OperationNodeTransformer,
@@ -25,12 +27,13 @@ import {
   ValueNode,
 } from 'kysely'
 import { rewriteAggregate } from './aggregate.ts'
-import { type Codec, type Dialect, textCodec } from './codec.ts'
+import { type Codec, countCodec, type Dialect, patternCodec, textCodec } from './codec.ts'
 import { createTypeOf, operatorOf, unwrap } from './expression-type.ts'
 import { fillIn } from './fill-in.ts'
 import { rewriteLike } from './like.ts'
 import type { Model } from './model.ts'
-import { checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
+import { asOne, checkFunction, checkOperator, checkOrdered, isEquality, isMatching } from './operators.ts'
+import { collateGiven, inNothing, isInNothing } from './postgres-query.ts'
 import { allOf, isQuery, type Known, type QueryParts, Scope, type TypeOf } from './scope.ts'
 import { isSearch, rewriteSearch } from './search-query.ts'
 import { named, refuseWholeRow } from './selection.ts'
@@ -80,6 +83,7 @@ export class Rewriter extends OperationNodeTransformer {
   protected override transformNodeImpl<Node extends OperationNode>(node: Node): Node {
     // What stands for an aggregate is an expression as well.
     if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
+    if (this.#dialect === 'postgres' && isInNothing(node)) return inNothing(node) as unknown as Node
     if (isSearch(node)) return rewriteSearch(node, this.#scope, this.#dialect) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
     const outer = this.#scope
@@ -167,7 +171,9 @@ export class Rewriter extends OperationNodeTransformer {
     const [left, right] = [this.#codecOf(node.leftOperand), this.#codecOf(node.rightOperand)]
     const codec = left ?? right
     if (isMatching(operator)) {
-      const operands = this.#expecting({ codec: textCodec }, () => super.transformBinaryOperation(node))
+      const leftOperand = this.#expecting({ codec: textCodec }, () => this.transformNode(node.leftOperand))
+      const rightOperand = this.#expecting({ codec: patternCodec }, () => this.transformNode(node.rightOperand))
+      const operands = { ...node, leftOperand, rightOperand }
       return this.#dialect === 'sqlite' ? rewriteLike(operands, operator) : operands
     }
     checkOperator(operator, codec)
@@ -177,7 +183,8 @@ export class Rewriter extends OperationNodeTransformer {
     // `=` of a list of values is `in` for all but columns that hold a list.
     const isOne = codec?.isOrdered === false && operator !== 'in' && operator !== 'not in'
     const given = isOne ? { ...node, rightOperand: asOne(node.rightOperand) } : node
-    const expected = { codec, isCompared, ...this.#tuple(node.leftOperand) }
+    const places = TupleNode.is(node.leftOperand) ? node.leftOperand.values : undefined
+    const expected = { codec, isCompared, ...(places && { tuple: places.map((one) => this.#codecOf(one)) }) }
     return this.#expecting(expected, () => super.transformBinaryOperation(given))
   }
 
@@ -186,10 +193,6 @@ export class Rewriter extends OperationNodeTransformer {
     const sides = [leftOperand, rightOperand].filter((one) => !ValueNode.is(unwrap(one)))
     const [left, right] = sides.map((one) => this.#codecOf(one))
     if (left && right && left.scale !== right.scale) throw tableErrors.DATA_DECIMAL_ARITHMETIC({ operator })
-  }
-
-  #tuple(node: OperationNode): Pick<Expected, 'tuple'> {
-    return TupleNode.is(node) ? { tuple: node.values.map((one) => this.#codecOf(one)) } : {}
   }
 
   /** Of two factors one may be a decimal: the scale of the product is its own. */
@@ -205,7 +208,16 @@ export class Rewriter extends OperationNodeTransformer {
     const codec = this.#codecOf(node)
     checkFunction(node.func, codec)
     for (const one of node.arguments) refuseWholeRow(one, this.#scope)
-    return this.#expecting({ codec }, () => super.transformFunction(node))
+    const rewritten = this.#expecting({ codec }, () => super.transformFunction(node))
+    return this.#dialect === 'postgres' ? collateGiven(node, rewritten) : rewritten
+  }
+
+  protected override transformLimit(node: LimitNode): LimitNode {
+    return this.#expecting({ codec: countCodec }, () => super.transformLimit(node))
+  }
+
+  protected override transformOffset(node: OffsetNode): OffsetNode {
+    return this.#expecting({ codec: countCodec }, () => super.transformOffset(node))
   }
 
   #transformAggregate(node: AggregateFunctionNode): OperationNode {
@@ -284,9 +296,4 @@ export class Rewriter extends OperationNodeTransformer {
       return this.#expecting({ ...this.#expected, codec: tuple[at], tuple: undefined! }, () => this.transformNode(one))
     })
   }
-}
-
-/** Kysely takes a list for several values: for a column that holds a list it is one. */
-function asOne(node: OperationNode): OperationNode {
-  return node.kind === 'PrimitiveValueListNode' ? ValueNode.create((node as PrimitiveValueListNode).values) : node
 }
