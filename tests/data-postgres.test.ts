@@ -206,6 +206,21 @@ describe.skipIf(!hasPostgres())('a broken connection', () => {
   })
 })
 
+describe.skipIf(!hasPostgres())('a transaction that raw SQL left open', () => {
+  it('is none of whoever comes next, and undone, as on SQLite', async () => {
+    const db = await openNotes('pool=1')
+    await sql`begin`.execute(db)
+    await add(db, 1)
+    await sql`rollback`.execute(db)
+    await db.connection().execute(async (own) => {
+      await sql`begin`.execute(own)
+      await own.insertInto('notes').values({ id: 2, text: 'note' }).execute()
+    })
+    await add(db, 3)
+    expect(await ids(db)).toEqual([1, 3])
+  })
+})
+
 describe.skipIf(!hasPostgres())('a transaction that clashes with another', () => {
   /** Two transactions that each read all rows before the other one adds one: only one of them may be. */
   async function clash(times: number) {

@@ -123,7 +123,9 @@ export class PostgresHeld implements Held {
   }
 
   release(broken = false): void {
-    this.#client.release(broken)
+    // What raw SQL has begun and not ended would be the next one's: the server undoes it with the connection.
+    const { getTransactionStatus: status } = this.#client as PoolClient & { getTransactionStatus(): string | null }
+    this.#client.release(broken || /^[TE]$/.test(status.call(this.#client) ?? ''))
   }
 }
 
