@@ -23,6 +23,9 @@ const MOST_BYTES = 7900
 const HEARTBEAT = 15_000
 const PAUSE = 200
 
+/** What pg's types leave out. */
+type Reffable = Client & { ref(): void; unref(): void }
+
 /** What is heard of a Postgres database. */
 export class PostgresFeed implements Feed {
   readonly #connect: () => Promise<Client>
@@ -54,7 +57,10 @@ export class PostgresFeed implements Feed {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    await this.#client?.end()
+    const client = this.#client as Reffable | undefined
+    // Whoever waits for the end is to live to see it.
+    client?.ref()
+    await client?.end()
   }
 
   /** The statement that tells of writes. */
@@ -88,8 +94,8 @@ export class PostgresFeed implements Feed {
       if (!this.#isClosed) void this.#listenAgain()
     })
     await client.query(`listen ${CHANNEL}`)
-    // pg's types leave it out. Who only listens does not keep a process alive.
-    ;(client as Client & { unref(): void }).unref()
+    // Who only listens does not keep a process alive.
+    ;(client as Reffable).unref()
     this.#client = client
   }
 
