@@ -17,6 +17,7 @@ const samples: { readonly [Code in keyof typeof databaseErrors & string]: readon
   DATABASE_OUTSIDE_WRITES: [databaseErrors.DATABASE_OUTSIDE_WRITES({ statement: 'delete' }), 'delete', 'db.outside'],
   DATABASE_TRANSACTION_OVER: [databaseErrors.DATABASE_TRANSACTION_OVER({ statement: 'select 1' }), 'select 1'],
   DATABASE_TRANSACTION_FAILED: [databaseErrors.DATABASE_TRANSACTION_FAILED({ reason: 'why' }), 'why'],
+  DATABASE_TRANSACTION_IDLE: [databaseErrors.DATABASE_TRANSACTION_IDLE({ seconds: 60 }), '60 s'],
   DATABASE_TRANSACTION_SETTINGS: [
     databaseErrors.DATABASE_TRANSACTION_SETTINGS({ settings: 'serializable' }),
     'serializable',

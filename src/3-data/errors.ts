@@ -15,6 +15,7 @@ type DatabaseErrors = {
   DATABASE_OUTSIDE_WRITES: ErrorEntry<{ statement: string }>
   DATABASE_TRANSACTION_OVER: ErrorEntry<{ statement: string }>
   DATABASE_TRANSACTION_FAILED: ErrorEntry<{ reason: string }>
+  DATABASE_TRANSACTION_IDLE: ErrorEntry<{ seconds: number }>
   DATABASE_TRANSACTION_SETTINGS: ErrorEntry<{ settings: string }>
   DATABASE_TRANSACTION_INSIDE: ErrorEntry<unknown>
   DATABASE_NULL: ErrorEntry<{ table: string; columns: readonly string[] }>
@@ -75,6 +76,11 @@ const entries: DatabaseErrors = {
   DATABASE_TRANSACTION_FAILED: {
     message: ({ reason }) => `The transaction cannot go on, because a statement in it failed: ${reason}`,
     fix: () => 'Put what may fail into a transaction of its own inside, db.transaction(): it rolls back alone.',
+  },
+  DATABASE_TRANSACTION_IDLE: {
+    message: ({ seconds }) =>
+      `A transaction was undone, because it had asked nothing of the database for ${seconds} s.`,
+    fix: () => 'Await nothing in a transaction but the database, and end one of startTransaction() in a finally.',
   },
   DATABASE_TRANSACTION_SETTINGS: {
     message: ({ settings }) => `A transaction inside another one cannot have settings of its own: ${settings}.`,

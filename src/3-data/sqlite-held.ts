@@ -1,5 +1,6 @@
 // A connection of SQLite in the hands of one user.
 import type { CompiledQuery, TransactionSettings } from 'kysely'
+import { log } from '../2-platform/index.ts'
 import type { Held, Result, Results } from './engine.ts'
 import { databaseErrors, quoteStatement } from './errors.ts'
 import { patiently, sqliteCode } from './sqlite-busy.ts'
@@ -8,6 +9,9 @@ import { toConstraintError } from './sqlite-constraints.ts'
 import { findAccess } from './track/access.ts'
 import type { RowSet } from './track/row-set.ts'
 import { inTransaction, type SqliteFeed } from './track/sqlite-feed.ts'
+
+/** Milliseconds for which a transaction may do nothing: as on Postgres. */
+const IDLE = 60_000
 
 /** SQLITE_READONLY: a write on a connection that only reads. */
 const READ_ONLY = 8
@@ -31,6 +35,10 @@ export class SqliteHeld implements Held {
   #isBegun = false
   #hasSettings = false
   readonly #streams = new Set<Iterated>()
+  /** Runs out when a transaction asks nothing for long. */
+  #idle: NodeJS.Timeout | undefined
+  /** Why there is no transaction any more, where it was not ended by whoever began it. */
+  #givenUp: Error | undefined
 
   constructor(connection: SqliteConnection, { timeout, giveBack, feed }: SqliteUse) {
     this.#connection = connection
@@ -49,6 +57,7 @@ export class SqliteHeld implements Held {
   }
 
   async #run(query: CompiledQuery): Promise<Result> {
+    this.#stir()
     const connection = this.#connection
     const execute = () => connection.execute(query)
     const access = this.#isBegun ? undefined : findAccess(query)
@@ -74,6 +83,7 @@ export class SqliteHeld implements Held {
       for (let isDone = false; !isDone; ) {
         const rows: unknown[] = []
         while (rows.length < chunkSize && !isDone) {
+          this.#stir()
           const next = iterated.next()
           if (next.done) isDone = true
           else rows.push(next.value)
@@ -92,20 +102,43 @@ export class SqliteHeld implements Held {
   async begin({ accessMode }: TransactionSettings): Promise<void> {
     await this.command(accessMode === 'read only' ? 'begin' : 'begin immediate')
     this.#isBegun = true
+    this.#idle = setTimeout(() => this.#giveUp(), IDLE).unref()
   }
 
   async commit(writes: RowSet): Promise<void> {
+    this.#stir()
     const isNoted = (await patiently(() => this.#feed?.note(this.#connection, writes), this.#timeout)) ?? false
     await this.command('commit')
     this.#feed?.committed(writes, isNoted)
   }
 
   async command(sql: string): Promise<void> {
+    this.#stir()
     await patiently(() => this.#connection.command(sql), this.#timeout)
-    if (sql === 'commit' || sql === 'rollback') this.#isBegun = false
+    if (sql !== 'commit' && sql !== 'rollback') return
+    this.#isBegun = false
+    clearTimeout(this.#idle)
   }
 
   release(): void {
+    clearTimeout(this.#idle)
+    if (!this.#givenUp) this.#free()
+  }
+
+  /** Something is asked of it. @throws DATABASE_TRANSACTION_IDLE where that comes too late */
+  #stir(): void {
+    if (this.#givenUp) throw this.#givenUp
+    this.#idle?.refresh()
+  }
+
+  /** A transaction that waits for something else, perhaps for ever, keeps all others from writing. */
+  #giveUp(): void {
+    this.#givenUp = databaseErrors.DATABASE_TRANSACTION_IDLE({ seconds: IDLE / 1000 })
+    log.warn(this.#givenUp.message)
+    this.#free()
+  }
+
+  #free(): void {
     // A statement that nobody reads to its end would keep the connection at what the file was when it began.
     for (const stream of this.#streams) stream.return(undefined)
     // What was begun or set by raw SQL would be the next one's.

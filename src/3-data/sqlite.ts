@@ -97,6 +97,10 @@ export class SqliteEngine implements Engine {
       throw databaseErrors.DATABASE_OUTSIDE_WRITES({ statement: 'begin' })
     }
     await this.#takeTurn(this.#writeTurns, 'a transaction of this process writes')
+    if (this.#isClosed) {
+      this.#writeTurns.pass()
+      throw databaseErrors.DATABASE_CLOSED()
+    }
     const giveBack = () => {
       this.#writing = undefined
       this.#writeTurns.pass()
@@ -110,11 +114,14 @@ export class SqliteEngine implements Engine {
     const opened = await this.#opening?.catch(() => undefined)
     this.#opening = undefined
     this.#opened = undefined
+    // What goes on is ended before, as far as it ends; whoever waits behind it hears that it is too late.
+    const hasTurn = opened !== undefined && (await this.#writeTurns.takeWithin(this.#options.busyTimeout))
     for (const reader of this.#readers) reader.close()
     if (opened) this.feed.close(opened.writer)
     // The writer last: it takes the log of writes into the file and removes it.
     opened?.writer.close()
     opened?.remove()
+    if (hasTurn) this.#writeTurns.pass()
   }
 
   async #write(query: CompiledQuery, inside: readonly Held[]): Promise<Result> {

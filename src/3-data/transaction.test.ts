@@ -300,6 +300,72 @@ describe('what follows a commit', () => {
   })
 })
 
+describe('a transaction that does nothing', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  it('for a minute is ended, as on Postgres: nobody else could write', async () => {
+    const db = await openNotes()
+    const warn = vi.spyOn(log, 'warn').mockImplementation(() => {})
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const [asked, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const hung = db.transaction().execute(async () => {
+      await add(db, 1)
+      vi.advanceTimersByTime(59_000)
+      await db.transaction().execute(async () => await add(db, 2))
+      vi.advanceTimersByTime(59_000)
+      expect(await ids(db)).toEqual([1, 2])
+      asked.resolve()
+      await end.promise
+    })
+    await asked.promise
+    vi.advanceTimersByTime(60_000)
+    const forgotten = await db.startTransaction().execute()
+    await forgotten.insertInto('notes').values({ id: 3, text: 'note' }).execute()
+    vi.advanceTimersByTime(60_000)
+    await add(db, 4)
+    end.resolve()
+    await expect(hung).rejects.toMatchObject({ code: 'DATABASE_TRANSACTION_IDLE' })
+    await expect(forgotten.commit().execute()).rejects.toMatchObject({ code: 'DATABASE_TRANSACTION_IDLE' })
+    expect(await ids(db)).toEqual([4])
+    expect(warn).toHaveBeenCalledTimes(2)
+    warn.mockRestore()
+  })
+
+  it('has its next query refused', async () => {
+    const db = await openNotes()
+    const warn = vi.spyOn(log, 'warn').mockImplementation(() => {})
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const hung = db.transaction().execute(async () => {
+      await add(db, 1)
+      vi.advanceTimersByTime(60_000)
+      await db.transaction().execute(async () => await add(db, 2))
+    })
+    await expect(hung).rejects.toMatchObject({ code: 'DATABASE_TRANSACTION_IDLE' })
+    await add(db, 3)
+    expect(await ids(db)).toEqual([3])
+    warn.mockRestore()
+  })
+})
+
+describe('a database that is closed', () => {
+  it('ends what goes on before, and begins nothing more', async () => {
+    const db = await openNotes()
+    const begun = Promise.withResolvers<void>()
+    const going = db.transaction().execute(async () => {
+      await add(db, 1)
+      begun.resolve()
+      await new Promise(setImmediate)
+      return await ids(db)
+    })
+    await begun.promise
+    const waiting = add(db, 2)
+    const closed = db.destroy()
+    await expect(waiting).rejects.toMatchObject({ code: 'DATABASE_CLOSED' })
+    expect(await going).toEqual([1])
+    await closed
+  })
+})
+
 describe('startTransaction', () => {
   it('is ended by hand, with savepoints', async () => {
     const db = await openNotes()
