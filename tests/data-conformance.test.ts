@@ -1,4 +1,5 @@
 // One body, two databases: whatever an app asks, SQLite and Postgres answer the same.
+import { inspect } from 'node:util'
 import { type QueryResult, type RootOperationNode, sql, type UnknownRow } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -1036,6 +1037,29 @@ for (const name of databases) {
           .set({ status: 'gone' as 'draft' })
           .execute()
         expect(await told(gone)).toMatchObject({ rule: 'check', table: 'posts' })
+      })
+
+      it('tell nobody what is in a row, however they are written', async () => {
+        const { id: authorId } = await addUser({ name: 'ada' })
+        await addPost(authorId, 'a')
+        const posts = db.insertInto('posts')
+        const secret = { authorId, title: 'b', note: 'hunter2' }
+        const failing = [
+          posts.values({ ...secret, title: null as never }),
+          posts.values({ ...secret, status: 'gone' as 'draft' }),
+          posts.values({ ...secret, authorId: ids[0]! }),
+          db.insertInto('users').values({ name: 'hunter2', email: 'ada@example.org' }),
+          db.insertInto('samples').values([
+            { key: 1, text: 'hunter2' },
+            { key: 1, text: 'hunter2' },
+          ]),
+        ]
+        for (const query of failing) {
+          const error = await query.execute().catch((thrown: unknown) => thrown)
+          expect(findBrokenRule(error)).toBeDefined()
+          for (const written of [inspect(error, { depth: 9 }), JSON.stringify(error)])
+            expect(written).not.toMatch(/hunter2|ada@|01900000/)
+        }
       })
     })
 

@@ -50,7 +50,8 @@ function makeError({ rule, table, columns, name }: BrokenRule, cause: unknown): 
   const conflict = new Conflict(
     rule === 'unique' ? toTaken(columns) : 'This refers to something that is not there, or is still referred to.',
   )
-  conflict.cause = cause
+  // As `new Error(…, { cause })` has it: whoever writes the outcome down does not write what led to it.
+  Object.defineProperty(conflict, 'cause', { value: cause })
   return conflict
 }
 

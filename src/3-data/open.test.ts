@@ -95,6 +95,19 @@ describe('openDatabase', () => {
     ['file://host/app.db', 'the path of the file is missing'],
     ['app.db?synchronous=sometimes', '"synchronous" is off, normal or full'],
     ['app.db?busy_timeout=-1', '"busy_timeout"'],
+    // Those of other tools, and what was meant for a server and would be the path of a file.
+    ['postgresql+psycopg2://me:secret@host/app', '"postgresql+psycopg2:" is neither'],
+    ['mysql2://me:secret@host/app', '"mysql2:" is neither'],
+    ['libsql://host/app?authToken=secret', '"libsql:" is neither'],
+    ['me:secret@host/app', '"me:" is neither'],
+    ['"postgres://me:secret@host/app"', 'it has quotes or spaces around it'],
+    [' postgres://me:secret@host/app', 'it has quotes or spaces around it'],
+    ['postgres//me:secret@host/app', 'a server is named by postgres://'],
+    ['./postgres://me:secret@host/app', 'a server is named by postgres://'],
+    ['postgres:/me:secret@host/app', 'a server is named by postgres://'],
+    ['postgres:me:secret@host/app', 'a server is named by postgres://'],
+    ['sqlite://me:secret@host/app', 'the path of the file is missing'],
+    ['postgres://me%3Asecret@host', 'the name of the database is missing'],
   ]
 
   it('says what is wrong with a URL, without its password', () => {
@@ -110,6 +123,11 @@ describe('openDatabase', () => {
 describe('withoutPassword', () => {
   it('takes all for the password that may be one', () => {
     expect(withoutPassword('postgres://me:a:b@c/d@host/app')).toBe('postgres://me:***@host/app')
+    expect(withoutPassword('mysql+x://me:a@host/app?authToken=b&api_key=c&sslkey=d')).toBe(
+      'mysql+x://me:***@host/app?authToken=***&api_key=***&sslkey=***',
+    )
+    for (const plain of ['data/app.db', ':memory:', 'me@work/app.db', 'file:///srv/app.db?synchronous=full'])
+      expect(withoutPassword(plain)).toBe(plain)
     expect(withoutPassword('postgres://me@host/app?password=a&pool=1')).toBe(
       'postgres://me@host/app?password=***&pool=1',
     )

@@ -40,9 +40,12 @@ export function openDatabase(url: string = databaseUrl()): Engine {
  */
 function readSqliteUrl(url: string): SqliteOptions {
   const [place = '', query] = url.split('?', 2)
+  const invalid = (reason: string) => databaseErrors.DATABASE_URL_INVALID({ url: withoutPassword(url), reason })
+  // A file would be made with a password for its name, and an empty database begun.
+  if (/^["'\s]|["'\s]$/.test(url)) throw invalid('it has quotes or spaces around it')
+  if (/postgres(?:ql)?:?\/\//i.test(place)) throw invalid('a server is named by postgres:// and its host')
   // "file:data/app.db", "file:/srv/app.db" and "file:///srv/app.db" are all in use.
   const file = place.replace(/^(sqlite|file):(\/\/(?=\/))?/i, '')
-  const invalid = (reason: string) => databaseErrors.DATABASE_URL_INVALID({ url, reason })
   if (file === '' || file.startsWith('//')) throw invalid('the path of the file is missing')
   const parameters = new URLSearchParams(query)
   const synchronous = parameters.get('synchronous') ?? (file === ':memory:' ? 'off' : 'normal')

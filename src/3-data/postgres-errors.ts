@@ -43,6 +43,8 @@ export function isClash(error: unknown): boolean {
 /** The error that a failed statement throws: one of ours where there is one that says more. */
 export async function explain(error: unknown, explanation: Explanation): Promise<unknown> {
   if (!(error instanceof Error)) return error
+  // It has values of rows. Whoever reads the error may ask for it; it is not written with all else of the error.
+  if ('detail' in error) Object.defineProperty(error, 'detail', { enumerable: false })
   const { query, statementTimeout } = explanation
   const statement = quoteStatement(query.sql)
   if (isLost(error)) return databaseErrors.DATABASE_CONNECTION_LOST({ statement }, { cause: error })

@@ -29,6 +29,7 @@ export interface PostgresOptions {
  * @throws Layer9Error DATABASE_URL_INVALID
  */
 export function readPostgresUrl(text: string): PostgresOptions {
+  if (!/^[a-z]+:\/\//i.test(text)) throw invalid(text, 'a server is named by postgres:// and its host')
   const url = URL.parse(text)
   if (!url) throw invalid(text, 'it is no URL')
   const { searchParams: parameters } = url
@@ -94,6 +95,6 @@ const invalid = (url: string, reason: string): Error =>
 /** A URL for messages and logs. Whatever stands between the user and the last `@` may be a password. */
 export function withoutPassword(url: string): string {
   return url
-    .replace(/^([a-z]+:\/\/[^:/?#@]*):.*@/i, '$1:***@')
-    .replace(/([?&](?:password|sslpassword)=)[^&]*/gi, '$1***')
+    .replace(/^(.*?\/\/[^:/?#@]*|[^:@]*(?!:\/\/))(?::|%3a).*@/i, '$1:***@')
+    .replace(/([?&][^=&]*(?:pass|token|secret|key)[^=&]*=)[^&]*/gi, '$1***')
 }
