@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
@@ -309,6 +310,10 @@ describe('json', () => {
         v.string(),
         v.checkAsync(async () => false),
       ),
+    )
+    const elsewhere = { version: 1 as const, vendor: 'own', validate: () => runInNewContext('Promise.reject(1)') }
+    expect(() => read(json({ '~standard': elsewhere }), 'a')).toThrow(
+      expect.objectContaining({ code: 'SCHEMA_ASYNCHRONOUS' }),
     )
     expect(() => read(later, 'a')).toThrow(
       expect.objectContaining({ code: 'SCHEMA_ASYNCHRONOUS', data: { vendor: 'valibot' } }),

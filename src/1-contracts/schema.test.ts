@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { entity, id, integer, oneOf, schema, text, timestamp } from './index.ts'
@@ -66,6 +67,19 @@ describe('validate', () => {
       ['__proto__.0', 'no'],
       ['__proto__', 'nor this'],
     ])
+  })
+
+  it('waits for every kind of promise', async () => {
+    // One of another realm is no instance of this one's Promise.
+    const later = runInNewContext(`Promise.resolve({ issues: [{ message: 'no' }] })`)
+    const own = { '~standard': { version: 1 as const, vendor: 'own', validate: () => later } }
+    await expect(Promise.resolve(validate(own, {}))).rejects.toMatchObject({ fields: { '': 'no' } })
+  })
+
+  it('tells of so many problems that a person can read them', () => {
+    const issues = Array.from({ length: 100_000 }, (_, at) => ({ message: 'no', path: [at] }))
+    const own = { '~standard': { version: 1 as const, vendor: 'own', validate: () => ({ issues }) } }
+    expect(Object.keys(fieldsOf(() => validate(own, [])) as object)).toHaveLength(100)
   })
 })
 

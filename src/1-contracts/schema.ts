@@ -1,4 +1,5 @@
 // Standard Schema (standardschema.dev), version 1: the few types that let any validator (valibot, zod, arktype) serve.
+import { mostProblems } from './most-problems.ts'
 import { Invalid } from './outcome.ts'
 
 /** A validator of any library that follows Standard Schema. */
@@ -63,20 +64,25 @@ export type InferInput<Schema extends StandardSchema> = NonNullable<Schema['~sta
 /**
  * The validated value: at once when the schema is synchronous, else a promise.
  *
- * @throws Invalid with each issue by field path (`address.street`; empty: the whole value), the first of each field
+ * @throws Invalid with each issue by field path (`address.street`; empty: the whole value), the first of each field, 100
+ * at most
  * @example
  * const post = await validate(NewPost, input)
  */
 export function validate<Output>(schema: StandardSchema<unknown, Output>, value: unknown): Output | Promise<Output> {
   const result = schema['~standard'].validate(value)
-  return result instanceof Promise ? result.then(unwrap) : unwrap(result)
+  return isLater(result) ? Promise.resolve(result).then(unwrap) : unwrap(result)
 }
+
+/** Whether a result comes later: a promise, of another realm too. */
+export const isLater = <Value extends object>(result: Value | PromiseLike<Value>): result is PromiseLike<Value> =>
+  'then' in result
 
 function unwrap<Output>(result: SchemaResult<Output>): Output {
   if (!result.issues) return result.value
   // A null prototype: a field may be called `__proto__`.
   const fields: Record<string, string> = Object.create(null)
-  for (const issue of result.issues) {
+  for (const issue of result.issues.slice(0, mostProblems)) {
     const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
     fields[path] ??= issue.message
   }

@@ -1,4 +1,5 @@
 // One pass of validation over a value: where it is, what is wrong so far, and how much of it was looked at.
+import { mostProblems } from './most-problems.ts'
 import type { JsonSchemaConverter, SchemaIssue } from './schema.ts'
 
 /** Something that is wrong with a value: a text for people, and the data that a translation needs. */
@@ -28,8 +29,6 @@ export interface ContractStandard<Input, Output> {
   readonly types?: { readonly input: Input; readonly output: Output } | undefined
 }
 
-/** More problems than this help nobody; what is wrong is then known well enough. */
-const mostProblems = 100
 /** What is deeper or longer is no input of a form or call that people make. */
 const mostLevels = 32
 const mostValues = 100_000

@@ -3,7 +3,7 @@
 import type { Check, FieldDescription, FieldTexts } from '../description.ts'
 import { schemaErrors } from '../errors.ts'
 import { ContractField } from '../field.ts'
-import type { Infer, StandardSchema } from '../schema.ts'
+import { type Infer, isLater, type StandardSchema } from '../schema.ts'
 import { isBounded } from './bounded.ts'
 import { checkOption } from './limits.ts'
 
@@ -20,9 +20,9 @@ export function jsonCheck<Value>({ schema }: Pick<JsonDescription, 'schema'>): C
     if (!isBounded(value, validation)) return undefined
     const { vendor, validate } = schema['~standard']
     const result = validate(value)
-    if (result instanceof Promise) {
+    if (isLater(result)) {
       // Nobody waits for it: what it is refused for is no error of the process.
-      result.catch(() => {})
+      result.then(undefined, () => {})
       throw schemaErrors.SCHEMA_ASYNCHRONOUS({ vendor })
     }
     if (result.issues) return validation.adopt(result.issues, vendor)
