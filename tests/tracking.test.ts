@@ -1,5 +1,4 @@
 // What is recorded of reads and writes, and who hears of it, the same on both databases.
-import { join } from 'node:path'
 import { type CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { entity, id, integer, reference, references, text } from '../src/1-contracts/index.ts'
@@ -13,8 +12,6 @@ import { type DatabaseTables, table } from '../src/3-data/table.ts'
 import { findAccess } from '../src/3-data/track/access.ts'
 import { followReads, onWrites, touch, versionsOf } from '../src/3-data/track/follow.ts'
 import { RowSet, type RowSetJson } from '../src/3-data/track/row-set.ts'
-import { repository } from './harness/command.ts'
-import { runWithData } from './harness/data-process.ts'
 import { databases, emptyDatabase, openTables } from './harness/databases.ts'
 import { readMigration } from './harness/migrations.ts'
 import { askServer, hasPostgres } from './harness/postgres.ts'
@@ -91,27 +88,6 @@ describe.each(databases)('on %s', (name) => {
       { comments: 0 },
     ])
     expect(told.filter((one) => one === 0).length).toBeGreaterThan(0)
-  })
-
-  it('ends with a process that waits for nothing else', async () => {
-    const code = `const { onWrites } = await import(${JSON.stringify(join(repository, 'src/3-data/track/follow.ts'))})
-      const { Reach } = await import(${JSON.stringify(join(repository, 'src/3-data/track/reach.ts'))})
-      const own = connect(undefined, { reach: new Reach(new Map()) })
-      await onWrites(own, () => {})
-      await own.destroy()
-      say('closed')`
-    const { ended, lines } = runWithData(url, code)
-    expect([await ended, lines]).toEqual([0, ['closed']])
-  })
-
-  it('tells of writes whose rows are streamed, also where nobody reads them to their end', async () => {
-    const told = await hearOf(async () => {
-      const added = db.insertInto('labels').values([{ name: 'x' }, { name: 'y' }])
-      for await (const _ of added.returning('name').stream(1)) break
-      expect(await db.selectFrom('labels').select('name').execute()).toHaveLength(2)
-      for await (const _ of db.deleteFrom('labels').returning('name').stream());
-    })
-    expect(told).toEqual([{ labels: ['x', 'y'] }, { labels: 0 }])
   })
 
   describe('transactions', () => {
