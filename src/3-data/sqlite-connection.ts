@@ -67,8 +67,17 @@ export class SqliteConnection {
     this.#database.exec(sql)
   }
 
+  /** @throws DATABASE_LACKS, DATABASE_VALUES, and errors of SQLite as they are */
   execute(query: CompiledQuery): Result {
     checkValues(query, MOST_VALUES)
+    try {
+      return this.#execute(query)
+    } catch (error) {
+      throw explainLack(error)
+    }
+  }
+
+  #execute(query: CompiledQuery): Result {
     const { statement, columns, hasStar } = this.#prepare(query.sql)
     const values = query.parameters.map(toSqlite)
     if (columns.length === 0) {
@@ -86,8 +95,12 @@ export class SqliteConnection {
    * ends the iteration.
    */
   *iterate(query: CompiledQuery): Generator<unknown, void> {
-    const { statement, columns } = this.#compile(query.sql)
-    for (const values of statement.iterate(...query.parameters.map(toSqlite))) yield toRow(toValues(values), columns)
+    try {
+      const { statement, columns } = this.#compile(query.sql)
+      for (const values of statement.iterate(...query.parameters.map(toSqlite))) yield toRow(toValues(values), columns)
+    } catch (error) {
+      throw explainLack(error)
+    }
   }
 
   close(): void {
@@ -117,7 +130,7 @@ export class SqliteConnection {
   }
 
   #compile(sql: string): Prepared {
-    const statement = prepare(this.#database, sql)
+    const statement = this.#database.prepare(sql)
     statement.setReadBigInts(true)
     // Lists of values: rows are made here, as plain objects, in less time than node:sqlite takes for its own.
     statement.setReturnArrays(true)
@@ -125,15 +138,12 @@ export class SqliteConnection {
   }
 }
 
-/** @throws DATABASE_LACKS, which SQLite has no code for */
-function prepare(database: DatabaseSync, sql: string): StatementSync {
-  try {
-    return database.prepare(sql)
-  } catch (cause) {
-    const { message: reason } = cause as Error
-    if (/^no such (?:table|column): /.test(reason)) throw databaseErrors.DATABASE_LACKS({ reason }, { cause })
-    throw cause
-  }
+/** DATABASE_LACKS, which SQLite has no code for: when a statement is prepared, and when tables have gone since then. */
+function explainLack(error: unknown): unknown {
+  const { message: reason } = error as Error
+  return /^no such (?:table|column): /.test(reason)
+    ? databaseErrors.DATABASE_LACKS({ reason }, { cause: error })
+    : error
 }
 
 const toNames = (statement: StatementSync): string[] => statement.columns().map(({ name }) => name)
