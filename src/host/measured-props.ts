@@ -1,5 +1,6 @@
 // What roots were given when a page was last seen in development: data that a document holds twice, as text and as props.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 
 /** One kind of root on a page. */
 export interface RootProps {
@@ -31,10 +32,10 @@ export async function readMeasuredProps(root: string): Promise<MeasuredProps> {
   }
 }
 
-/** Remembers it for `layer9 build` and `layer9 routes`. */
-export async function writeMeasuredProps(root: string, props: MeasuredProps): Promise<void> {
-  await mkdir(`${root}/.layer9`, { recursive: true })
-  await writeFile(fileOf(root), JSON.stringify(props, undefined, 2))
+/** Remembers it for `layer9 build` and `layer9 routes`: at once, for the process may be told to end, or see the next page. */
+export function writeMeasuredProps(root: string, props: MeasuredProps): void {
+  mkdirSync(`${root}/.layer9`, { recursive: true })
+  writeFileSync(fileOf(root), JSON.stringify(props, undefined, 2))
 }
 
 /** Bytes of all roots of a page; undefined where it was not seen. */

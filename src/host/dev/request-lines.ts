@@ -68,13 +68,19 @@ function readOnTheWay(reply: Reply, see: (html: string) => void): Reply {
 
 /** Keeps what was seen for `layer9 build`, and hints once at what is large. */
 function createMemory(root: string): (seen: SeenProps) => Promise<void> {
-  let known: Promise<MeasuredProps> = readMeasuredProps(root)
+  const reading = readMeasuredProps(root)
+  let known: MeasuredProps | undefined
   const hinted = new Set<string>()
   return async ({ page, roots }) => {
-    const before = await known
-    if (JSON.stringify(before[page]) !== JSON.stringify(roots)) {
-      known = Promise.resolve({ ...before, [page]: roots })
-      await writeMeasuredProps(root, await known).catch(() => {})
+    const before = await reading
+    known ??= before
+    if (JSON.stringify(known[page]) !== JSON.stringify(roots)) {
+      known = { ...known, [page]: roots }
+      try {
+        writeMeasuredProps(root, known)
+      } catch {
+        // A folder that cannot be written to: a build knows less.
+      }
     }
     for (const one of roots.filter(({ bytes }) => bytes >= muchProps)) {
       const key = `${page} ${one.module}#${one.name}`
