@@ -484,7 +484,10 @@ describe('mistakes', () => {
 
   it('of a database that cannot be reached are told without its password', async () => {
     const notes = await openNotes('SQLite')
-    const where = { cwd: notes.root, env: { DATABASE_URL: 'postgres://ada:lovelace@127.0.0.1:1/notes', PORT: '0' } }
+    const where = {
+      cwd: notes.root,
+      env: { DATABASE_URL: 'postgres://ada:lovelace@127.0.0.1:1/notes?connect_timeout=1', PORT: '0' },
+    }
     const { code, err } = await runLayer9(['db', 'migrate'], where)
     expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('DATABASE_UNREACHABLE') })
     expect(err).not.toContain('lovelace')
