@@ -164,6 +164,18 @@ describe('private columns', () => {
   })
 })
 
+describe('a query that writes nothing', () => {
+  const db = database({ users: table(User) }, { url: ':memory:' })
+
+  it.each([
+    ['rows', () => db.insertInto('users').values([])],
+    ['columns', () => db.updateTable('users').set({}).where('name', '=', 'Ada')],
+  ] as const)('is refused before it is asked, for its %s', (lacks, query) => {
+    const refusal = expect.objectContaining({ code: 'DATA_WRITES_NOTHING', data: { table: 'users', lacks } })
+    expect(() => query().compile()).toThrow(refusal)
+  })
+})
+
 describe('createStatements', () => {
   const Ada = entity('people', { id: id(), petId: reference('pets').optional(), name: text().unique() })
   const Pet = entity('pets', { id: id(), ownerId: reference('people'), friends: references('pets') })

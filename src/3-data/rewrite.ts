@@ -39,6 +39,7 @@ import { isSearch, rewriteSearch } from './search-query.ts'
 import { named, refuseWholeRow } from './selection.ts'
 import { Bound, Several, Slot, type Source } from './slot.ts'
 import { tableErrors } from './table-errors.ts'
+import { refuseNothing } from './writes-nothing.ts'
 
 /** What values are to be encoded as: one kind, one for each place of a tuple, or what JavaScript says of them. */
 interface Expected {
@@ -89,7 +90,7 @@ export class Rewriter extends OperationNodeTransformer {
     const outer = this.#scope
     this.#scope = outer ? outer.nested(node) : this.scopeOf(node)
     try {
-      return this.#expecting(guess, () => super.transformNodeImpl(node))
+      return this.#expecting(guess, () => super.transformNodeImpl(refuseNothing(node, this.#scope!)))
     } finally {
       this.#scope = outer
     }

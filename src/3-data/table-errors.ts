@@ -17,6 +17,7 @@ type TableErrors = {
   DATA_VALUE: ErrorEntry<{ kind: string; value: string }>
   DATA_NOT_ORDERED: ErrorEntry<{ kind: string }>
   DATA_DECIMAL_ARITHMETIC: ErrorEntry<{ operator: string }>
+  DATA_WRITES_NOTHING: ErrorEntry<{ table: string; lacks: 'rows' | 'columns' }>
   DATA_ROW_PRIVATE: ErrorEntry<{ table: string }>
   DATA_RELATION_LIMIT: ErrorEntry<unknown>
 }
@@ -98,6 +99,11 @@ const entries: TableErrors = {
   DATA_DECIMAL_ARITHMETIC: {
     message: ({ operator }) => `A query has "${operator}" with a decimal and what is none, or has another scale.`,
     fix: () => 'Compare, add and subtract decimals of one scale, multiply by whole numbers, or calculate in code.',
+  },
+  DATA_WRITES_NOTHING: {
+    message: ({ table, lacks }) =>
+      lacks === 'rows' ? `An insert into "${table}" has no rows.` : `An update of "${table}" sets no column.`,
+    fix: () => 'Run the query only where there is something to write: SQL knows none that writes nothing.',
   },
   DATA_ROW_PRIVATE: {
     message: ({ table }) => `A query takes whole rows of "${table}" for a value, with its private columns.`,

@@ -63,7 +63,8 @@ export const db = database({
       <p>
         <code>db</code> is a <a href="https://kysely.dev">Kysely</a>, and nothing of it is hidden. Ids, defaults and the
         time are filled in; booleans, dates, decimals and JSON are what their fields say, on both databases; texts are
-        compared by their bytes, and <code>null</code> is less than everything.
+        compared by their bytes, and <code>null</code> is less than everything. In a list that is empty is no row; an
+        update that sets no column, or an insert without rows, is the error <code>DATA_WRITES_NOTHING</code>.
       </p>
       <Code file="app/services/notes.ts">{`
 import { type Insert, NotFound } from 'layer9/contracts'
