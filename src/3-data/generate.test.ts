@@ -116,6 +116,16 @@ describe('the file', () => {
     expect(readCase('many-to-many').expected).toContain('the pairs of "friends" of "posts".')
   })
 
+  it('says nothing of a loss where a row without a value lets the step fail', async () => {
+    const files = await filesOf({ users: table(User.extend({ bossId: reference('users').optional() })) })
+    const { ask, questions } = asking(() => false)
+    const made = await write({ users: table(User.extend({ bossId: reference('users') })) }, files, ask)
+    expect(questions).toEqual([])
+    expect(made?.text).not.toContain('// Loses data, and down')
+    expect(made?.text).toContain('// Fails where a row has none')
+    expect(made?.up).toEqual([expect.not.objectContaining({ losesData: true })])
+  })
+
   it('says which steps fail where there are rows', async () => {
     const files = await filesOf({ users: table(User) })
     const changed = User.extend({ bossId: reference('users'), code: text().unique() })

@@ -90,6 +90,22 @@ describe('another process that writes', () => {
   })
 })
 
+describe('a required column for rows that are there', () => {
+  it('comes as it is written in a file: optional, then filled, then required', async () => {
+    const code = file('0002_add_users_code.ts', {
+      up: (change) => {
+        change.addColumn('users', 'code', text().optional())
+        change.data(async (db) => await db.updateTable('users').set({ code: 'A' }).execute())
+        change.changeColumn('users', 'code', text())
+      },
+    })
+    await migrate(db, [users])
+    await execute(db, `insert into users values ('${adaId}', 'Ada')`)
+    expect(await migrate(db, [users, code])).toEqual([code.name])
+    expect(await execute(db, 'select code from users')).toEqual([{ code: 'A' }])
+  })
+})
+
 describe('rollback', () => {
   it('takes back the last one, or as many as one says', async () => {
     const files = [users, bio, teams]
@@ -169,6 +185,22 @@ describe('a migration that fails', () => {
     expect(await execute(db, 'select * from users')).toEqual([])
     expect(await states([users, wrong])).toEqual(['0001 applied', '0002 pending'])
     expect(await migrate(db, [users, bio])).toEqual([bio.name])
+  })
+})
+
+describe('the reason of a failure', () => {
+  it('names the table whose rule was broken, and not what that is called while it is made anew', async () => {
+    const failing = async (up: MigrationWays['up']) =>
+      await migrate(db, [users, bio, file('0003_failing.ts', { up })]).catch(({ message }: Error) => message)
+    await migrate(db, [users, bio])
+    await execute(db, `insert into users values ('${adaId}', 'Ada', null)`)
+    expect(await failing((change) => change.changeColumn('users', 'bio', text()))).toContain(
+      'A row of "users" was written without bio. In: ',
+    )
+    const again = { id: adaId, name: 'Ada' }
+    expect(
+      await failing((change) => change.data(async (own) => await own.insertInto('users').values(again).execute())),
+    ).toContain('There is one with this id already, in "users". In: change.data(…)')
   })
 })
 

@@ -116,6 +116,25 @@ Applied 0002_add_tasks_state.ts
         so is one that is gone or comes too late: write another one.
       </p>
 
+      <h2>Rows that are there</h2>
+      <p>
+        A column that must have a value gets one where there are rows: <code>generate</code> writes a <code>fill</code>{' '}
+        that says least, as <code>{"{ fill: '' }"}</code> or <code>{'{ fill: 0 }'}</code>. Put in what is right for your
+        rows. Where no value could be right for all, as of a reference or of what is unique, the file says so: add the
+        column as <code>optional()</code>, fill it in <code>change.data</code>, then make it required. A value of{' '}
+        <code>oneOf</code> gets another name in three steps too: <code>changeColumn</code> to all values, old and new,{' '}
+        <code>change.data</code> from one to the other, and <code>changeColumn</code> to the new ones.
+      </p>
+
+      <h2>Two at the same time</h2>
+      <p>
+        When branches come together that both have a migration, their numbers may be the same. The order is that of the
+        names, and a database that has the later one refuses the earlier: <code>MIGRATION_OUT_OF_ORDER</code>. Give the
+        file that came last a new number. Who has applied it by its old name, as whoever wrote it, takes it back before,
+        with <code>layer9 db rollback</code>; then <code>layer9 db migrate</code> applies both. Tools that format code
+        are to leave applied migrations alone: a file with another text counts as changed.
+      </p>
+
       <h2>The commands</h2>
       <p>
         Each takes <code>--json</code> and says by its exit code whether it did what it was asked for.

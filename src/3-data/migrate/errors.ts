@@ -22,7 +22,7 @@ const entries: MigrationErrors = {
   },
   MIGRATION_LOSS_UNMARKED: {
     message: ({ file, step, what }) => `${file} loses data without saying so: ${step} loses ${what}.`,
-    fix: () => 'Give the step { losesData: true }, or copy the data to where it is kept in change.data(…) before it.',
+    fix: () => 'Give the step { losesData: true }. What is to be kept is copied before it, in change.data(…).',
   },
   MIGRATION_REFERENCE_INVALID: {
     message: ({ file, table, column, to }) =>
@@ -53,11 +53,13 @@ const entries: MigrationErrors = {
   },
   MIGRATION_MISSING: {
     message: ({ file }) => `The database has got ${file}, which is not in app/data/migrations.`,
-    fix: () => 'Bring the file back, or use the version of the app that has it.',
+    fix: () =>
+      'Bring the file back, or use the version of the app that has it. Before a file gets another name it is taken back: layer9 db rollback',
   },
   MIGRATION_OUT_OF_ORDER: {
     message: ({ file, after }) => `${file} comes before ${after}, which the database has got already.`,
-    fix: ({ after }) => `Give the file a number behind that of ${after}.`,
+    fix: ({ after }) =>
+      `Give the file a number behind that of ${after}. A database that has it by its old name takes it back before: layer9 db rollback`,
   },
   MIGRATION_NO_WAY_BACK: {
     message: ({ file, step }) =>

@@ -2,7 +2,7 @@
 // a step that loses data without saying so.
 import { conversion } from './convert.ts'
 import { pairsOf, type Shape, type StoredField } from './shape.ts'
-import type { Step } from './step.ts'
+import type { Step, StepOf } from './step.ts'
 
 /** What is lost, as the object of "loses"; undefined where nothing is. */
 export function lossOf(step: Step, before: Shape): string | undefined {
@@ -10,7 +10,7 @@ export function lossOf(step: Step, before: Shape): string | undefined {
   if (step.kind === 'dropColumn') return `what "${step.column}" of "${step.table}" holds`
   if (step.kind !== 'changeColumn') return undefined
   const field = before.get(step.table)?.columns.get(step.column)
-  const lost = field && columnLoss(field, step.field)
+  const lost = field && columnLoss(field, step)
   return lost && `${lost}, in "${step.column}" of "${step.table}"`
 }
 
@@ -20,11 +20,13 @@ function tableLoss(name: string, shape: Shape): string {
   return pairs ? `the pairs of "${pairs.field}" of "${pairs.owner}"` : `all rows of "${name}"`
 }
 
-function columnLoss(before: StoredField, after: StoredField): string | undefined {
+function columnLoss(before: StoredField, { field: after, ...step }: StepOf<'changeColumn'>): string | undefined {
   const way = conversion(before, after)
+  // Where nothing takes the place of null the step fails, and loses nothing.
+  const isFilled = 'fill' in step || 'default' in after
   const lost = [
     ...(way ? (way.loses === undefined ? [] : [way.loses]) : ['all that it holds']),
-    ...(before.null && !after.null ? ['which rows have none'] : []),
+    ...(before.null && !after.null && isFilled ? ['which rows have none'] : []),
   ]
   return lost.length === 0 ? undefined : lost.join(' and ')
 }

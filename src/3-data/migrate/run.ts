@@ -1,7 +1,7 @@
 // The steps of one migration on a database, in one transaction: all of them, or none.
 import { sql } from 'kysely'
 import { Layer9Error } from '../../1-contracts/index.ts'
-import { findBrokenRule } from '../constraints.ts'
+import { type BrokenRule, findBrokenRule } from '../constraints.ts'
 import { Converter } from '../convert.ts'
 import type { Database } from '../kysely.ts'
 import { isSearchTrigger } from '../search-index.ts'
@@ -126,8 +126,16 @@ function toFailure(error: unknown, at: { file: string; way: 'up' | 'down'; state
   const to = / references "([^"]+)"/.exec(at.statement)?.[1]
   if (rule?.rule === 'reference' && to !== undefined)
     return migrationErrors.MIGRATION_ROWS_REFER_TO_NOTHING({ file: at.file, table: rule.table, to }, { cause: error })
-  const reason = error instanceof Error ? error.message : String(error)
-  return migrationErrors.MIGRATION_FAILED({ ...at, reason }, { cause: error })
+  return migrationErrors.MIGRATION_FAILED({ ...at, reason: toReason(error, rule) }, { cause: error })
+}
+
+/** What a visitor is told of a broken rule names no table, and a table that is made anew has another name meanwhile. */
+function toReason(error: unknown, rule: BrokenRule | undefined): string {
+  const message = error instanceof Error ? error.message : String(error)
+  if (!rule) return message
+  const table = rule.table.replace(/__new$/, '')
+  if (rule.rule === 'unique') return `${message.replace(/\.$/, '')}, in "${table}"`
+  return message.replace(`"${rule.table}"`, `"${table}"`)
 }
 
 /** What was not looked at while foreign keys were off. */
