@@ -87,6 +87,13 @@ export const pid = endpoint('GET /pid', { access: everyone, handler: () => new R
 
 const contract = 'app/contracts/note.ts'
 const titles = 'select title from notes order by title'
+/** A seed whose statement the database refuses, many calls below the line that is to be named. */
+const misspelt = `import { db } from '~/data/db'
+
+export default async () => {
+  await db.selectFrom('notes').select('titel' as 'title').execute()
+}
+`
 const seeded = [{ title: 'First' }, { title: 'Second' }]
 const applied = (number: string) =>
   expect.objectContaining({ name: expect.stringMatching(`^${number}_`), state: 'applied' })
@@ -253,7 +260,11 @@ for (const name of databases) {
           'app/data/seed.ts',
           seed.replace("'Second' }).execute()", "'Third' }).execute()\n  throw new Error('no more')"),
         )
-        expect(await notes.db('seed')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no more') })
+        const failed = await notes.db('seed')
+        expect(failed).toMatchObject({ code: 1, out: '', err: expect.stringContaining('no more') })
+        expect(failed.err).toMatch(/^SEED_FAILED .*\n {2}app\/data\/seed\.ts:\d+:9\n/)
+        await notes.write('app/data/seed.ts', misspelt)
+        expect((await notes.db('seed')).err).toMatch(/^SEED_FAILED .*"?titel"?.*\n {2}app\/data\/seed\.ts:4:\d+\n/)
         expect(await notes.ask(titles)).toEqual(seeded)
         await notes.write('app/data/seed.ts', 'export const seed = 1\n')
         expect(await notes.db('seed')).toMatchObject({ code: 1, err: expect.stringContaining('SEED_WITHOUT_DEFAULT') })

@@ -65,6 +65,18 @@ describe('drawLine', () => {
     expect(drawn).toContain('Caused by: Error: kettle broken')
     expect(drawLine('error', 'failed', { error: 'a text' })).toMatch(/failed\na text$/)
   })
+
+  it('says the calls once that an error and its cause have in common', () => {
+    const cause = new Error('kettle broken')
+    const error = new Error('no tea', { cause })
+    const [called = '', rest = ''] = drawLine('error', 'failed', { error }).split('Caused by: ')
+    const shared = called
+      .split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(1)
+    expect(rest).toContain(`    … and the ${shared.length} calls that end the stack above`)
+    expect(rest).not.toContain(shared.at(-1))
+  })
 })
 
 describe('toJsonLine', () => {

@@ -52,12 +52,20 @@ export function drawLine(level: LogLevel, message: string, data: LogData = {}): 
 /** Most causes of an error that a line tells: the cause of an error may be the error itself. */
 const MOST_CAUSES = 8
 
-function drawCause(error: unknown, depth = 0): string {
+function drawCause(error: unknown, depth = 0, above: readonly string[] = []): string {
   if (!(error instanceof Error)) return String(error)
-  const stack = error.stack ?? String(error)
+  const calls = (error.stack ?? String(error)).split('\n')
+  const stack = withoutShared(calls, above).join('\n')
   const drawn = error instanceof Layer9Error ? `${drawError(error)}\n${stack.replace(/^[^\n]*\n/, '')}` : stack
   if (error.cause === undefined || depth === MOST_CAUSES) return drawn
-  return `${drawn}\nCaused by: ${drawCause(error.cause, depth + 1)}`
+  return `${drawn}\nCaused by: ${drawCause(error.cause, depth + 1, calls)}`
+}
+
+/** The calls of a stack without those at its end that the stack above it ends with too. */
+function withoutShared(calls: readonly string[], above: readonly string[]): readonly string[] {
+  let shared = 0
+  while (shared < calls.length && calls.at(-1 - shared) === above.at(-1 - shared)) shared++
+  return shared < 2 ? calls : [...calls.slice(0, -shared), `    … and the ${shared} calls that end the stack above`]
 }
 
 /**

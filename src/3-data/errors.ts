@@ -62,7 +62,8 @@ const entries: DatabaseErrors = {
   },
   DATABASE_LACKS: {
     message: ({ reason }) => `The database has not got what was asked for: ${reason}.`,
-    fix: () => 'Run `layer9 db migrate`, and `layer9 db diff`, which tells how the database differs from the entities.',
+    fix: () =>
+      'Correct the name if it is misspelt. Else run `layer9 db migrate`, and `layer9 db diff`, which tells how the database differs from the entities.',
   },
   DATABASE_OUTSIDE_WRITES: {
     message: ({ statement }) =>

@@ -140,7 +140,8 @@ export class SqliteConnection {
 
 /** DATABASE_LACKS, which SQLite has no code for: when a statement is prepared, and when tables have gone since then. */
 function explainLack(error: unknown): unknown {
-  const { message: reason } = error as Error
+  // SQLite takes a name in quotation marks that it does not know for a text, which no query of Kysely has.
+  const reason = (error as Error).message.replace(/ - should this be a string literal.*$/, '')
   return /^no such (?:table|column): /.test(reason)
     ? databaseErrors.DATABASE_LACKS({ reason }, { cause: error })
     : error

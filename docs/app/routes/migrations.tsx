@@ -171,7 +171,9 @@ Applied 0002_add_tasks_state.ts
 
       <h2>Seeds</h2>
       <p>
-        <code>app/data/seed.ts</code> writes the rows that a new database begins with. All of it is one transaction.
+        <code>app/data/seed.ts</code> writes the rows that a new database begins with. All of it is one transaction:
+        where a line fails, nothing is written, and the error names it. Like any module of <code>data</code> it calls no
+        services; what both need belongs into <code>data</code>.
       </p>
       <Code file="app/data/seed.ts">{`
 import { db } from '~/data/db'

@@ -18,7 +18,8 @@ import {
   rollback,
   touch,
 } from '../../3-data/build.ts'
-import { type Exports, toDatabase, toMigration, toSeed } from './exports.ts'
+import { errors } from './errors.ts'
+import { type Exports, seedFile, toDatabase, toMigration, toSeed } from './exports.ts'
 
 /** A migration as it is loaded. */
 export interface LoadedMigration {
@@ -90,12 +91,17 @@ export class AppData {
   /**
    * Writes the first rows, in one transaction: all of them, or none.
    *
-   * @throws SEED_MISSING, SEED_WITHOUT_DEFAULT, what `assertMigrated` throws
+   * @throws SEED_MISSING, SEED_WITHOUT_DEFAULT, SEED_FAILED, what `assertMigrated` throws
    */
   async seed(): Promise<void> {
     const seed = toSeed(await this.#loadSeed?.())
     await assertMigrated(this.db, this.files)
-    await this.db.transaction().execute(async () => await seed())
+    try {
+      await this.db.transaction().execute(async () => await seed())
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw errors.SEED_FAILED({ file: seedFile, reason }, { cause })
+    }
   }
 
   /** Tells all processes that other programs have written to tables. @throws DATA_TABLE_UNKNOWN */

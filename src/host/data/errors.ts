@@ -9,6 +9,7 @@ type DataErrors = {
   MIGRATION_WITHOUT_DEFAULT: ErrorEntry<{ file: string }>
   SEED_MISSING: ErrorEntry<{ file: string }>
   SEED_WITHOUT_DEFAULT: ErrorEntry<{ file: string }>
+  SEED_FAILED: ErrorEntry<{ file: string; reason: string }>
   QUESTION_WITHOUT_TERMINAL: ErrorEntry<{ question: string; yes: string; no?: string }>
   QUESTION_UNANSWERED: ErrorEntry<{ question: string }>
   RENAME_UNKNOWN: ErrorEntry<{ rename: string; near?: string }>
@@ -47,6 +48,11 @@ const entries: DataErrors = {
   SEED_WITHOUT_DEFAULT: {
     message: ({ file }) => `${file} has no default export that is a function.`,
     fix: () => 'Write `export default async () => { … }`, which writes rows through db.',
+  },
+  SEED_FAILED: {
+    message: ({ file, reason }) => `${file} failed: ${reason}`,
+    fix: () =>
+      'None of its rows were written. Correct it; where they are there already, `layer9 db reset` begins anew, and drops all others.',
   },
   QUESTION_WITHOUT_TERMINAL: {
     message: ({ question }) => `There is a question, and no terminal to ask it on: ${question}`,

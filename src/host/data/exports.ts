@@ -27,9 +27,12 @@ export function toMigration(name: string, module: Exports): Migration {
   return made
 }
 
+/** The module of the first rows. */
+export const seedFile = 'app/data/seed.ts'
+
 /** What `app/data/seed` exports; undefined is a module that is not there. @throws SEED_MISSING, SEED_WITHOUT_DEFAULT */
 export function toSeed(module: Exports | undefined): () => unknown {
-  const file = 'app/data/seed.ts'
+  const file = seedFile
   if (!module) throw errors.SEED_MISSING({ file })
   const { default: seed } = module
   if (typeof seed !== 'function') throw errors.SEED_WITHOUT_DEFAULT({ file })

@@ -30,9 +30,14 @@ async function withSources<Value>(root: string, use: (found: FoundData) => Promi
   process.env['NODE_ENV'] ??= 'development'
   // Vite is loaded for sources alone: a build is used as it is.
   const { openSources } = await import('./open-sources.ts')
+  const { completePlaces } = await import('../dev/error-places.ts')
   const { data, close } = await openSources(root)
   try {
     return await use({ root, data, fromSources: true })
+  } catch (error) {
+    // The line of the seed or migration, as the development server draws it.
+    completePlaces(error, root)
+    throw error
   } finally {
     await close()
   }

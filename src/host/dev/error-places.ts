@@ -15,7 +15,7 @@ export function completePlaces(error: unknown, root: string): void {
     completeFrame(error, root)
     return
   }
-  const calls = callsIn(error.stack ?? '', root)
+  const calls = callsOf(error, root)
   const { component } = (error.data ?? {}) as { component?: unknown }
   const named = calls.find(({ name }) => name !== '' && name === component)
   const found = named ?? (error.places.length === 0 ? calls[0] : undefined)
@@ -41,6 +41,12 @@ function completeFrame(error: unknown, root: string): void {
 export function placeOf(error: Error, root: string): string | undefined {
   const [call] = callsIn(error.stack ?? '', root)
   return call && `${call.place.file}:${call.place.line}`
+}
+
+/** Of an error that tells of another one the other's calls, where its own are all the framework's. */
+function callsOf(error: Error, root: string): Call[] {
+  const calls = callsIn(error.stack ?? '', root)
+  return calls.length === 0 && error.cause instanceof Error ? callsIn(error.cause.stack ?? '', root) : calls
 }
 
 interface Call {

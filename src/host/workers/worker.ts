@@ -1,9 +1,11 @@
 // The process of one worker: the server of the build, which is handed its connections by the primary.
 import module from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { deepenStacks } from '../stack-depth.ts'
 import type { FromWorker, ToWorker } from './messages.ts'
 
 module.enableCompileCache?.()
+deepenStacks()
 const { entry, again } = JSON.parse(process.argv[2]!) as { entry: string; again: boolean }
 
 /** Told to end before there is a server that could. */

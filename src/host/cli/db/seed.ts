@@ -2,7 +2,7 @@
 import { withData } from '../../data/open-data.ts'
 import type { DbGiven } from './migrate.ts'
 
-/** Runs the command and gives its exit code. @throws SEED_MISSING, SEED_WITHOUT_DEFAULT, MIGRATION_PENDING, what the seed throws */
+/** Runs the command and gives its exit code. @throws SEED_MISSING, SEED_WITHOUT_DEFAULT, SEED_FAILED, MIGRATION_PENDING */
 export async function runSeed({ root, json }: DbGiven): Promise<number> {
   return await withData(root, async ({ data }) => {
     await data.seed()
