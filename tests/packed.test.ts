@@ -1,6 +1,6 @@
 // Both packages as npm would publish them, in an empty folder elsewhere: create, install, develop, build, start.
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -247,5 +247,17 @@ describe('the packed board', () => {
     expect(await plain.page.locator('h1').count()).toBe(1)
     await plain.close()
     expect(await server.end()).toBe(0)
+  }, 240_000)
+
+  it('is built without the package of Postgres, and uses that once it is installed', async () => {
+    const { app, options } = await createApp('board', 'before-postgres')
+    expect(await runLayer9(['build'], options)).toMatchObject({ code: 0, err: '' })
+    // Nobody listens there: whoever says so has the package.
+    const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }
+    const before = await runLayer9(['start'], { ...options, env })
+    expect(before).toMatchObject({ code: 1, err: expect.stringContaining('Run: npm install pg') })
+    await symlink(join(repository, 'node_modules/pg'), join(app.root, 'node_modules/pg'), 'dir')
+    const after = await runLayer9(['start'], { ...options, env })
+    expect(after).toMatchObject({ code: 1, err: expect.stringContaining('DATABASE_UNREACHABLE') })
   }, 240_000)
 })

@@ -1,5 +1,6 @@
 // `layer9 build`: both halves of an app, side by side in one process, then what only the finished files can tell.
 import { rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createBuilder, loadEnv, type Rolldown } from 'vite'
 import { checkLayers, drawViolation, proveBrowser } from '../check/index.ts'
 import type { ResolvedConfig } from '../config.ts'
@@ -154,7 +155,7 @@ async function bundle({ root, config, next, names, files }: BundleOptions): Prom
           client: { build: clientBuild(`${next}/client`, entries(names, files, config)) },
           ssr: {
             resolve: { noExternal: true },
-            build: serverBuild(`${next}/server`, findDataFiles(root) !== undefined),
+            build: serverBuild(root, `${next}/server`),
           },
         },
       },
@@ -202,6 +203,15 @@ function entries(names: LiveNames, { api, routes }: AppFiles, config: ResolvedCo
   return input
 }
 
+function isInstalled(root: string, name: string): boolean {
+  try {
+    createRequire(`${root}/package.json`).resolve(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** How long plugins and the bundler take is not for who builds an app: some of ours wait for the other half of the build. */
 const checks = { pluginTimings: false, bundlerTimings: false } as const
 
@@ -231,7 +241,8 @@ function clientBuild(outDir: string, input: Record<string, string>): object {
 }
 
 /** The app, and beside it what commands use of its database. */
-function serverBuild(outDir: string, hasData: boolean): object {
+function serverBuild(root: string, outDir: string): object {
+  const hasData = findDataFiles(root) !== undefined
   return {
     outDir,
     ssr: true,
@@ -241,6 +252,9 @@ function serverBuild(outDir: string, hasData: boolean): object {
     minify: false,
     rolldownOptions: {
       input: { index: virtual.main, ...(hasData && { data: virtual.data }) },
+      // Where it is not installed it may be when the build is started, which asks for it if DATABASE_URL wants it. Vite
+      // would put a module in its place that throws for ever.
+      external: isInstalled(root, 'pg') ? [] : ['pg'],
       checks,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
