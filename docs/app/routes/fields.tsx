@@ -147,12 +147,19 @@ export const Line = entity(
         entity at all is a <code>schema</code>. In a partial one each field may be left out, and defaults are not filled
         in. Another library&rsquo;s schema stands in a field as <code>json</code>.
       </p>
+      <p>
+        Who means a row that is there takes a <code>reference</code> to it, which has to be given;{' '}
+        <code>Post.pick(&#39;id&#39;)</code> is the id of a new one, which may be left out, as in an insert. Where a
+        page lists what <code>oneOf</code> takes, keep the texts in a constant: <code>oneOf(...topics)</code>, with{' '}
+        <code>topics</code> declared <code>as const</code>.
+      </p>
       <Code file="app/contracts/inputs.ts">{`
-import { type Infer, integer, json, schema, text } from 'layer9/contracts'
+import { type Infer, integer, json, reference, schema, text } from 'layer9/contracts'
 import * as v from 'valibot'
 import { Post } from '~/contracts/post'
 
 export const NewPost = Post.pick('title', 'body')
+export const PostId = schema({ id: reference('posts') })
 export const PostChange = Post.pick('title', 'body', 'status').partial()
 export const Search = schema({
   q: text({ max: 100 }).default(''),

@@ -97,6 +97,13 @@ export const publish = async (id: string): Promise<Note> =>
         whoever sent it. <code>findBrokenRule(error)</code> says which rule it was.
       </p>
 
+      <p>
+        SQL that you write as text, <code>sql</code> of the package <code>kysely</code>, is not looked into: it gets and
+        gives what the database stores. On SQLite that is for a decimal the count of its smallest units,{' '}
+        <code>1250</code> for <code>12.50</code>, for a time the milliseconds, for a boolean 0 or 1, and for JSON its
+        text. Calculate with <code>fn.sum(&#39;price&#39;)</code> and the like, which are the same on both.
+      </p>
+
       <h2>Private columns</h2>
       <p>
         What only the server may see is no part of the entity. <code>selectAll</code> and <code>returningAll</code>{' '}

@@ -97,7 +97,9 @@ export default function Picture({ of }: { of: string }) {
         the server refuses the input, what was typed comes back with the messages of the schema. <code>values</code> and{' '}
         <code>errors</code> have the names of the action's input: a misspelt one is an error of types. The{' '}
         <code>name</code> of a field is a text, which nobody compares with them. With JavaScript the answer is merged
-        into the page, and the first field with <code>aria-invalid="true"</code> gets the focus.
+        into the page, and the first field with <code>aria-invalid="true"</code> gets the focus. All of{' '}
+        <code>values</code> is text, as it was sent: <code>{"values['size.width']"}</code> of a field inside of another
+        one, and <code>{"values.gift === 'on'"}</code> of a checkbox. Of several under one name it is the first.
       </p>
       <Code file="app/components/PostForm.tsx">{`
 import { Form, Submit } from 'layer9/components'
