@@ -35,6 +35,31 @@ export const shownRow = row
 export const shownParent = row.parentId
 `
 
+const data = `import { entity, id, reference, references, text } from 'layer9/contracts'
+import { database, many, one, table, withRelations } from 'layer9/data'
+
+const User = entity('users', { id: id(), name: text() })
+const Tag = entity('tags', { id: id(), name: text() })
+const Note = entity('notes', { id: id(), authorId: reference('users'), title: text(), tags: references('tags') })
+const db = database({ users: table(User), tags: table(Tag), notes: table(Note) })
+
+export const shelf = await withRelations(db.selectFrom('notes').select(['notes.title', 'authorId']), {
+  author: one(db.selectFrom('users').select('users.name'), {
+    from: 'authorId',
+  }),
+})
+export const people = await withRelations(db.selectFrom('users').select('users.id'), {
+  notes: many(db.selectFrom('notes').select(['notes.id', 'title']), {
+    to: 'authorId',
+    with: {
+      tags: many(db.selectFrom('tags').innerJoin('notes_tags', 'notes_tags.tags', 'tags.id').select('name'), {
+        to: 'notes_tags.notes',
+      }),
+    },
+  }),
+})
+`
+
 describe('hovers', () => {
   let app: AppCopy
   let editor: Editor
@@ -93,6 +118,17 @@ describe('hovers', () => {
     )
     expect(await hover('Longer ')).toBe(
       'const Longer: Schema<{ title: ContractField<string, never>; status: ContractField<"draft" | "published", "default">; pages: ContractField<number, never>; }>',
+    )
+  })
+
+  it('show rows with their relations as plain objects', async () => {
+    const of = async (name: string) => await editor.hover('app/data/shelf.ts', name)
+    expect(await editor.diagnose('app/data/shelf.ts', data)).toEqual([])
+    expect(await of('shelf')).toBe(
+      'const shelf: { author: { name: string; } | null; authorId: string; title: string; }[]',
+    )
+    expect(await of('people')).toBe(
+      'const people: { id: string; notes: { id: string; tags: { name: string; }[]; title: string; }[]; }[]',
     )
   })
 

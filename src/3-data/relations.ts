@@ -20,14 +20,14 @@ export interface Relation<Result = unknown, From extends string = string> {
 /** Relations by the names that they get in a row. */
 export type Relations<From extends string = string> = Readonly<Record<string, Relation<unknown, From>>>
 
-/** Rows with what belongs to them. */
+/** Rows with what belongs to them, written out when hovered over. */
 export type WithRelations<Row, Loaded extends Relations> = {
   [Name in keyof Row | keyof Loaded]: Name extends keyof Loaded
     ? NonNullable<Loaded[Name]['result']> | (Loaded[Name]['isMany'] extends true ? never : null)
     : Name extends keyof Row
       ? Row[Name]
       : never
-}
+} & {}
 
 /** How rows belong together. */
 export interface RelationOptions<From extends string, To, Inner extends Relations> {
