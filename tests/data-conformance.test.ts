@@ -1135,6 +1135,35 @@ for (const name of databases) {
         const both = db.selectFrom('posts').selectAll().select(['note', 'posts.score as points']).where('score', '=', 7)
         expect(await both.executeTakeFirst()).toMatchObject({ title: 'a', note: 'secret', points: 7 })
       })
+
+      it('are not what the name of their table stands for', async () => {
+        const posts = db.selectFrom('posts as p')
+        // To Postgres it is the whole row, and it may have been a request that named it.
+        const p = 'p' as 'title'
+        for (const query of [
+          posts.select(p),
+          posts.select('p as q' as 'title'),
+          posts.select(({ fn }) => fn('json_agg', [p]).as('q')),
+          posts.select((eb) => eb.cast<string>(p, 'text').as('q')),
+          posts.select('title').orderBy(p),
+          db.selectFrom('users').select((eb) =>
+            eb
+              .selectFrom('posts')
+              .select('posts' as 'title')
+              .limit(1)
+              .as('q'),
+          ),
+          db
+            .updateTable('posts')
+            .set({ title: 'b' })
+            .returning('posts' as 'title'),
+        ])
+          await expect(query.execute()).rejects.toMatchObject({ code: 'DATA_ROW_PRIVATE', data: { table: 'posts' } })
+        // A column of that name is what it says.
+        const { id: authorId } = await addUser({ name: 'ada' })
+        await addPost(authorId, 'a')
+        expect(await db.selectFrom('posts as title').select('title').execute()).toEqual([{ title: 'a' }])
+      })
     })
 
     describe('relations', () => {

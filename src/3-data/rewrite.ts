@@ -85,6 +85,7 @@ export class Rewriter extends OperationNodeTransformer {
     // What stands for an aggregate is an expression as well.
     if (AggregateFunctionNode.is(node)) return this.#transformAggregate(node) as unknown as Node
     if (this.#dialect === 'postgres' && isInNothing(node)) return inNothing(node) as unknown as Node
+    if (ReferenceNode.is(node)) refuseWholeRow(node, this.#scope)
     if (isSearch(node)) return rewriteSearch(node, this.#scope, this.#dialect) as unknown as Node
     if (!isQuery(node)) return super.transformNodeImpl(node)
     const outer = this.#scope
@@ -254,8 +255,6 @@ export class Rewriter extends OperationNodeTransformer {
     if (known.codec || !ReferenceNode.is(node) || node.table || node.column.kind !== 'ColumnNode') return known
     return this.#scope!.output().columns.get(node.column.column.name) ?? known
   }
-
-  // Values.
 
   /** A value of a query with slots: where it comes from, and how it is encoded. */
   #bind(value: unknown, codec: Codec | undefined): Bound {
