@@ -1159,6 +1159,11 @@ for (const name of databases) {
             .returning('posts' as 'title'),
         ])
           await expect(query.execute()).rejects.toMatchObject({ code: 'DATA_ROW_PRIVATE', data: { table: 'posts' } })
+        // So it is where a function has the place of a column: `p.to_json` is `to_json(p)`.
+        for (const name of ['p.to_json', 'p.json_agg as note'])
+          await expect(posts.select(name as 'p.title').execute()).rejects.toMatchObject({ code: 'DATA_COLUMN_UNKNOWN' })
+        const system = name === 'Postgres' ? 'p.xmin' : 'p.rowid'
+        expect(await posts.select(system as 'p.title').execute()).toEqual([])
         // A column of that name is what it says.
         const { id: authorId } = await addUser({ name: 'ada' })
         await addPost(authorId, 'a')
