@@ -471,6 +471,27 @@ for (const name of databases) {
         }
       })
 
+      it('that was made up, over what only the database knows', async () => {
+        await addSamples()
+        const doubled = db.selectFrom('samples').select(['key', sql<number>`"key" * 2`.as('double')])
+        const page = (value: unknown) => {
+          const after = Buffer.from(JSON.stringify(['double asc,key asc', [value, 1]])).toString('base64url')
+          const query = db.selectFrom(doubled.as('d')).selectAll()
+          return paginate(query, { orderBy: [['double'], ['key']], size: 9, after })
+        }
+        expect((await page(2)).rows).toEqual([
+          { key: 2, double: 4 },
+          { key: 3, double: 6 },
+        ])
+        for (const value of ['x', { $date: 0 }, 2 ** 70]) {
+          const told = await page(value).then(
+            ({ rows }) => rows.length < 4,
+            (error: unknown) => error instanceof Invalid,
+          )
+          expect(told, JSON.stringify(value)).toBe(true)
+        }
+      })
+
       it('while rows are added and removed', async () => {
         const { id: authorId } = await addUser({ name: 'ada' })
         for (const title of ['b', 'd', 'f', 'h']) await addPost(authorId, title)

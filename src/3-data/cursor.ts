@@ -3,6 +3,8 @@
 import type { Expression, ExpressionBuilder, ReferenceExpression, SelectQueryBuilder, SqlBool } from 'kysely'
 import { decode, encode, Invalid, Layer9Error } from '../1-contracts/index.ts'
 
+import { isBadValue } from './postgres-errors.ts'
+
 type Direction = 'asc' | 'desc'
 
 /** Which page is wanted. */
@@ -41,7 +43,13 @@ export async function paginate<DB, TB extends keyof DB, Row>(
   const sorted = order.reduce((sum, { column, direction }) => sum.orderBy(column, direction), asked)
   const marked = order.reduce((sum, { column }, at) => sum.select(`${column} as ${mark(at)}`), sorted)
   // One row more tells whether there is a next page.
-  const found = await marked.limit(size + 1).execute()
+  const found = await marked
+    .limit(size + 1)
+    .execute()
+    .catch((error: unknown) => {
+      // A value of what no field is known of: only the database could tell that somebody wrote the cursor.
+      throw after !== undefined && isBadValue(error) ? refused() : error
+    })
   const rows = found.slice(0, size)
   const last = rows.at(-1)
   const next = found.length > size && last ? writeCursor(order, last) : undefined

@@ -40,6 +40,11 @@ export function isClash(error: unknown): boolean {
   return code === '40001' || code === '40P01' || isClash(error.cause)
 }
 
+/** What is no value of its type, or out of its range: 22P02, 22003, 22007, 22008. */
+export function isBadValue(error: unknown): boolean {
+  return error instanceof Error && /^22(?:P02|00[378])$/.test((error as PostgresError).code ?? '')
+}
+
 /** The error that a failed statement throws: one of ours where there is one that says more. */
 export async function explain(error: unknown, explanation: Explanation): Promise<unknown> {
   if (!(error instanceof Error)) return error
