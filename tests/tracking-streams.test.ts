@@ -1,6 +1,7 @@
 // Writes whose rows are streamed, and processes that listen and end, the same on both databases.
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { entity, text } from '../src/1-contracts/index.ts'
 import { createStatements } from '../src/3-data/create.ts'
@@ -8,11 +9,12 @@ import { database, modelOf } from '../src/3-data/database.ts'
 import type { Database } from '../src/3-data/kysely.ts'
 import { type DatabaseTables, table } from '../src/3-data/table.ts'
 import { followReads, onWrites, touch } from '../src/3-data/track/follow.ts'
+import { PostgresFeed } from '../src/3-data/track/postgres-feed.ts'
 import type { RowSetJson } from '../src/3-data/track/row-set.ts'
 import { repository } from './harness/command.ts'
 import { runWithData } from './harness/data-process.ts'
 import { databases, emptyDatabase } from './harness/databases.ts'
-import { hasPostgres } from './harness/postgres.ts'
+import { askServer, hasPostgres } from './harness/postgres.ts'
 
 const tables = {
   labels: table(entity('labels', { name: text() }, { key: ['name'] })),
@@ -46,6 +48,21 @@ describe.each(databases)('on %s', (name) => {
     for await (const _ of db.deleteFrom('labels').returning('name').stream());
     await touch(db, ['marks'])
     await vi.waitFor(() => expect(heard).toEqual([{ labels: ['x', 'y'] }, { labels: 0 }, { marks: 0 }]))
+  })
+
+  it.runIf(name === 'Postgres')('takes nothing for current before it has told what may have been missed', async () => {
+    const feed = new PostgresFeed(async () => {
+      const client = new pg.Client({ connectionString: url, application_name: 'gap' })
+      client.on('error', () => {})
+      await client.connect()
+      return client
+    })
+    const seen: boolean[] = []
+    await feed.open({ moved: () => seen.push(feed.isOpen), told: () => {} })
+    await askServer(url, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gap'`)
+    await vi.waitFor(() => expect(seen).toEqual([false]), 10_000)
+    await vi.waitFor(() => expect(feed.isOpen).toBe(true))
+    await feed.close()
   })
 
   it('ends with a process that waits for nothing else', async () => {

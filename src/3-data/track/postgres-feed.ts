@@ -45,7 +45,7 @@ export class PostgresFeed implements Feed {
 
   async open(hearing: Hearing): Promise<void> {
     this.#hearing = hearing
-    await this.#listen()
+    await this.#listen(() => {})
   }
 
   /** The server tells by itself. */
@@ -83,7 +83,8 @@ export class PostgresFeed implements Feed {
     return JSON.stringify([this.#own, 0])
   }
 
-  async #listen(): Promise<void> {
+  /** Listens. What is to be known before anybody relies on it is told by `catchUp`. */
+  async #listen(catchUp: () => void): Promise<void> {
     const client = await this.#connect()
     client.on('notification', ({ payload = '' }) => this.#hear(payload))
     const beat = setInterval(() => void this.#look(client), HEARTBEAT).unref()
@@ -96,6 +97,7 @@ export class PostgresFeed implements Feed {
     await client.query(`listen ${CHANNEL}`)
     // Who only listens does not keep a process alive.
     ;(client as Reffable).unref()
+    catchUp()
     this.#client = client
   }
 
@@ -103,8 +105,7 @@ export class PostgresFeed implements Feed {
   async #listenAgain(): Promise<void> {
     while (!this.#isClosed) {
       try {
-        await this.#listen()
-        hearBoth(this.#hearing!, RowSet.everything())
+        await this.#listen(() => hearBoth(this.#hearing!, RowSet.everything()))
         return
       } catch {
         await setTimeout(PAUSE, undefined, { ref: false })
