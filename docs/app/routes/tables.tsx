@@ -124,7 +124,8 @@ export const remarks = async () =>
         Inside of <code>db.transaction().execute(…)</code> the same <code>db</code> is that transaction, in whatever
         function it is used: no second name is handed down. What is thrown takes everything back; a transaction inside
         of another one is a savepoint, and rolls back alone. <code>db.outside</code> is the way out.{' '}
-        <code>db.afterCommit(…)</code> has something done once it is certain.
+        <code>db.afterCommit(…)</code> has something done once it is certain. A transaction that asks nothing of the
+        database for a minute is taken back: whoever waits for something else in it keeps others from writing.
       </p>
       <Code file="app/services/move.ts">{`
 import { Conflict } from 'layer9/contracts'
