@@ -168,7 +168,10 @@ export async function tour() {
   await forgetVotes()
   const fourth = [await votes(), loads]
   await touch(db, ['edits'])
+  // Listening alone keeps no process alive: this one would end before it has heard the last.
+  const alive = setInterval(() => {}, 1000)
   await last
+  clearInterval(alive)
   stop()
   return { first, second, third, fourth, tables: heard.map((rows) => Object.keys(rows)) }
 }
