@@ -46,6 +46,8 @@ export default defineConfig({
           name: 'unit',
           provide,
           testTimeout,
+          // By default one core is left free, which is half of a machine that has two.
+          maxWorkers: '100%',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'create-layer9/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', '**/fixtures/**', '**/node_modules/**'],
         },
