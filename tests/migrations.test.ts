@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
 import {
   boolean,
   date,
@@ -39,7 +39,7 @@ import {
   typed,
 } from './harness/migrating.ts'
 import { kinds, readCase, readMigration } from './harness/migrations.ts'
-import { createDatabase, hasPostgres } from './harness/postgres.ts'
+import { askServer, createDatabase, hasPostgres } from './harness/postgres.ts'
 import { eachCase, type Random } from './harness/random.ts'
 import { randomPair } from './harness/schemas.ts'
 
@@ -62,18 +62,29 @@ describe('on SQLite', () => {
 })
 
 describe.skipIf(!hasPostgres())('on Postgres', () => {
-  let db: AnyDatabase
-  beforeAll(async () => {
-    // A machine on which much else runs may be slow to connect.
-    db = connect(`${await createDatabase()}?connect_timeout=60`) as AnyDatabase
-  })
-  afterAll(async () => await db.destroy())
-  // One database and its connections, emptied for each: to make them takes longer than most of the tests.
+  // One database and its connections, emptied for each: to make them takes longer than most of the tests. But catalogues
+  // and connections that have seen thousands of tables become slow.
+  const most = 100
+  let uses = 0
+  let url = ''
+  let db: AnyDatabase | undefined
+  const end = async (): Promise<void> => {
+    await db?.destroy()
+    if (url !== '') await askServer(inject('postgres'), `drop database ${url.replace(/.*\//, '')} with (force)`)
+    url = ''
+  }
+  afterAll(end)
   suite({
     open: async () => {
-      await execute(db, 'drop schema public cascade')
-      await execute(db, 'create schema public')
-      return db
+      if (uses++ % most === 0) {
+        await end()
+        url = await createDatabase()
+        // A machine on which much else runs may be slow to connect.
+        db = connect(`${url}?connect_timeout=60`) as AnyDatabase
+      }
+      await execute(db!, 'drop schema public cascade')
+      await execute(db!, 'create schema public')
+      return db!
     },
     close: async () => {},
   })
