@@ -1,11 +1,8 @@
 // Writes whose rows are streamed, and processes that listen and end, the same on both databases.
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { entity, text } from '../src/1-contracts/index.ts'
-import { createStatements } from '../src/3-data/create.ts'
-import { database, modelOf } from '../src/3-data/database.ts'
 import type { Database } from '../src/3-data/kysely.ts'
 import { type DatabaseTables, table } from '../src/3-data/table.ts'
 import { followReads, onWrites, touch } from '../src/3-data/track/follow.ts'
@@ -13,7 +10,7 @@ import { PostgresFeed } from '../src/3-data/track/postgres-feed.ts'
 import type { RowSetJson } from '../src/3-data/track/row-set.ts'
 import { repository } from './harness/command.ts'
 import { runWithData } from './harness/data-process.ts'
-import { databases, emptyDatabase } from './harness/databases.ts'
+import { databases, emptyDatabase, openTables } from './harness/databases.ts'
 import { askServer, hasPostgres } from './harness/postgres.ts'
 
 const tables = {
@@ -30,8 +27,7 @@ describe.each(databases)('on %s', (name) => {
 
   beforeAll(async () => {
     url = await emptyDatabase(name)
-    db = database(tables, { url })
-    for (const statement of createStatements(modelOf(db), db.dialect)) await sql.raw(statement).execute(db)
+    db = await openTables(name, tables, url)
     stop = await onWrites(db, (rows) => heard.push(rows.toJSON()))
   })
   afterAll(async () => {

@@ -3,7 +3,6 @@ import { type CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { entity, id, integer, reference, references, text } from '../src/1-contracts/index.ts'
 import { connect } from '../src/3-data/connect.ts'
-import { createStatements } from '../src/3-data/create.ts'
 import { database, modelOf } from '../src/3-data/database.ts'
 import type { Database } from '../src/3-data/kysely.ts'
 import { migrate, rollback } from '../src/3-data/migrate/migrate.ts'
@@ -50,8 +49,7 @@ describe.each(databases)('on %s', (name) => {
 
   beforeAll(async () => {
     url = await emptyDatabase(name)
-    db = database(tables, { url })
-    for (const statement of createStatements(modelOf(db), db.dialect)) await sql.raw(statement).execute(db)
+    db = await openTables(name, tables, url)
     stop = await onWrites(db, (rows) => heard.push(rows.toJSON()))
   })
   afterAll(async () => {

@@ -2,7 +2,6 @@
 // a row twice, or never, when others are added or removed meanwhile.
 import type { Expression, ExpressionBuilder, ReferenceExpression, SelectQueryBuilder, SqlBool } from 'kysely'
 import { decode, encode, Invalid, Layer9Error } from '../1-contracts/index.ts'
-
 import { isBadValue } from './postgres-errors.ts'
 
 type Direction = 'asc' | 'desc'

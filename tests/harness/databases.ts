@@ -18,7 +18,7 @@ export async function emptyDatabase(name: (typeof databases)[number]): Promise<s
 }
 
 /**
- * An empty database with these tables.
+ * An empty database with these tables; `url` is that of one that others are to open too.
  *
  * @example
  * const db = await openTables('SQLite', { posts: table(Post) })
@@ -26,8 +26,9 @@ export async function emptyDatabase(name: (typeof databases)[number]): Promise<s
 export async function openTables<const Tables extends Readonly<Record<string, Table>>>(
   name: (typeof databases)[number],
   tables: Tables,
+  url?: string,
 ): Promise<Database<DatabaseTables<Tables>>> {
-  const db = database(tables, { url: await emptyDatabase(name) })
+  const db = database(tables, { url: url ?? (await emptyDatabase(name)) })
   for (const statement of createStatements(modelOf(db), db.dialect)) await sql.raw(statement).execute(db)
   return db
 }

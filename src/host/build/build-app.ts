@@ -203,6 +203,7 @@ function entries(names: LiveNames, { api, routes }: AppFiles, config: ResolvedCo
   return input
 }
 
+/** Whether an app has a package, as Node finds it from its folder. */
 function isInstalled(root: string, name: string): boolean {
   try {
     createRequire(`${root}/package.json`).resolve(name)
