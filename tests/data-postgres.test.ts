@@ -247,6 +247,22 @@ describe.skipIf(!hasPostgres())('a transaction that clashes with another', () =>
   })
 })
 
+describe.skipIf(!hasPostgres())('a text that is too long for an index', () => {
+  /** Does not compress. */
+  const random = (length: number) =>
+    Array.from({ length }, () => String.fromCodePoint(0x4e00 + Math.floor(Math.random() * 20_000))).join('')
+
+  it('is Invalid, and says of which field as far as the server does', async () => {
+    const db = await openNotes()
+    await sql`create unique index notes_text_unique on notes (text)`.execute(db)
+    const write = async (id: number, text: string) => await db.insertInto('notes').values({ id, text }).execute()
+    await write(1, 'a'.repeat(10_000))
+    await expect(write(2, random(1000))).rejects.toMatchObject({ code: 'INVALID', data: { text: 'This is too long.' } })
+    await expect(write(3, random(9000))).rejects.toMatchObject({ code: 'INVALID', data: { '': 'This is too long.' } })
+    expect(await ids(db)).toEqual([1])
+  })
+})
+
 describe.skipIf(!hasPostgres())('a stream', () => {
   const fill = async (db: Database<Tables>) =>
     await sql`insert into notes select id, 'note' from generate_series(1, 10) as id`.execute(db)

@@ -1,5 +1,6 @@
 // What Postgres says of a failed statement, read by its code: https://www.postgresql.org/docs/current/errcodes-appendix.html
 import type { CompiledQuery } from 'kysely'
+import { Invalid } from '../1-contracts/index.ts'
 import { type BrokenRule, toRuleError } from './constraints.ts'
 import { databaseErrors, quoteStatement } from './errors.ts'
 import { writtenTable } from './written-table.ts'
@@ -11,6 +12,8 @@ interface PostgresError extends Error {
   readonly table?: string
   readonly column?: string
   readonly constraint?: string
+  /** The function of the server that found it. */
+  readonly routine?: string
 }
 
 /** Looks up the columns of a rule by its name. */
@@ -61,8 +64,27 @@ export async function explain(error: unknown, explanation: Explanation): Promise
   if (code === '42P01' || code === '42703')
     return databaseErrors.DATABASE_LACKS({ reason: error.message }, { cause: error })
   if (code === '25006') return databaseErrors.DATABASE_READ_ONLY({ statement }, { cause: error })
+  if (code === '54000' && INDEXING.has((error as PostgresError).routine ?? ''))
+    return await toTooLong(error, explanation)
   const rule = await readRule(error, explanation)
   return rule ? toRuleError(rule, error) : error
+}
+
+/** Both refuse what is longer than an entry of an index may be (2,704 bytes, and 8,191), once compressed. */
+const INDEXING = new Set(['_bt_check_third_page', 'index_form_tuple_context'])
+
+/**
+ * Which text is too long for its index depends on how well it compresses, which no validation knows: an outcome of the
+ * field, as far as the server says which index it was.
+ */
+async function toTooLong(error: PostgresError, { findColumns }: Explanation): Promise<Error> {
+  const { table, constraint } = error
+  const columns = table && constraint ? await findColumns(table, constraint) : []
+  const invalid = new Invalid(
+    Object.fromEntries((columns.length > 0 ? columns : ['']).map((name) => [name, 'This is too long.'])),
+  )
+  Object.defineProperty(invalid, 'cause', { value: error })
+  return invalid
 }
 
 async function readRule(error: PostgresError, { query, findColumns }: Explanation): Promise<BrokenRule | undefined> {

@@ -160,10 +160,15 @@ async function endStream(held: Held, command: string): Promise<void> {
   }
 }
 
-const RULE_COLUMNS = `select a.attname as name from pg_constraint c
-  join pg_class t on t.oid = c.conrelid, unnest(c.conkey) with ordinality k(number, place)
-  join pg_attribute a on a.attnum = k.number
-  where a.attrelid = t.oid and t.relname = $1 and c.conname = $2 order by k.place`
+/** What is unique is an index, and no constraint. A primary key is both. */
+const RULE_COLUMNS = `with rule (relation, name, columns) as (
+    select conrelid, conname, conkey from pg_constraint
+    union all
+    select indrelid, relname, indkey::smallint[] from pg_index join pg_class on pg_class.oid = indexrelid
+  )
+  select a.attname as name from pg_class t join rule r on r.relation = t.oid,
+    unnest(r.columns) with ordinality k(number, place) join pg_attribute a on a.attnum = k.number
+  where a.attrelid = t.oid and t.relname = $1 and r.name = $2 group by a.attname, k.place order by k.place`
 
 interface Pooled {
   readonly pool: Pool

@@ -94,7 +94,9 @@ export const publish = async (id: string): Promise<Note> =>
 `}</Code>
       <p>
         What breaks a rule that only the database knows, a unique column or a reference, is a <code>Conflict</code> for
-        whoever sent it. <code>findBrokenRule(error)</code> says which rule it was.
+        whoever sent it. <code>findBrokenRule(error)</code> says which rule it was. Give texts that are unique or have
+        an index a <code>max</code>: an index of Postgres takes about 2,700 bytes of one, and what is longer is{' '}
+        <code>Invalid</code>.
       </p>
 
       <p>
