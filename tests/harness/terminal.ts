@@ -5,7 +5,7 @@ import { type CommandOptions, type Ended, program, shell } from './command.ts'
 
 /** A command on a terminal. */
 export interface Terminal {
-  /** Waits until it says a text behind the last answer, then answers with a line; without an answer it only waits. */
+  /** Waits until it says a text behind the last one, then answers with a line; without an answer it only waits. */
   says(text: string, answer?: string): Promise<void>
   /** Sends what keys send: `\x03` is Ctrl+C, `\x04` the end of the input. */
   press(keys: string): void
@@ -35,7 +35,8 @@ export function openTerminal(given: readonly string[], { cwd, env }: CommandOpti
   return {
     async says(text, answer) {
       await vi.waitFor(() => expect(out.slice(read)).toContain(text), { timeout: 60_000, interval: 20 })
-      read = out.length
+      // What came with it is said too.
+      read = out.indexOf(text, read) + text.length
       if (answer !== undefined) child.stdin.write(`${answer}\n`)
     },
     press: (keys) => void child.stdin.write(keys),
