@@ -17,7 +17,7 @@ const begin =
   '<!-- figures: made by `npm run status` from bench/results. Measure with `npm run bench` instead of editing. -->'
 const end = '<!-- /figures -->'
 
-/** What the figures are, in the order of the table. Those that nobody has described come last, by their ids. */
+/** What the figures are, in the order of the table. Those with a mark that nobody has described come last, by their ids. */
 const subjects: Readonly<Record<string, string>> = {
   'http/http-json': 'CPU time of a request for JSON',
   'http/http-small-page': 'CPU time of a request for a small page',
@@ -56,6 +56,8 @@ const subjects: Readonly<Record<string, string>> = {
 /** A figure and what it is a figure of. */
 interface Subject {
   subject: string
+  /** It has words of its own above. */
+  isDescribed: boolean
   figure: Figure
 }
 
@@ -82,8 +84,7 @@ function findFigures(readme: string): { before: string[]; made: string[]; after:
 function drawFigures(results: readonly BenchResult[]): string[] {
   const subjects = sortSubjects(results)
   if (subjects.length === 0) return ['', 'Nothing has been measured yet.', '']
-  // Each of the six things that a database does, beside each of those who do it: only what is missed has to be seen here.
-  const shown = subjects.filter(({ figure }) => figure.met === false || !figure.id.includes('-beside-'))
+  const shown = subjects.filter(isShown)
   const left = subjects.length - shown.length
   return [
     '',
@@ -93,7 +94,7 @@ function drawFigures(results: readonly BenchResult[]): string[] {
     '|---|---|---|---|---|',
     ...shown.map(({ subject, figure }) => drawRow(subject, figure)),
     '',
-    ...(left > 0 ? [`${left} more figures, beside what others use for the same, are in STATUS.md.`, ''] : []),
+    ...(left > 0 ? [`${left} more figures, those of others for the same among them, are in STATUS.md.`, ''] : []),
     ...drawMachines(results),
     'The floor is bare node:http with the same bytes, the same page by hand, or node:sqlite. Brackets hold the 95% interval',
     'of the ratio: a mark counts as missed when all of it is beyond, and as faster than another when all of it is below 1.',
@@ -107,7 +108,15 @@ function sortSubjects(results: readonly BenchResult[]): Subject[] {
   return results
     .flatMap(({ name, rows }) => rows.map((figure) => ({ key: `${name}/${figure.id}`, figure })))
     .sort((one, other) => place(one.key) - place(other.key))
-    .map(({ key, figure }) => ({ subject: subjects[key] ?? `\`${key}\``, figure }))
+    .map(({ key, figure }) => ({ subject: subjects[key] ?? `\`${key}\``, isDescribed: key in subjects, figure }))
+}
+
+/**
+ * What is missed has to be seen. Of the rest not each of the six things that a database does, beside each of those who do
+ * it, nor what another figure is made of.
+ */
+function isShown({ isDescribed, figure: { id, met } }: Subject): boolean {
+  return met === false || isDescribed || (met === true && !id.includes('-beside-'))
 }
 
 function drawVerdict(all: readonly Subject[]): string {

@@ -168,7 +168,7 @@ describe('figures of the README', () => {
     expect(readme()).toContain('3 of 5 marks are met.')
     expect(readme()).toContain('`data/key-beside-c`')
     expect(readme()).not.toContain('`data/key-beside-a`')
-    expect(readme()).toContain('2 more figures, beside what others use for the same, are in STATUS.md.')
+    expect(readme()).toContain('2 more figures, those of others for the same among them, are in STATUS.md.')
   })
 
   it('fail the check when somebody edits them', () => {
@@ -183,13 +183,14 @@ describe('figures of the README', () => {
     expect(checkStatus(root)).toEqual([])
   })
 
-  it('get what is measured for the first time, also what nobody has described, and say which was measured when', () => {
+  it('get what is measured for the first time, and what has a mark, also if nobody has described it, and say which was measured when', () => {
     measured('memory', { id: 'memory-idle', value: 61, unit: 'MiB', floor: 58, ratio: 1.05, mark: '1.1x', met: true })
-    measured('new', { id: 'thing', value: 1, unit: 'ms' }, '2026-12-01')
+    const parts = { id: 'part', value: 0.5, unit: 'ms' }
+    measured('new', [{ id: 'thing', value: 1, unit: 'ms', mark: '2 ms', met: true }, parts], '2026-12-01')
     writeStatus(root)
-    expect(readme()).toContain('2 of 3 marks are met.')
+    expect(readme()).toContain('3 of 4 marks are met.')
     expect(readme()).toContain('| memory of an idle server | 61 MiB | 58 MiB: 1.05x | 1.1x | met |')
-    expect(readme()).toMatch(/\| `new\/thing` \| 1 ms \| {2}\| {2}\| {2}\|\n\n/)
+    expect(readme()).toContain('| `new/thing` | 1 ms |  | 2 ms | met |\n\n1 more figures, those')
     expect(readme()).toContain('`npm run bench -- build http memory` on 2026-11-27')
     expect(readme()).toContain('`npm run bench -- new` on 2026-12-01')
     expect(checkStatus(root)).toEqual([])
