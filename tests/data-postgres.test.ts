@@ -221,6 +221,22 @@ describe.skipIf(!hasPostgres())('a transaction that raw SQL left open', () => {
   })
 })
 
+describe.skipIf(!hasPostgres())('a transaction that does nothing for too long', () => {
+  it('is ended by the server, and says so, as on SQLite', async () => {
+    const db = await openNotes('pool=1')
+    const hung = db.transaction().execute(async () => {
+      await add(db, 1)
+      const pid = await pidOf(db)
+      await sql`set local idle_in_transaction_session_timeout = 1`.execute(db)
+      while ((await askServer(server.url, `select 1 from pg_stat_activity where pid = ${pid}`)).length > 0);
+      await add(db, 2)
+    })
+    await expect(hung).rejects.toMatchObject({ code: 'DATABASE_TRANSACTION_IDLE' })
+    await add(db, 3)
+    expect(await ids(db)).toEqual([3])
+  })
+})
+
 describe.skipIf(!hasPostgres())('a transaction that clashes with another', () => {
   /** Two transactions that each read all rows before the other one adds one: only one of them may be. */
   async function clash(times: number) {

@@ -14,6 +14,9 @@ import type { RowSet } from './track/row-set.ts'
 /** The databases that are known. */
 export type DialectName = 'sqlite' | 'postgres'
 
+/** Milliseconds for which a transaction may ask nothing before it is ended: of SQLite nobody else could write until then. */
+export const TRANSACTION_IDLE = 60_000
+
 /** What a statement gave. */
 export type Result = QueryResult<unknown>
 

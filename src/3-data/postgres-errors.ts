@@ -2,6 +2,7 @@
 import type { CompiledQuery } from 'kysely'
 import { Invalid } from '../1-contracts/index.ts'
 import { type BrokenRule, toRuleError } from './constraints.ts'
+import { TRANSACTION_IDLE } from './engine.ts'
 import { databaseErrors, quoteStatement } from './errors.ts'
 import { writtenTable } from './written-table.ts'
 
@@ -21,12 +22,25 @@ export type FindColumns = (table: string, rule: string) => Promise<readonly stri
 
 /** What is needed to explain an error. */
 interface Explanation {
+  /** The connection it failed on, where it was held. */
+  readonly client?: object
   readonly query: CompiledQuery
   readonly statementTimeout: number
   readonly findColumns: FindColumns
 }
 
 const LOST = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNABORTED'])
+
+/** What ended connections of which nothing was asked at that time: who asks next only hears from pg that they are gone. */
+const ends = new WeakMap<object, PostgresError>()
+
+/** Notes what ends a connection while nothing is asked of it, so that `explain` can tell. */
+export function noteEnd(client: { on(event: 'error', hear: (error: Error) => void): unknown }): void {
+  client.on('error', (error) => {
+    // Behind the cause pg tells that the connection was terminated.
+    if (!ends.has(client)) ends.set(client, error)
+  })
+}
 
 /** Whether the connection broke: nothing is known of what was sent last. */
 export function isLost(error: unknown): boolean {
@@ -53,8 +67,11 @@ export async function explain(error: unknown, explanation: Explanation): Promise
   if (!(error instanceof Error)) return error
   // It has values of rows. Whoever reads the error may ask for it; it is not written with all else of the error.
   if ('detail' in error) Object.defineProperty(error, 'detail', { enumerable: false })
-  const { query, statementTimeout } = explanation
+  const { query, statementTimeout, client } = explanation
   const statement = quoteStatement(query.sql)
+  // "idle_in_transaction_session_timeout".
+  if (isLost(error) && client && ends.get(client)?.code === '25P03')
+    return databaseErrors.DATABASE_TRANSACTION_IDLE({ seconds: TRANSACTION_IDLE / 1000 }, { cause: error })
   if (isLost(error)) return databaseErrors.DATABASE_CONNECTION_LOST({ statement }, { cause: error })
   const { code } = error as PostgresError
   if (code === '57014') {

@@ -42,7 +42,7 @@ export class PostgresHeld implements Held {
     try {
       return await this.send(query)
     } catch (error) {
-      throw await explain(error, { query, ...this.#use })
+      throw await explain(error, { query, client: this.#client, ...this.#use })
     }
   }
 

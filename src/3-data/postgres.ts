@@ -3,19 +3,18 @@ import { setTimeout } from 'node:timers/promises'
 import { checkServerIdentity } from 'node:tls'
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { Client, Pool, PoolClient, PoolConfig, Query } from 'pg'
-import type { Engine, Held, Result, Results } from './engine.ts'
+import { type Engine, type Held, type Result, type Results, TRANSACTION_IDLE } from './engine.ts'
 import { databaseErrors } from './errors.ts'
 import { isPlainRead } from './plain-read.ts'
-import { explain, type FindColumns, isClash, isLost } from './postgres-errors.ts'
+import { explain, type FindColumns, isClash, isLost, noteEnd } from './postgres-errors.ts'
 import { PostgresHeld } from './postgres-held.ts'
 import type { PostgresOptions } from './postgres-url.ts'
 import { toTypes } from './postgres-values.ts'
 import { findAccess } from './track/access.ts'
 import { PostgresFeed, TELLS } from './track/postgres-feed.ts'
 
-/** Milliseconds: how long a connection may lie idle, and a transaction do nothing, before it is ended. */
+/** Milliseconds: how long a connection may lie idle before it is ended. */
 const IDLE = 30_000
-const IDLE_IN_TRANSACTION = 60_000
 
 /** How often a read is sent again when connections break, and the pause before a server is called again. */
 const RESENDS = 3
@@ -186,7 +185,7 @@ async function createPool(options: PostgresOptions): Promise<Pooled> {
   })
   // A connection may break while nobody asks anything of it. The pool forgets it; whoever holds it hears it next time.
   pool.on('error', () => {})
-  pool.on('connect', (client) => void client.on('error', () => {}))
+  pool.on('connect', noteEnd)
   return { pool, Query: pg.Query }
 }
 
@@ -200,7 +199,7 @@ function toSettings(options: PostgresOptions, { types }: Pick<typeof import('pg'
     connectionTimeoutMillis: options.connectTimeout,
     keepAlive: true,
     statement_timeout: options.statementTimeout,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+    idle_in_transaction_session_timeout: TRANSACTION_IDLE,
     application_name: options.applicationName,
     // What SQL makes of dates is to be the same wherever the server stands. Triggers that tell of writes leave these
     // connections out, which do so themselves.

@@ -1,7 +1,7 @@
 // A connection of SQLite in the hands of one user.
 import type { CompiledQuery, TransactionSettings } from 'kysely'
 import { log } from '../2-platform/index.ts'
-import type { Held, Result, Results } from './engine.ts'
+import { type Held, type Result, type Results, TRANSACTION_IDLE } from './engine.ts'
 import { databaseErrors, quoteStatement } from './errors.ts'
 import { patiently, sqliteCode } from './sqlite-busy.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
@@ -9,9 +9,6 @@ import { toConstraintError } from './sqlite-constraints.ts'
 import { findAccess } from './track/access.ts'
 import type { RowSet } from './track/row-set.ts'
 import { inTransaction, type SqliteFeed } from './track/sqlite-feed.ts'
-
-/** Milliseconds for which a transaction may do nothing: as on Postgres. */
-const IDLE = 60_000
 
 /** SQLITE_READONLY: a write on a connection that only reads. */
 const READ_ONLY = 8
@@ -102,7 +99,7 @@ export class SqliteHeld implements Held {
   async begin({ accessMode }: TransactionSettings): Promise<void> {
     await this.command(accessMode === 'read only' ? 'begin' : 'begin immediate')
     this.#isBegun = true
-    this.#idle = setTimeout(() => this.#giveUp(), IDLE).unref()
+    this.#idle = setTimeout(() => this.#giveUp(), TRANSACTION_IDLE).unref()
   }
 
   async commit(writes: RowSet): Promise<void> {
@@ -133,7 +130,7 @@ export class SqliteHeld implements Held {
 
   /** A transaction that waits for something else, perhaps for ever, keeps all others from writing. */
   #giveUp(): void {
-    this.#givenUp = databaseErrors.DATABASE_TRANSACTION_IDLE({ seconds: IDLE / 1000 })
+    this.#givenUp = databaseErrors.DATABASE_TRANSACTION_IDLE({ seconds: TRANSACTION_IDLE / 1000 })
     log.warn(this.#givenUp.message)
     this.#free()
   }
