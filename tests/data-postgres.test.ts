@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../src/3-data/connect.ts'
+import { findBrokenRule } from '../src/3-data/constraints.ts'
 import type { Database } from '../src/3-data/kysely.ts'
 import { askServer, createDatabase, hasPostgres, type PostgresServer, startPostgres } from './harness/postgres.ts'
 
@@ -260,6 +261,24 @@ describe.skipIf(!hasPostgres())('a transaction that clashes with another', () =>
 
   it('fails otherwise', async () => {
     expect(await clash(0)).toEqual({ outcomes: ['fulfilled', 'rejected'], runs: 2, rows: 1 })
+  })
+})
+
+describe.skipIf(!hasPostgres())('a reference that is broken while no connection is free', () => {
+  it('does not wait for one that tells which it was, and is told whole the next time', async () => {
+    const db = await openNotes('pool=1&connect_timeout=60')
+    await sql`create table remarks (note integer references notes (id))`.execute(db)
+    await add(db, 1)
+    await sql`insert into remarks values (1)`.execute(db)
+    const remove = async () => await db.deleteFrom('notes').where('id', '=', 1).execute()
+    const columnsOf = async (broken: Promise<unknown>) =>
+      await broken.then(
+        () => undefined,
+        (error) => findBrokenRule(error)?.columns,
+      )
+    expect(await columnsOf(db.transaction().execute(remove))).toEqual([])
+    expect(await columnsOf(remove())).toEqual(['note'])
+    expect(await columnsOf(db.transaction().execute(remove))).toEqual(['note'])
   })
 })
 

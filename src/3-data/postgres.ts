@@ -46,16 +46,19 @@ export class PostgresEngine implements Engine {
   async execute(query: CompiledQuery): Promise<Result> {
     for (let sent = 1; ; sent++) {
       const held = await this.hold()
+      let failed: unknown
       let isBroken = false
       try {
         return await held.send(query)
       } catch (error) {
+        failed = error
         isBroken = isLost(error)
-        if (isBroken && sent <= RESENDS && isPlainRead(query.query)) continue
-        throw await this.#explain(error, query)
       } finally {
         held.release(isBroken)
       }
+      if (isBroken && sent <= RESENDS && isPlainRead(query.query)) continue
+      // Now that it is given back: to say what is wrong may take a connection.
+      throw await this.#explain(failed, query)
     }
   }
 
@@ -127,7 +130,7 @@ export class PostgresEngine implements Engine {
   #toUnreachable(error: unknown, pool: Pool): Error {
     const { host, port, database, connectTimeout } = this.#options
     if (this.#isClosed) return databaseErrors.DATABASE_CLOSED(undefined, { cause: error })
-    if (pool.totalCount >= this.#options.pool && pool.idleCount === 0) {
+    if (isFull(pool)) {
       const what = `all ${this.#options.pool} connections are in use`
       return databaseErrors.DATABASE_BUSY({ seconds: connectTimeout / 1000, what }, { cause: error })
     }
@@ -136,17 +139,26 @@ export class PostgresEngine implements Engine {
     return databaseErrors.DATABASE_UNREACHABLE({ where: `${database} on ${host}:${port}`, reason }, { cause: error })
   }
 
-  /** The columns of a rule, asked of the server once. What cannot be found is not worth a second error. */
+  /**
+   * The columns of a rule, asked of the server once. What cannot be found is worth neither a second error nor a wait: who
+   * asks may hold the last connection.
+   */
   readonly #findColumns: FindColumns = async (table, rule) => {
     const key = `${table} ${rule}`
     const known = this.#rules.get(key)
     if (known) return known
-    const { rows } = await this.execute(CompiledQuery.raw(RULE_COLUMNS, [table, rule])).catch(() => ({ rows: [] }))
-    const columns = (rows as { name: string }[]).map(({ name }) => name)
+    const pooled = await this.#pool
+    if (!pooled || isFull(pooled.pool)) return []
+    const found = await this.execute(CompiledQuery.raw(RULE_COLUMNS, [table, rule])).catch(() => undefined)
+    if (!found) return []
+    const columns = (found.rows as { name: string }[]).map(({ name }) => name)
     this.#rules.set(key, columns)
     return columns
   }
 }
+
+/** Whether all connections are in use, so that whoever wants one has to wait. */
+const isFull = ({ options, totalCount, idleCount }: Pool): boolean => totalCount >= options.max && idleCount === 0
 
 /** Also where the consumer leaves early. A connection that cannot even end its transaction is given up. */
 async function endStream(held: Held, command: string): Promise<void> {
