@@ -1,4 +1,5 @@
-// What runs where no app is built: commands, a server and what a build holds of its database load no compiler.
+// What runs where no app is built: commands, a server and what a build holds of its database load no compiler. What builds
+// loads no database: most of a second's tenths go into loading modules, and many apps have none.
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseSync } from 'vite'
@@ -42,5 +43,21 @@ describe('compilers', () => {
 
   it('are loaded with what builds', () => {
     expect([...packagesOf(join(root, '1-contracts/build.ts'))]).toContain('vite')
+  })
+})
+
+describe('the layer of data', () => {
+  it.each([
+    'host/cli/build.ts',
+    'host/cli/dev.ts',
+    'host/build/build-app.ts',
+    'host/dev/dev-server.ts',
+    'host/start-build.ts',
+  ])('is not loaded with %s: the app may have none', (file) => {
+    expect([...packagesOf(join(root, file))]).not.toContain('kysely')
+  })
+
+  it('is loaded with what asks a database', () => {
+    expect([...packagesOf(join(root, 'host/data/app-data.ts'))]).toContain('kysely')
   })
 })

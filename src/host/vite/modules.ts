@@ -3,7 +3,6 @@ import type { Plugin } from 'vite'
 import type { ResolvedConfig } from '../config.ts'
 import { findAppFiles } from './app-files.ts'
 import { findDataFiles } from './data-files.ts'
-import { dataModule, migratedModule } from './data-modules.ts'
 import {
   appModule,
   callModule,
@@ -57,7 +56,9 @@ async function writeModule(id: string, options: ModulesOptions, dev: boolean): P
   if (id === virtual.main) return mainModule(serverOptions(config), findDataFiles(root) !== undefined)
   if (id === virtual.data || id === virtual.migrated) {
     const files = findDataFiles(root)
-    return files && (id === virtual.data ? dataModule : migratedModule)(root, files)
+    // Only for an app that has a database: it takes the whole layer of data.
+    const modules = files && (await import('./data-modules.ts'))
+    return modules && (id === virtual.data ? modules.dataModule : modules.migratedModule)(root, files)
   }
   if (id === virtual.listener) return listenerModule(dev)
   if (id === virtual.navigation) return navigationModule(dev)
