@@ -1306,7 +1306,7 @@ for (const name of databases) {
       })
     })
 
-    // The docs name them. Everything else is the same; so would these be, if that cost less than it is worth.
+    // The docs name them; to make them the same would cost more than it is worth.
     describe('what each database does in its own way', () => {
       const isPostgres = name === 'Postgres'
       it('is a division by zero', async () => {

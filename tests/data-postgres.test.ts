@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { connect } from '../src/3-data/connect.ts'
 import { findBrokenRule } from '../src/3-data/constraints.ts'
 import type { Database } from '../src/3-data/kysely.ts'
 import { askServer, createDatabase, hasPostgres, type PostgresServer, startPostgres } from './harness/postgres.ts'
+import { createRandom, randomIdeographs } from './harness/random.ts'
 
 interface Tables {
   notes: { id: number; text: string }
@@ -283,17 +284,19 @@ describe.skipIf(!hasPostgres())('a reference that is broken while no connection 
 })
 
 describe.skipIf(!hasPostgres())('a text that is too long for an index', () => {
-  /** Does not compress. */
-  const random = (length: number) =>
-    Array.from({ length }, () => String.fromCodePoint(0x4e00 + Math.floor(Math.random() * 20_000))).join('')
-
   it('is Invalid, and says of which field as far as the server does', async () => {
     const db = await openNotes()
     await sql`create unique index notes_text_unique on notes (text)`.execute(db)
     const write = async (id: number, text: string) => await db.insertInto('notes').values({ id, text }).execute()
+    const random = createRandom(inject('seed'))
     await write(1, 'a'.repeat(10_000))
-    await expect(write(2, random(1000))).rejects.toMatchObject({ code: 'INVALID', data: { text: 'This is too long.' } })
-    await expect(write(3, random(9000))).rejects.toMatchObject({ code: 'INVALID', data: { '': 'This is too long.' } })
+    await expect(write(2, randomIdeographs(random, 1000))).rejects.toMatchObject({
+      code: 'INVALID',
+      data: { text: 'This is too long.' },
+    })
+    const error = await write(3, randomIdeographs(random, 9000)).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'INVALID', data: { '': 'This is too long.' } })
+    expect(findBrokenRule(error)).toMatchObject({ rule: 'length', table: 'notes', columns: [] })
     expect(await ids(db)).toEqual([1])
   })
 })

@@ -40,7 +40,7 @@ import {
 } from './harness/migrating.ts'
 import { kinds, readCase, readMigration } from './harness/migrations.ts'
 import { askServer, createDatabase, hasPostgres } from './harness/postgres.ts'
-import { eachCase, type Random } from './harness/random.ts'
+import { createRandom, eachCase, type Random, randomIdeographs } from './harness/random.ts'
 import { randomPair } from './harness/schemas.ts'
 
 const folder = fileURLToPath(new URL('fixtures/migrations', import.meta.url))
@@ -196,6 +196,21 @@ function suite(databases: EmptyDatabases): void {
       await expect(migrate(db, steps, before)).rejects.toMatchObject({
         code: 'MIGRATION_FAILED',
         data: { statement: expect.stringContaining('posts') },
+      })
+    })
+
+    it('says which table has a text that is too long for an index, where there is such a limit', async () => {
+      const { db, before } = await start()
+      const long = randomIdeographs(createRandom(inject('seed')), 1000)
+      const steps = up((change) => {
+        change.data((own) => own.updateTable('posts').set({ title: long }).execute())
+        change.addUnique('posts', ['title'])
+      })
+      const migrated = migrate(db, steps, before)
+      if (db.dialect === 'sqlite') return void (await migrated)
+      await expect(migrated).rejects.toMatchObject({
+        code: 'MIGRATION_FAILED',
+        data: { reason: 'A text is too long for an index, in "posts"' },
       })
     })
 

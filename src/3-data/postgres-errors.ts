@@ -1,6 +1,5 @@
 // What Postgres says of a failed statement, read by its code: https://www.postgresql.org/docs/current/errcodes-appendix.html
 import type { CompiledQuery } from 'kysely'
-import { Invalid } from '../1-contracts/index.ts'
 import { type BrokenRule, toRuleError } from './constraints.ts'
 import { TRANSACTION_IDLE } from './engine.ts'
 import { databaseErrors, quoteStatement } from './errors.ts'
@@ -70,7 +69,7 @@ export async function explain(error: unknown, explanation: Explanation): Promise
   const { query, statementTimeout, client } = explanation
   const statement = quoteStatement(query.sql)
   // "idle_in_transaction_session_timeout".
-  if (isLost(error) && client && ends.get(client)?.code === '25P03')
+  if (client && ends.get(client)?.code === '25P03')
     return databaseErrors.DATABASE_TRANSACTION_IDLE({ seconds: TRANSACTION_IDLE / 1000 }, { cause: error })
   if (isLost(error)) return databaseErrors.DATABASE_CONNECTION_LOST({ statement }, { cause: error })
   const { code } = error as PostgresError
@@ -81,33 +80,27 @@ export async function explain(error: unknown, explanation: Explanation): Promise
   if (code === '42P01' || code === '42703')
     return databaseErrors.DATABASE_LACKS({ reason: error.message }, { cause: error })
   if (code === '25006') return databaseErrors.DATABASE_READ_ONLY({ statement }, { cause: error })
-  if (code === '54000' && INDEXING.has((error as PostgresError).routine ?? ''))
-    return await toTooLong(error, explanation)
   const rule = await readRule(error, explanation)
   return rule ? toRuleError(rule, error) : error
 }
 
-/** Both refuse what is longer than an entry of an index may be (2,704 bytes, and 8,191), once compressed. */
-const INDEXING = new Set(['_bt_check_third_page', 'index_form_tuple_context'])
-
 /**
- * Which text is too long for its index depends on how well it compresses, which no validation knows: an outcome of the
- * field, as far as the server says which index it was.
+ * Both refuse what is longer than an entry of an index may be, once compressed: 2,704 bytes, and 8,191, of which the server
+ * does not tell where that was.
  */
-async function toTooLong(error: PostgresError, { findColumns }: Explanation): Promise<Error> {
-  const { table, constraint } = error
-  const columns = table && constraint ? await findColumns(table, constraint) : []
-  const invalid = new Invalid(
-    Object.fromEntries((columns.length > 0 ? columns : ['']).map((name) => [name, 'This is too long.'])),
-  )
-  Object.defineProperty(invalid, 'cause', { value: error })
-  return invalid
-}
+const INDEXING = new Set(['_bt_check_third_page', 'index_form_tuple_context'])
 
 async function readRule(error: PostgresError, { query, findColumns }: Explanation): Promise<BrokenRule | undefined> {
   const { code, table = '', column, constraint: name = '' } = error
   if (code === '23502') return { rule: 'null', table, columns: column ? [column] : [] }
   if (code === '23514') return { rule: 'check', table, columns: [], name }
+  if (code === '54000' && INDEXING.has(error.routine ?? ''))
+    return {
+      rule: 'length',
+      table: table || (writtenTable(query.query) ?? ''),
+      columns: name ? await findColumns(table, name) : [],
+      name,
+    }
   if (code === '23505') return { rule: 'unique', table, columns: columnsOf(error), name }
   if (code !== '23503') return undefined
   // Of a row that is still referred to the detail names the columns of that row, not those that refer.

@@ -1,5 +1,5 @@
-// What runs where no app is built: commands, a server and what a build holds of its database load no compiler. What builds
-// loads no database: most of a second's tenths go into loading modules, and many apps have none.
+// What runs where no app is built: commands, a server and what a build holds of its database load no compiler. And
+// what builds loads no database, which many apps have not.
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseSync } from 'vite'

@@ -51,3 +51,7 @@ export async function eachCase(body: (random: Random) => void | Promise<void>): 
     }
   }
 }
+
+/** A text of so many ideographs, three bytes each, that does not compress. */
+export const randomIdeographs = ({ below }: Random, length: number): string =>
+  Array.from({ length }, () => String.fromCharCode(0x4e00 + below(20_000))).join('')

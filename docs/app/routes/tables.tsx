@@ -106,9 +106,9 @@ export const publish = async (id: string): Promise<Note> =>
         text. Calculate with <code>fn.sum(&#39;price&#39;)</code> and the like, which are the same on both.
       </p>
       <p>
-        In three things each database goes its own way: a division by zero is <code>null</code> on SQLite, a calculation
-        that leaves 64 bits is rounded there, and of two rows with one key in one upsert the second updates the first.
-        On Postgres each of them is an error.
+        Three things are known that each database does in its own way: a division by zero is <code>null</code> on
+        SQLite, a calculation that leaves 64 bits is rounded there, and of two rows with one key in one upsert the
+        second updates the first. On Postgres each of them is an error.
       </p>
 
       <h2>Private columns</h2>

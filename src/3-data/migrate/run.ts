@@ -134,6 +134,7 @@ function toReason(error: unknown, rule: BrokenRule | undefined): string {
   const message = error instanceof Error ? error.message : String(error)
   if (!rule) return message
   const table = rule.table.replace(/__new$/, '')
+  if (rule.rule === 'length') return `A text is too long for an index${table && `, in "${table}"`}`
   if (rule.rule === 'unique') return `${message.replace(/\.$/, '')}, in "${table}"`
   return message.replace(`"${rule.table}"`, `"${table}"`)
 }
